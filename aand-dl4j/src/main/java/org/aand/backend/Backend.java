@@ -1,0 +1,126 @@
+package org.aand.backend;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Chooses and describes the native library behind ND4J.
+ *
+ * <p>{@link #prepare} has to run before anything of ND4J is touched: ND4J's oneDNN build needs
+ * AVX2, and a processor without it would crash in it.
+ */
+public final class Backend {
+  private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
+  private static final String MAX_BYTES = "org.bytedeco.javacpp.maxbytes";
+  private static final String MAX_PHYSICAL_BYTES = "org.bytedeco.javacpp.maxphysicalbytes";
+
+  /** Share of the machine's memory that the process may use. */
+  private static final double MEMORY_SHARE = 0.9;
+
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  private Backend() {}
+
+  /**
+   * Chooses the oneDNN build where the processor has AVX2, else the plain one. A choice made by the
+   * system property {@code org.bytedeco.javacpp.platform.extension} is left alone. In a build for
+   * CUDA, checks the graphics card instead.
+   *
+   * <p>Off-heap memory is bounded by the machine's, not by the heap's size as JavaCPP would have
+   * it, unless its own system properties say otherwise.
+   *
+   * @throws org.aand.io.InputException if this is a build for CUDA and the card cannot be used
+   */
+  public static void prepare() {
+    boundMemory();
+    if (CudaSupport.built()) {
+      CudaSupport.require();
+      return;
+    }
+    if (System.getProperty(EXTENSION) == null && Files.isReadable(CPU_INFO)) {
+      System.setProperty(EXTENSION, hasAvx2(line("flags")) ? "-onednn-avx2" : "");
+    }
+  }
+
+  private static void boundMemory() {
+    long machine = memory();
+    if (machine > 0
+        && System.getProperty(MAX_BYTES) == null
+        && System.getProperty(MAX_PHYSICAL_BYTES) == null) {
+      System.setProperty(MAX_BYTES, "0");
+      System.setProperty(MAX_PHYSICAL_BYTES, Long.toString((long) (MEMORY_SHARE * machine)));
+    }
+  }
+
+  static boolean hasAvx2(String flags) {
+    return Arrays.asList(flags.split("\\s+")).contains("avx2");
+  }
+
+  /** ND4J's backend and the chosen native build in a few words. */
+  public static String describe() {
+    return Nd4j.getBackend().getClass().getSimpleName()
+        + System.getProperty(EXTENSION, "")
+        + ", "
+        + Nd4j.getExecutioner().getEnvironmentInformation().getProperty("blas.vendor", "");
+  }
+
+  /** Threads that native operations use. */
+  public static int threads() {
+    return Nd4j.getEnvironment().maxThreads();
+  }
+
+  /** Processor and memory in one line. */
+  public static String hardware() {
+    var model = line("model name");
+    return String.format(
+        Locale.ROOT,
+        "%s, %d processors, %.1f GiB",
+        model.isEmpty() ? System.getProperty("os.arch") : model,
+        Runtime.getRuntime().availableProcessors(),
+        memory() / (double) (1L << 30));
+  }
+
+  private static long memory() {
+    var system = java.lang.management.ManagementFactory.getOperatingSystemMXBean();
+    return system instanceof com.sun.management.OperatingSystemMXBean os
+        ? os.getTotalMemorySize()
+        : 0;
+  }
+
+  /** The largest resident memory of this process so far in bytes, where the system tells it. */
+  public static OptionalLong peakResidentBytes() {
+    var value = value(STATUS, "VmHWM");
+    return value.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(1024 * Long.parseLong(value.replaceAll("[^0-9]", "")));
+  }
+
+  private static String line(String key) {
+    return value(CPU_INFO, key);
+  }
+
+  /** The value behind the first {@code key :} of a file; empty where there is none. */
+  private static String value(Path file, String key) {
+    if (!Files.isReadable(file)) {
+      return "";
+    }
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+      return lines
+          .filter(l -> l.startsWith(key))
+          .map(l -> l.substring(l.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse("");
+    } catch (IOException e) {
+      // These files only describe the machine; without them the description is shorter.
+      return "";
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.aand.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.aand.backend.Backend;
+import org.aand.io.InputException;
+import org.aand.report.ReportException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The program: {@code train}, {@code evaluate}, {@code demo}; without a command, {@code demo}.
+ *
+ * <p>Exit codes: 0 done, 1 something could not be used or failed, 2 wrong usage.
+ */
+@Command(
+    name = "aand",
+    description = "Finds defects in pictures of products, after training on good ones alone.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    subcommands = {TrainCommand.class, EvaluateCommand.class, DemoCommand.class},
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Without a command the demo runs: a generated product, no files needed.",
+      "Help for a command: aand COMMAND --help"
+    })
+public final class Main implements Runnable {
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "With an error, show where in the program it arose.")
+  private boolean debug;
+
+  private Main() {}
+
+  /** Runs the program and, unless all went well, ends the JVM with the exit code. */
+  public static void main(String[] arguments) {
+    int code = run(arguments);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  /** Runs the program; the exit code. */
+  static int run(String... arguments) {
+    return commandLine().execute(arguments.length == 0 ? new String[] {"demo"} : arguments);
+  }
+
+  static CommandLine commandLine() {
+    var main = new Main();
+    var commandLine = new CommandLine(main);
+    commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExecutionStrategy(Main::execute);
+    commandLine.setExecutionExceptionHandler(
+        (exception, command, parsed) -> main.failed(exception, command));
+    commandLine.setParameterExceptionHandler(Main::misused);
+    return commandLine;
+  }
+
+  /** Help needs no backend; everything else has it prepared first. */
+  private static int execute(CommandLine.ParseResult parsed) {
+    var help = CommandLine.executeHelpRequest(parsed);
+    if (help != null) {
+      return help;
+    }
+    try {
+      Backend.prepare();
+    } catch (InputException e) {
+      throw new CommandLine.ExecutionException(
+          parsed.commandSpec().commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private int failed(Exception exception, CommandLine command) {
+    var err = command.getErr();
+    boolean known = exception instanceof InputException || exception instanceof ReportException;
+    err.println(
+        "aand: "
+            + (known
+                ? exception.getMessage()
+                : "failed unexpectedly: "
+                    + exception
+                    + "; run again with --debug and report what it prints"));
+    if (debug) {
+      exception.printStackTrace(err);
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static int misused(CommandLine.ParameterException exception, String[] arguments) {
+    var command = exception.getCommandLine();
+    command
+        .getErr()
+        .println(
+            "aand: "
+                + exception.getMessage()
+                + "; see "
+                + command.getCommandSpec().qualifiedName()
+                + " --help");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  @Override
+  public void run() {
+    throw new IllegalStateException("a command is always chosen");
+  }
+}

@@ -1,0 +1,45 @@
+package org.aand.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.aand.report.Metric;
+import org.aand.report.RunResult;
+import org.aand.report.Teacher;
+import org.aand.run.RunFolder;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What the program says at the end of a run. */
+final class Summary {
+  private Summary() {}
+
+  static void print(RunResult result, Path out, PrintWriter writer) {
+    writer.println();
+    writer.println(result.method().label() + " on " + result.category());
+    for (var metric : Metric.values()) {
+      var value = result.metric(metric);
+      writer.println(
+          String.format(
+              Locale.ROOT,
+              "  %-14s %s",
+              metric.label(),
+              value.isPresent()
+                  ? String.format(Locale.ROOT, "%.4f", value.getAsDouble())
+                  : "not defined for this test set"));
+    }
+    if (result.teacher().source() == Teacher.Source.RANDOM) {
+      writer.println("  The teacher is random (" + result.teacher().label() + ").");
+    }
+    if (!result.skipped().isEmpty()) {
+      writer.println("  Left out, unusable: " + result.skipped().size());
+      result.skipped().forEach(s -> writer.println("    " + s.file()));
+    }
+    writer.println("Report: " + out.resolve(RunFolder.REPORT));
+  }
+
+  /** The command line as it was given. */
+  static String commandLine(CommandSpec spec) {
+    var root = spec.root().commandLine();
+    return "aand " + String.join(" ", root.getParseResult().originalArgs());
+  }
+}

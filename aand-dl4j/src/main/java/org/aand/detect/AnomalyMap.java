@@ -1,0 +1,137 @@
+package org.aand.detect;
+
+import java.util.List;
+
+/**
+ * From the levels' discrepancies to one anomaly map of the image's size.
+ *
+ * <p>Each level is enlarged bilinearly (corners aligned), the levels are added, the sum is smoothed
+ * by a Gaussian (truncated at 4 sigma, reflecting borders). Enlarging and smoothing are linear and
+ * separable, so both are one product with a prepared matrix on either side.
+ *
+ * <ul>
+ *   <li>level discrepancy: {@code [h, w]}, each in [0, 2]
+ *   <li>map: {@code [S, S]}, in [0, 2 L] for L levels
+ * </ul>
+ *
+ * <p>Source: {@code cal_anomaly_map} of the released code; scipy's {@code gaussian_filter}.
+ */
+public final class AnomalyMap {
+  /** Deviation of the smoothing in pixels in the released code. */
+  public static final double SIGMA = 4;
+
+  private final int size;
+  private final List<double[]> matrices;
+  private final int[] levelSizes;
+
+  /**
+   * @param size S of the map
+   * @param levelSizes h = w of each level's discrepancy
+   * @param sigma deviation of the smoothing in pixels; 0 for none
+   */
+  public AnomalyMap(int size, int[] levelSizes, double sigma) {
+    this.size = size;
+    this.levelSizes = levelSizes.clone();
+    double[] smoothing = sigma > 0 ? smoothing(size, sigma) : identity(size);
+    this.matrices =
+        java.util.Arrays.stream(levelSizes)
+            .mapToObj(level -> product(smoothing, enlarging(level, size), size, size, level))
+            .toList();
+  }
+
+  /**
+   * The map of one image.
+   *
+   * @param levels the discrepancy of each level, {@code [h, w]} in row-major order
+   * @return {@code [S, S]} in row-major order
+   */
+  public float[] of(List<double[]> levels) {
+    double[] sum = new double[size * size];
+    for (int l = 0; l < levels.size(); l++) {
+      int h = levelSizes[l];
+      double[] matrix = matrices.get(l);
+      double[] rows = product(matrix, levels.get(l), size, h, h);
+      for (int y = 0; y < size; y++) {
+        for (int x = 0; x < size; x++) {
+          double value = 0;
+          for (int k = 0; k < h; k++) {
+            value += rows[y * h + k] * matrix[x * h + k];
+          }
+          sum[y * size + x] += value;
+        }
+      }
+    }
+    float[] map = new float[sum.length];
+    for (int i = 0; i < map.length; i++) {
+      map[i] = (float) sum[i];
+    }
+    return map;
+  }
+
+  /** The score of an image: its map's maximum. */
+  public static float score(float[] map) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (float value : map) {
+      max = Math.max(max, value);
+    }
+    return max;
+  }
+
+  /** Bilinear enlarging with aligned corners as a matrix {@code [to, from]}. */
+  static double[] enlarging(int from, int to) {
+    double[] matrix = new double[to * from];
+    for (int i = 0; i < to; i++) {
+      double at = to == 1 ? 0 : i * (from - 1.0) / (to - 1);
+      int low = Math.min((int) at, from - 1);
+      int high = Math.min(low + 1, from - 1);
+      double fraction = at - low;
+      matrix[i * from + low] += 1 - fraction;
+      matrix[i * from + high] += fraction;
+    }
+    return matrix;
+  }
+
+  /** Gaussian smoothing with reflected borders ({@code d c b a | a b c d}) as a matrix. */
+  static double[] smoothing(int size, double sigma) {
+    int radius = (int) (4 * sigma + 0.5);
+    double[] kernel = new double[2 * radius + 1];
+    double total = 0;
+    for (int i = -radius; i <= radius; i++) {
+      kernel[i + radius] = Math.exp(-0.5 * i * i / (sigma * sigma));
+      total += kernel[i + radius];
+    }
+    double[] matrix = new double[size * size];
+    for (int y = 0; y < size; y++) {
+      for (int i = -radius; i <= radius; i++) {
+        int source = Math.floorMod(y + i, 2 * size);
+        source = source < size ? source : 2 * size - 1 - source;
+        matrix[y * size + source] += kernel[i + radius] / total;
+      }
+    }
+    return matrix;
+  }
+
+  private static double[] identity(int size) {
+    double[] matrix = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      matrix[i * size + i] = 1;
+    }
+    return matrix;
+  }
+
+  /** {@code [m, k] [k, n]}. */
+  private static double[] product(double[] a, double[] b, int m, int k, int n) {
+    double[] c = new double[m * n];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < k; j++) {
+        double factor = a[i * k + j];
+        if (factor != 0) {
+          for (int l = 0; l < n; l++) {
+            c[i * n + l] += factor * b[j * n + l];
+          }
+        }
+      }
+    }
+    return c;
+  }
+}

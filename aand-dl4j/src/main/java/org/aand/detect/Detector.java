@@ -1,0 +1,95 @@
+package org.aand.detect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.aand.loss.CosineDistance;
+import org.aand.nn.HostValues;
+import org.aand.nn.NetGraph;
+import org.aand.nn.Outputs;
+import org.aand.nn.Program;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Finds anomalies: from normalised images to anomaly maps and scores.
+ *
+ * <p>Not thread-safe. The model has to stay open as long as the detector.
+ */
+public final class Detector implements AutoCloseable {
+  /**
+   * What is found in one image.
+   *
+   * @param map {@code [S, S]} in row-major order, greater for more anomalous
+   * @param score the map's maximum
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  public record Detection(float[] map, float score) {}
+
+  private final int size;
+  private final NetGraph net;
+  private final Program program;
+  private final List<SDVariable> distances;
+  private final AnomalyMap anomalyMap;
+
+  /** Prepares a model for use. */
+  public Detector(Model model) {
+    size = model.imageSize();
+    net = new NetGraph(model.parameters(), NetGraph.Form.INFERENCE, DataType.FLOAT);
+    var features = model.teacher().build(net, net.input("images"));
+    var reconstructions = model.student().build(net, features);
+    distances = new ArrayList<>();
+    for (int i = 0; i < features.size(); i++) {
+      distances.add(CosineDistance.of(features.get(i), reconstructions.get(i)));
+    }
+    program = net.program(distances);
+    anomalyMap = new AnomalyMap(size, model.levelSizes(), model.sigma());
+  }
+
+  /**
+   * Looks at a batch.
+   *
+   * @param images {@code [S, S, 3]} each, normalised
+   */
+  public List<Detection> detect(List<float[]> images) {
+    var detections = new ArrayList<Detection>();
+    try (var batch = batch(images)) {
+      var outputs = program.run(Map.of("images", batch));
+      for (int n = 0; n < images.size(); n++) {
+        float[] map = anomalyMap.of(levels(outputs, n, images.size()));
+        detections.add(new Detection(map, AnomalyMap.score(map)));
+      }
+    }
+    return detections;
+  }
+
+  private org.nd4j.linalg.api.ndarray.INDArray batch(List<float[]> images) {
+    int length = size * size * 3;
+    float[] all = new float[images.size() * length];
+    for (int n = 0; n < images.size(); n++) {
+      if (images.get(n).length != length) {
+        throw new IllegalArgumentException(
+            images.get(n).length + " values for an image of " + size + "x" + size);
+      }
+      System.arraycopy(images.get(n), 0, all, n * length, length);
+    }
+    return Nd4j.createFromArray(all).reshape('c', images.size(), size, size, 3);
+  }
+
+  private List<double[]> levels(Outputs outputs, int image, int images) {
+    var levels = new ArrayList<double[]>();
+    for (var distance : distances) {
+      double[] all = HostValues.read(outputs.get(distance));
+      int length = all.length / images;
+      levels.add(java.util.Arrays.copyOfRange(all, image * length, (image + 1) * length));
+    }
+    return levels;
+  }
+
+  @Override
+  public void close() {
+    program.close();
+    net.close();
+  }
+}

@@ -1,0 +1,220 @@
+package org.aand.detect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.aand.io.InputException;
+import org.aand.nn.ParameterSpec;
+import org.aand.nn.Parameters;
+import org.aand.raa.AmplifiedTeacher;
+import org.aand.raa.ResidualAmplification;
+import org.aand.report.AtomicFile;
+import org.aand.student.Student;
+import org.aand.teacher.Backbone;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A model on disk: a zip archive of {@code manifest.json}, which describes the network and where
+ * its teacher comes from, and {@code parameters.bin}, all parameters in the table's order as
+ * little-endian float32.
+ */
+public final class ModelFile {
+  private static final String FORMAT = "aand-model";
+  private static final int VERSION = 1;
+  private static final String MANIFEST = "manifest.json";
+  private static final String PARAMETERS = "parameters.bin";
+  private static final int MAX_MANIFEST = 1 << 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ModelFile() {}
+
+  /**
+   * A model and what its file says about its teacher.
+   *
+   * @param model to be closed by the caller
+   * @param about where the teacher's weights come from, as the writer put it
+   */
+  public record Stored(Model model, JsonNode about) {}
+
+  /**
+   * Writes a model; the file appears complete or not at all.
+   *
+   * @param about what to say about the teacher
+   */
+  public static void write(Model model, JsonNode about, Path file) {
+    byte[] manifest =
+        manifest(model, about).toPrettyString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    AtomicFile.write(
+        file,
+        out -> {
+          // Closing the zip must not close what it writes to.
+          var zip = new ZipOutputStream(new BufferedOutputStream(new FilterOutputStream(out)));
+          zip.setLevel(Deflater.NO_COMPRESSION);
+          zip.putNextEntry(new ZipEntry(MANIFEST));
+          zip.write(manifest);
+          zip.closeEntry();
+          zip.putNextEntry(new ZipEntry(PARAMETERS));
+          writeParameters(model, zip);
+          zip.closeEntry();
+          zip.finish();
+          zip.flush();
+        });
+  }
+
+  private static void writeParameters(Model model, OutputStream out) throws IOException {
+    for (var spec : Model.table(model.teacher(), model.student())) {
+      float[] values;
+      try (var copy = model.parameters().get(spec.name()).dup('c')) {
+        values = copy.data().asFloat();
+      }
+      var bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asFloatBuffer().put(values);
+      out.write(bytes.array());
+    }
+  }
+
+  private static ObjectNode manifest(Model model, JsonNode about) {
+    var root = JSON.createObjectNode();
+    root.put("format", FORMAT).put("version", VERSION);
+    root.put("imageSize", model.imageSize()).put("sigma", model.sigma());
+    var backbone = model.teacher().backbone();
+    root.putObject("backbone")
+        .put("name", backbone.name())
+        .put("bottleneckBlocks", backbone.bottleneckBlocks())
+        .put("widthPerGroup", backbone.widthPerGroup())
+        .putPOJO("blocks", backbone.blocks());
+    var modules = root.putArray("modules");
+    for (var module : model.teacher().modules()) {
+      modules
+          .addObject()
+          .put("level", module.level())
+          .put("channels", module.channels())
+          .put("hidden", module.hidden())
+          .put("memoryItems", module.memoryItems())
+          .put("temperature", module.temperature());
+    }
+    root.putObject("student").put("bottleneckBlocks", model.student().bottleneckBlocks());
+    root.put("parameters", model.parameters().count());
+    root.set("teacher", about);
+    return root;
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws InputException if it is missing, damaged, or of a newer kind
+   */
+  public static Stored read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new InputException(
+          "there is no model file " + file + "; name a run folder that train has written");
+    }
+    try (var zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      expect(zip, MANIFEST, file);
+      var manifest = JSON.readTree(zip.readNBytes(MAX_MANIFEST));
+      if (!manifest.path("format").asText().equals(FORMAT)) {
+        throw damaged(file, "its manifest is not that of a model", null);
+      }
+      if (manifest.path("version").asInt() > VERSION) {
+        throw new InputException(
+            file + " was written by a newer version; update this program to read it");
+      }
+      var teacher = teacher(manifest);
+      var student =
+          new Student(
+              teacher.backbone(), manifest.path("student").path("bottleneckBlocks").asInt());
+      expect(zip, PARAMETERS, file);
+      var parameters = readParameters(zip, Model.table(teacher, student), file);
+      var model =
+          new Model(
+              teacher,
+              student,
+              manifest.path("imageSize").asInt(),
+              manifest.path("sigma").asDouble(),
+              parameters);
+      return new Stored(model, manifest.path("teacher"));
+    } catch (ZipException | IllegalArgumentException | java.io.EOFException e) {
+      throw damaged(file, String.valueOf(e.getMessage()), e);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw damaged(file, "its manifest is not valid JSON", e);
+    } catch (IOException e) {
+      throw new InputException("the model " + file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static AmplifiedTeacher teacher(JsonNode manifest) {
+    var node = manifest.path("backbone");
+    var blocks = new ArrayList<Integer>();
+    node.path("blocks").forEach(b -> blocks.add(b.asInt()));
+    var backbone =
+        new Backbone(
+            node.path("name").asText(),
+            node.path("bottleneckBlocks").asBoolean(),
+            blocks,
+            node.path("widthPerGroup").asInt());
+    var modules = new ArrayList<ResidualAmplification>();
+    for (var m : manifest.path("modules")) {
+      modules.add(
+          new ResidualAmplification(
+              m.path("level").asText(),
+              m.path("channels").asInt(),
+              m.path("hidden").asInt(),
+              m.path("memoryItems").asInt(),
+              m.path("temperature").asDouble()));
+    }
+    return new AmplifiedTeacher(backbone, modules);
+  }
+
+  private static Parameters readParameters(InputStream in, List<ParameterSpec> table, Path file)
+      throws IOException {
+    var parameters = new Parameters();
+    try {
+      var data = new DataInputStream(in);
+      for (var spec : table) {
+        byte[] bytes = new byte[Math.toIntExact(Float.BYTES * spec.length())];
+        data.readFully(bytes);
+        float[] values = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        parameters.put(spec.name(), values, DataType.FLOAT, spec.dimensions());
+      }
+      if (in.read() >= 0) {
+        throw damaged(file, "it holds more parameters than its network has", null);
+      }
+      return parameters;
+    } catch (IOException | RuntimeException e) {
+      parameters.close();
+      throw e;
+    }
+  }
+
+  private static void expect(ZipInputStream zip, String name, Path file) throws IOException {
+    var entry = zip.getNextEntry();
+    if (entry == null || !entry.getName().equals(name)) {
+      throw damaged(file, "it has no " + name, null);
+    }
+  }
+
+  private static InputException damaged(Path file, String why, @Nullable Exception cause) {
+    var message = "the model " + file + " is damaged (" + why + "); copy or train it again";
+    return cause == null ? new InputException(message) : new InputException(message, cause);
+  }
+}

@@ -1,0 +1,212 @@
+package org.aand.nn;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.ArrayHolder;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Writes network parts into a SameDiff graph, in one of two forms.
+ *
+ * <p>For training, parameters are variables and batch normalisation uses the batch's statistics.
+ * For use, everything is constant and batch normalisation is folded into the convolution before it:
+ * {@code kernel * gamma / sqrt(variance + epsilon)} and {@code beta - mean * gamma / sqrt(variance
+ * + epsilon)}.
+ */
+public final class NetGraph implements AutoCloseable {
+  /** Added to variances, as in torchvision's networks. */
+  public static final double EPSILON = 1e-5;
+
+  /** The form that is written. */
+  public enum Form {
+    /** Parameters are variables, batch statistics. */
+    TRAINING,
+    /** Constants, batch normalisation folded by its running statistics. */
+    INFERENCE
+  }
+
+  /**
+   * Where a training graph tells the statistics of a batch.
+   *
+   * @param norm the layer
+   * @param mean {@code [1, C]}
+   * @param variance {@code [1, C]}, biased
+   * @param count {@code [1]}, how many values each is of
+   */
+  public record BatchStatistics(
+      ConvNorm norm, SDVariable mean, SDVariable variance, SDVariable count) {}
+
+  private final SameDiff graph = SameDiff.create();
+  private final ArrayHolder constants = new SingleThreadArrayHolder();
+  private final Parameters parameters;
+  private final Form form;
+  private final DataType type;
+  private final Map<String, SDVariable> variables = new LinkedHashMap<>();
+  private final Map<String, SDVariable> folded = new HashMap<>();
+  private final List<INDArray> foldedArrays = new ArrayList<>();
+  private final List<BatchStatistics> statistics = new ArrayList<>();
+
+  /**
+   * @param parameters read by reference; stays the caller's
+   */
+  public NetGraph(Parameters parameters, Form form, DataType type) {
+    this.parameters = parameters;
+    this.form = form;
+    this.type = type;
+    // SameDiff's default holders copy what they are given.
+    graph.setArrayHolders(new SingleThreadArrayHolder(), constants, false);
+  }
+
+  /** An input to be fed. */
+  public SDVariable input(String name) {
+    return graph.placeHolder(name, type);
+  }
+
+  /** A convolution, its normalisation, an activation. */
+  public SDVariable convNorm(SDVariable x, ConvNorm layer, Activation activation) {
+    return switch (form) {
+      case TRAINING -> normalise(layer, convolve(x, layer), null, activation);
+      case INFERENCE ->
+          layer.transposed()
+              ? TransposedConvolution.of(x, foldedKernel(layer), foldedBias(layer), activation)
+              : Convolution.of(
+                  x, foldedKernel(layer), foldedBias(layer), layer.stride(), activation);
+    };
+  }
+
+  /** A plain convolution, its normalisation, the residual added, ReLU. */
+  public SDVariable convNormResidual(SDVariable x, ConvNorm layer, SDVariable residual) {
+    if (layer.transposed()) {
+      throw new IllegalArgumentException("a block does not end in a transposed convolution");
+    }
+    return switch (form) {
+      case TRAINING -> normalise(layer, convolve(x, layer), residual, Activation.RELU);
+      case INFERENCE ->
+          Convolution.of(
+              x, foldedKernel(layer), foldedBias(layer), residual, layer.stride(), Activation.RELU);
+    };
+  }
+
+  /** A 1x1 convolution with bias. */
+  public SDVariable pointwise(SDVariable x, Pointwise layer, Activation activation) {
+    return Convolution.of(
+        x, parameter(layer.name() + "/kernel"), parameter(layer.name() + "/bias"), 1, activation);
+  }
+
+  /** A parameter as it is: a variable in training, a constant in use. */
+  public SDVariable parameter(String name) {
+    return variables.computeIfAbsent(
+        name,
+        key ->
+            form == Form.TRAINING
+                ? graph.var(key, parameters.get(key))
+                : constantByReference(key, parameters.get(key)));
+  }
+
+  /** SameDiff copies what is a view of a buffer, as every reshaped array is to it. */
+  private SDVariable constantByReference(String name, INDArray array) {
+    var constant = graph.constant(name, array);
+    var held = constants.getArray(name);
+    if (held != array) {
+      held.close();
+      constants.setArray(name, array);
+    }
+    return constant;
+  }
+
+  private SDVariable convolve(SDVariable x, ConvNorm layer) {
+    var kernel = parameter(layer.conv() + "/kernel");
+    return layer.transposed()
+        ? TransposedConvolution.of(x, kernel)
+        : Convolution.of(x, kernel, layer.stride());
+  }
+
+  private SDVariable normalise(
+      ConvNorm layer, SDVariable x, @Nullable SDVariable residual, Activation activation) {
+    var result =
+        BatchNormalization.of(
+            x,
+            parameter(layer.norm() + "/gamma"),
+            parameter(layer.norm() + "/beta"),
+            residual,
+            EPSILON,
+            activation);
+    statistics.add(new BatchStatistics(layer, result.mean(), result.variance(), result.count()));
+    return result.y();
+  }
+
+  private SDVariable foldedKernel(ConvNorm layer) {
+    fold(layer);
+    return Objects.requireNonNull(folded.get(layer.conv()));
+  }
+
+  private SDVariable foldedBias(ConvNorm layer) {
+    fold(layer);
+    return Objects.requireNonNull(folded.get(layer.norm()));
+  }
+
+  private void fold(ConvNorm layer) {
+    if (folded.containsKey(layer.conv())) {
+      return;
+    }
+    var gamma = parameters.get(layer.norm() + "/gamma");
+    var beta = parameters.get(layer.norm() + "/beta");
+    var mean = parameters.get(layer.norm() + "/moving_mean");
+    var variance = parameters.get(layer.norm() + "/moving_variance");
+    double[] scale = new double[layer.out()];
+    double[] bias = new double[layer.out()];
+    for (int c = 0; c < scale.length; c++) {
+      scale[c] = gamma.getDouble(c) / Math.sqrt(variance.getDouble(c) + EPSILON);
+      bias[c] = beta.getDouble(c) - mean.getDouble(c) * scale[c];
+    }
+    var kernel = parameters.get(layer.conv() + "/kernel").dup('c');
+    try (var factors = Nd4j.createFromArray(scale)) {
+      long[] along =
+          layer.transposed()
+              ? new long[] {1, 1, scale.length, 1}
+              : new long[] {1, 1, 1, scale.length};
+      kernel.muli(factors.castTo(type).reshape(along));
+    }
+    folded.put(layer.conv(), constant(layer.conv() + "/folded_kernel", kernel));
+    folded.put(
+        layer.norm(),
+        constant(layer.norm() + "/folded_bias", Nd4j.createFromArray(bias).castTo(type)));
+  }
+
+  private SDVariable constant(String name, INDArray array) {
+    foldedArrays.add(array);
+    return graph.constant(name, array);
+  }
+
+  /** Every parameter that was used, by name: in training what there is to differentiate by. */
+  public Map<String, SDVariable> variables() {
+    return Collections.unmodifiableMap(variables);
+  }
+
+  /** The batch statistics of every normalisation of a training graph. */
+  public List<BatchStatistics> statistics() {
+    return Collections.unmodifiableList(statistics);
+  }
+
+  /** A program that computes these variables. */
+  public Program program(List<SDVariable> outputs) {
+    return new Program(graph, outputs, type);
+  }
+
+  @Override
+  public void close() {
+    foldedArrays.forEach(INDArray::close);
+    foldedArrays.clear();
+  }
+}

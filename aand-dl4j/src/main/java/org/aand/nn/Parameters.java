@@ -1,0 +1,85 @@
+package org.aand.nn;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.aand.io.random.RandomStreams;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The values of a network's parameters by name, in the table's order. Off-heap; closed by its
+ * opener.
+ */
+public final class Parameters implements AutoCloseable {
+  private final Map<String, INDArray> arrays = new LinkedHashMap<>();
+
+  /**
+   * Draws every parameter from a stream of its own name, so that a layer's start does not depend on
+   * which other layers there are.
+   */
+  public static Parameters initialise(
+      List<ParameterSpec> table, DataType type, RandomStreams streams) {
+    var parameters = new Parameters();
+    for (var spec : table) {
+      var random = streams.stream("initialise " + spec.name());
+      float[] values = new float[Math.toIntExact(spec.length())];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) spec.initializer().draw(random);
+      }
+      parameters.put(spec.name(), values, type, spec.dimensions());
+    }
+    return parameters;
+  }
+
+  /** Adds a parameter with these values in row-major order. */
+  public void put(String name, float[] values, DataType type, long... shape) {
+    var flat = Nd4j.createFromArray(values);
+    put(
+        name,
+        type == DataType.FLOAT ? flat.reshape('c', shape) : flat.castTo(type).reshape('c', shape));
+  }
+
+  /** Adds a parameter; takes over the array. */
+  public void put(String name, INDArray array) {
+    if (arrays.putIfAbsent(name, array) != null) {
+      throw new IllegalArgumentException("parameter " + name + " twice");
+    }
+  }
+
+  /**
+   * The array of a parameter, to read or to update in place.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public INDArray get(String name) {
+    var array = arrays.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException("no parameter " + name);
+    }
+    return array;
+  }
+
+  /** Whether there is a parameter of that name. */
+  public boolean has(String name) {
+    return arrays.containsKey(name);
+  }
+
+  /** All parameters in order. */
+  public Map<String, INDArray> all() {
+    return Collections.unmodifiableMap(arrays);
+  }
+
+  /** Number of values in all. */
+  public long count() {
+    return arrays.values().stream().mapToLong(INDArray::length).sum();
+  }
+
+  @Override
+  public void close() {
+    arrays.values().stream().filter(a -> !a.wasClosed()).forEach(INDArray::close);
+    arrays.clear();
+  }
+}

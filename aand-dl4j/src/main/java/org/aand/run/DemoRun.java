@@ -1,0 +1,69 @@
+package org.aand.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.aand.io.product.ProductDataset;
+import org.aand.io.product.ProductSettings;
+import org.aand.report.Method;
+import org.aand.report.page.Report;
+import org.aand.report.page.ReportPage;
+import org.aand.teacher.Backbone;
+import org.aand.train.TrainingSettings;
+
+/**
+ * The whole method without any file from outside: a drawn product, generated textures, a small
+ * random teacher, AAND and RD beside it.
+ */
+public final class DemoRun {
+  /** A third of ResNet-18: one basic block a stage. */
+  private static final Backbone BACKBONE = new Backbone("resnet10", false, List.of(1, 1, 1), 64);
+
+  private DemoRun() {}
+
+  /**
+   * How large the demo is.
+   *
+   * @param product how many pictures of what size are drawn
+   * @param imageSize width and height of the network's input
+   * @param training schedule of both methods
+   */
+  public record Settings(ProductSettings product, int imageSize, TrainingSettings training) {
+    /** A few minutes on two cores. */
+    public static Settings defaults() {
+      return new Settings(ProductSettings.defaults(), 128, new TrainingSettings(6, 16, 8, 0));
+    }
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @param out folder for the data set, both run folders and the common report
+   * @throws org.aand.io.InputException if the folder cannot be written
+   */
+  public static List<Report.Run> execute(
+      Path out, Settings settings, String commandLine, RunListener listener) {
+    var data = out.resolve("data");
+    ProductDataset.write(data, settings.product());
+    var runs = new ArrayList<Report.Run>();
+    for (var method : Method.values()) {
+      var request =
+          new TrainRequest(
+              data,
+              settings.product().category(),
+              BACKBONE,
+              new TeacherChoice.Random(settings.training().seed()),
+              Optional.empty(),
+              method,
+              settings.imageSize(),
+              settings.training(),
+              false,
+              out.resolve(method.key()),
+              commandLine);
+      runs.add(TrainRun.execute(request, listener));
+    }
+    ReportPage.write(new Report("Demo", runs), out.resolve(RunFolder.REPORT));
+    return runs;
+  }
+}

@@ -1,0 +1,38 @@
+package org.aand.teacher.weights;
+
+import java.util.Arrays;
+
+/**
+ * One weight tensor of a Keras layer. The arrays are not copied: whoever makes a tensor or reads
+ * one leaves them as they are.
+ *
+ * @param layer the layer's name
+ * @param variable Keras' name: kernel, bias, gamma, beta, moving_mean, moving_variance
+ * @param shape as Keras has it; kernels {@code [kH, kW, in, out]}
+ * @param values row-major
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record WeightTensor(String layer, String variable, int[] shape, float[] values) {
+  /**
+   * @throws IllegalArgumentException if the shape is not that of so many values
+   */
+  public WeightTensor {
+    long length = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
+    if (length != values.length || Arrays.stream(shape).anyMatch(size -> size < 0)) {
+      throw new IllegalArgumentException(
+          layer
+              + "/"
+              + variable
+              + " of shape "
+              + Arrays.toString(shape)
+              + " with "
+              + values.length
+              + " values");
+    }
+  }
+
+  /** {@code layer/variable}, as in {@link org.aand.nn.ParameterSpec#name}. */
+  public String name() {
+    return layer + "/" + variable;
+  }
+}

@@ -1,0 +1,107 @@
+package org.aand.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Adam with bias correction, the epsilon outside of it as in torch.
+ *
+ * <p>ND4J's native updater adds epsilon to the uncorrected second moment; handing it {@code epsilon
+ * sqrt(1 - beta2^t)} makes the two the same. State is off-heap; closed by its opener.
+ *
+ * <h2>References</h2>
+ *
+ * <ol>
+ *   <li>D. Kingma, J. Ba. Adam: a method for stochastic optimization. ICLR 2015.
+ * </ol>
+ */
+public final class Adam implements AutoCloseable {
+  /**
+   * The constants.
+   *
+   * @param beta1 decay of the first moment
+   * @param beta2 decay of the second moment
+   * @param epsilon added to the root of the corrected second moment
+   */
+  public record Options(double beta1, double beta2, double epsilon) {
+    /** The paper's values. */
+    public Options() {
+      this(0.5, 0.999, 1e-8);
+    }
+
+    /**
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public Options {
+      if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0)) {
+        throw new IllegalArgumentException("Adam: betas in [0,1), epsilon > 0");
+      }
+    }
+  }
+
+  private record Moments(INDArray first, INDArray second) {}
+
+  private final Options options;
+  private final Map<String, Moments> moments = new LinkedHashMap<>();
+  private long step;
+
+  public Adam(Options options) {
+    this.options = options;
+  }
+
+  /** Begins the next step; every parameter is updated once in it. */
+  public void nextStep() {
+    step++;
+  }
+
+  /**
+   * Updates a parameter in place.
+   *
+   * @param gradient of the parameter's shape; overwritten
+   */
+  public void update(String name, INDArray parameter, INDArray gradient, double learningRate) {
+    var state =
+        moments.computeIfAbsent(
+            name,
+            key ->
+                new Moments(
+                    Nd4j.zeros(parameter.dataType(), parameter.shape()),
+                    Nd4j.zeros(parameter.dataType(), parameter.shape())));
+    double correction = Math.sqrt(1 - Math.pow(options.beta2, step));
+    var op =
+        DynamicCustomOp.builder("adam_updater")
+            .addInputs(gradient, state.second, state.first)
+            .addOutputs(gradient, state.second, state.first)
+            .addIntegerArguments(Math.toIntExact(step - 1))
+            .addFloatingPointArguments(
+                learningRate, options.beta1, options.beta2, options.epsilon * correction)
+            .build();
+    Nd4j.getExecutioner().exec(op);
+    parameter.subi(gradient);
+  }
+
+  /** Steps made so far. */
+  public long steps() {
+    return step;
+  }
+
+  /** The first and second moment of a parameter that was updated before. */
+  public List<INDArray> moments(String name) {
+    var state = Objects.requireNonNull(moments.get(name), name);
+    return List.of(state.first, state.second);
+  }
+
+  @Override
+  public void close() {
+    for (var state : moments.values()) {
+      state.first.close();
+      state.second.close();
+    }
+    moments.clear();
+  }
+}

@@ -1,0 +1,129 @@
+package org.aand.train;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.aand.io.InputException;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The frozen features of all training images, computed once and read back batch by batch.
+ *
+ * <p>They lie in a temporary file, which the operating system keeps in memory as long as there is
+ * room. The file goes with {@link #close}.
+ */
+final class FeatureFile implements AutoCloseable {
+  private final FileChannel channel;
+  private final List<long[]> shapes;
+  private final long imageBytes;
+
+  /**
+   * @param shapes of one image's features, one {@code [H, W, C]} a level
+   */
+  FeatureFile(List<long[]> shapes) {
+    this.shapes = List.copyOf(shapes);
+    this.imageBytes = shapes.stream().mapToLong(s -> Float.BYTES * length(s)).sum();
+    try {
+      Path file = Files.createTempFile("aand-features-", ".bin");
+      channel =
+          FileChannel.open(
+              file,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE);
+    } catch (IOException e) {
+      throw failure("could not be created", e);
+    }
+  }
+
+  /**
+   * Keeps the features of some images.
+   *
+   * @param images their numbers
+   * @param features {@code [N, H, W, C]} a level
+   */
+  void write(int[] images, List<INDArray> features) {
+    long offset = 0;
+    for (int level = 0; level < shapes.size(); level++) {
+      int length = Math.toIntExact(length(shapes.get(level)));
+      float[] values;
+      try (var copy = features.get(level).dup('c')) {
+        values = copy.data().asFloat();
+      }
+      var buffer = ByteBuffer.allocate(Float.BYTES * length).order(ByteOrder.nativeOrder());
+      for (int i = 0; i < images.length; i++) {
+        buffer.clear();
+        buffer.asFloatBuffer().put(values, i * length, length);
+        transfer(buffer, images[i] * imageBytes + offset, true);
+      }
+      offset += (long) Float.BYTES * length;
+    }
+  }
+
+  /** The features of some images, {@code [N, H, W, C]} a level; closed by the caller. */
+  List<INDArray> read(int[] images) {
+    var features = new ArrayList<INDArray>();
+    long offset = 0;
+    for (long[] shape : shapes) {
+      int length = Math.toIntExact(length(shape));
+      float[] values = new float[images.length * length];
+      var buffer = ByteBuffer.allocate(Float.BYTES * length).order(ByteOrder.nativeOrder());
+      for (int i = 0; i < images.length; i++) {
+        buffer.clear();
+        transfer(buffer, images[i] * imageBytes + offset, false);
+        buffer.flip();
+        buffer.asFloatBuffer().get(values, i * length, length);
+      }
+      features.add(
+          Nd4j.createFromArray(values).reshape('c', images.length, shape[0], shape[1], shape[2]));
+      offset += (long) Float.BYTES * length;
+    }
+    return features;
+  }
+
+  private void transfer(ByteBuffer buffer, long position, boolean write) {
+    try {
+      while (buffer.hasRemaining()) {
+        int count = write ? channel.write(buffer, position) : channel.read(buffer, position);
+        if (count < 0) {
+          throw new IllegalStateException("features were read that had not been written");
+        }
+        position += count;
+      }
+    } catch (IOException e) {
+      throw failure(write ? "could not be written" : "could not be read", e);
+    }
+  }
+
+  private static InputException failure(String what, IOException cause) {
+    return new InputException(
+        "the temporary file for features in "
+            + System.getProperty("java.io.tmpdir")
+            + " "
+            + what
+            + " ("
+            + cause.getMessage()
+            + "); make room there, or name another folder with -Djava.io.tmpdir=DIR",
+        cause);
+  }
+
+  private static long length(long[] shape) {
+    return shape[0] * shape[1] * shape[2];
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw failure("could not be closed", e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.aand.train;
+
+import java.util.List;
+import java.util.Map;
+import org.aand.nn.NetGraph;
+import org.aand.nn.Parameters;
+import org.aand.nn.Program;
+import org.aand.raa.AmplifiedTeacher;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A teacher in use: from images to the features of its levels. */
+final class FrozenFeatures implements AutoCloseable {
+  private final NetGraph net;
+  private final List<SDVariable> features;
+  private final Program program;
+
+  FrozenFeatures(AmplifiedTeacher teacher, Parameters parameters) {
+    net = new NetGraph(parameters, NetGraph.Form.INFERENCE, DataType.FLOAT);
+    features = teacher.build(net, net.input("images"));
+    program = net.program(features);
+  }
+
+  /**
+   * The features of a batch, valid until the next call.
+   *
+   * @param images {@code [N, S, S, 3]}, normalised
+   */
+  List<INDArray> of(INDArray images) {
+    var outputs = program.run(Map.of("images", images));
+    return features.stream().map(outputs::get).toList();
+  }
+
+  @Override
+  public void close() {
+    program.close();
+    net.close();
+  }
+}

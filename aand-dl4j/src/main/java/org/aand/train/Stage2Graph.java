@@ -1,0 +1,110 @@
+package org.aand.train;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.aand.loss.DistillationLoss;
+import org.aand.nn.Outputs;
+import org.aand.nn.Parameters;
+import org.aand.nn.WeightedSum;
+import org.aand.student.Student;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The training graph of stage 2: the student over frozen (amplified) features of good images.
+ *
+ * <p>Loss, summed over the levels: the hard part plus the global part; the global part alone is
+ * RD's loss.
+ */
+public final class Stage2Graph extends TrainingGraph {
+  /**
+   * The constants of stage 2.
+   *
+   * @param hardest how many locations of an image and level count as hard
+   * @param hardWeight weight of the hard part; 0 gives RD's loss
+   */
+  public record Options(int hardest, double hardWeight) {
+    /** The released code's values. */
+    public Options() {
+      this(10, 1);
+    }
+
+    /**
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public Options {
+      if (hardest < 1 || !(hardWeight >= 0)) {
+        throw new IllegalArgumentException("stage 2: at least one hardest location, weight >= 0");
+      }
+    }
+
+    /** RD's loss: the global part alone. */
+    public static Options reverseDistillation() {
+      return new Options(10, 0);
+    }
+  }
+
+  /**
+   * The losses of a batch, summed over the levels.
+   *
+   * @param hard over the hardest locations
+   * @param global over whole maps
+   * @param total weighted hard plus global
+   */
+  public record Losses(double hard, double global, double total) {}
+
+  private final SDVariable hard;
+  private final SDVariable global;
+  private final SDVariable total;
+
+  /**
+   * @param parameters of the student; updated in place, stay the caller's
+   */
+  public Stage2Graph(Student student, Parameters parameters, Options options, DataType type) {
+    super(parameters, type);
+    var net = net();
+    var features = new ArrayList<SDVariable>();
+    for (int i = 0; i < student.backbone().channels().size(); i++) {
+      features.add(net.input(input(i)));
+    }
+    var reconstructions = student.build(net, features);
+    var hards = new ArrayList<SDVariable>();
+    var globals = new ArrayList<SDVariable>();
+    for (int i = 0; i < features.size(); i++) {
+      var parts = DistillationLoss.of(features.get(i), reconstructions.get(i), options.hardest());
+      hards.add(parts.hard());
+      globals.add(parts.global());
+    }
+    hard = WeightedSum.of(hards);
+    global = WeightedSum.of(globals);
+    total =
+        options.hardWeight() == 0
+            ? WeightedSum.of(globals)
+            : WeightedSum.of(List.of(hard, global), options.hardWeight(), 1);
+    minimise(total, List.of(hard, global));
+  }
+
+  private static String input(int level) {
+    return "features_" + level;
+  }
+
+  /**
+   * Losses and gradients of a batch.
+   *
+   * @param features one map a level
+   */
+  public Outputs compute(List<INDArray> features) {
+    var feeds = new HashMap<String, INDArray>();
+    for (int i = 0; i < features.size(); i++) {
+      feeds.put(input(i), features.get(i));
+    }
+    return step().compute(feeds);
+  }
+
+  /** The losses in what {@link #compute} gave. */
+  public Losses losses(Outputs outputs) {
+    return new Losses(outputs.scalar(hard), outputs.scalar(global), outputs.scalar(total));
+  }
+}

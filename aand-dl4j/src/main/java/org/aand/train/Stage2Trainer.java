@@ -1,0 +1,91 @@
+package org.aand.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.aand.detect.Model;
+import org.aand.train.TrainingListener.Stage;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Stage 2: trains bottleneck and decoder on good images. With RD's loss and a teacher without
+ * modules this is RD.
+ *
+ * <p>Neither images nor teacher change, so the (amplified) features are computed once.
+ */
+final class Stage2Trainer extends StageTrainer<Stage2Trainer.Batch> implements AutoCloseable {
+  private final FeatureFile features;
+  private final Stage2Graph graph;
+
+  /** Computes the features. */
+  Stage2Trainer(
+      Model model, TrainingImages images, TrainingSettings settings, TrainingListener listener) {
+    super(Stage.STAGE2, images.count(), settings.stage2Epochs(), settings);
+    features = features(model, images, settings, listener);
+    graph = new Stage2Graph(model.student(), model.parameters(), settings.stage2(), DataType.FLOAT);
+  }
+
+  private static FeatureFile features(
+      Model model, TrainingImages images, TrainingSettings settings, TrainingListener listener) {
+    var order = Batches.inOrder(images.count(), settings.batchSize());
+    listener.started(Stage.FEATURES, order.count());
+    var channels = model.teacher().backbone().channels();
+    int[] sizes = model.levelSizes();
+    var file =
+        new FeatureFile(
+            IntStream.range(0, sizes.length)
+                .mapToObj(i -> new long[] {sizes[i], sizes[i], channels.get(i)})
+                .toList());
+    try (var teacher = new FrozenFeatures(model.teacher(), model.parameters())) {
+      for (int b = 0; b < order.count(); b++) {
+        int[] members = order.get(b);
+        var pictures = new float[members.length][];
+        for (int i = 0; i < members.length; i++) {
+          pictures[i] = settings.normalisation().apply(images.pictures().get(members[i]));
+        }
+        try (var input = Batches.images(pictures, images.size())) {
+          file.write(members, teacher.of(input));
+        }
+        listener.stepped(Stage.FEATURES);
+      }
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+    listener.ended(Stage.FEATURES);
+    return file;
+  }
+
+  /** The features of some images, one map a level. */
+  record Batch(List<INDArray> features) implements AutoCloseable {
+    @Override
+    public void close() {
+      features.forEach(INDArray::close);
+    }
+  }
+
+  @Override
+  Batch load(int epoch, int batch, int[] members) {
+    return new Batch(features.read(members));
+  }
+
+  @Override
+  Map<String, Double> step(Batch batch, Adam adam, double learningRate) {
+    var outputs = graph.compute(batch.features);
+    var losses = graph.losses(outputs);
+    graph.update(outputs, adam, learningRate);
+    var named = new LinkedHashMap<String, Double>();
+    named.put("hard", losses.hard());
+    named.put("global", losses.global());
+    named.put("total", losses.total());
+    return named;
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+    features.close();
+  }
+}

@@ -1,0 +1,48 @@
+package org.aand.train;
+
+import java.util.Map;
+
+/** Is told how training goes; called from the training thread. */
+public interface TrainingListener {
+  /**
+   * An epoch that has ended.
+   *
+   * @param stage which stage
+   * @param epoch from 1
+   * @param epochs in all
+   * @param learningRate during the epoch
+   * @param losses the means over its images
+   * @param seconds it took
+   * @param steps it had
+   */
+  record Epoch(
+      Stage stage,
+      int epoch,
+      int epochs,
+      double learningRate,
+      Map<String, Double> losses,
+      double seconds,
+      int steps) {}
+
+  /** What is trained. */
+  enum Stage {
+    /** The RAA modules, on synthetic anomalies. */
+    STAGE1,
+    /** Features of all training images are computed once. */
+    FEATURES,
+    /** Bottleneck and decoder, on good images. */
+    STAGE2
+  }
+
+  /** A stage begins. */
+  default void started(Stage stage, int steps) {}
+
+  /** One more step of a stage is done. */
+  default void stepped(Stage stage) {}
+
+  /** An epoch has ended. */
+  default void finished(Epoch epoch) {}
+
+  /** A stage has ended. */
+  default void ended(Stage stage) {}
+}

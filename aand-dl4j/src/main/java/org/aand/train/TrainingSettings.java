@@ -1,0 +1,80 @@
+package org.aand.train;
+
+import org.aand.io.image.Normalisation;
+import org.aand.io.synthesis.SynthesisSettings;
+
+/**
+ * How both stages are trained; the defaults are the paper's.
+ *
+ * @param stage1Epochs of the RAA modules
+ * @param stage2Epochs of bottleneck and decoder
+ * @param batchSize images a step
+ * @param seed of all randomness
+ * @param schedule of the learning rate, in each stage anew
+ * @param adam the optimiser's constants
+ * @param stage1 loss constants
+ * @param stage2 loss constants
+ * @param synthesis of anomalies
+ * @param normalisation of images and textures
+ * @param loaderThreads threads that prepare batches ahead of the training
+ */
+public record TrainingSettings(
+    int stage1Epochs,
+    int stage2Epochs,
+    int batchSize,
+    long seed,
+    StepSchedule schedule,
+    Adam.Options adam,
+    Stage1Graph.Options stage1,
+    Stage2Graph.Options stage2,
+    SynthesisSettings synthesis,
+    Normalisation normalisation,
+    int loaderThreads) {
+
+  /** The paper's settings: 100 and 120 epochs, batches of 16. */
+  public TrainingSettings() {
+    this(100, 120, 16, 0);
+  }
+
+  /** The paper's settings with another length, batch size or seed. */
+  public TrainingSettings(int stage1Epochs, int stage2Epochs, int batchSize, long seed) {
+    this(
+        stage1Epochs,
+        stage2Epochs,
+        batchSize,
+        seed,
+        new StepSchedule(),
+        new Adam.Options(),
+        new Stage1Graph.Options(),
+        new Stage2Graph.Options(),
+        new SynthesisSettings(),
+        Normalisation.IMAGENET,
+        1);
+  }
+
+  /**
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public TrainingSettings {
+    if (stage1Epochs < 0 || stage2Epochs < 0 || batchSize < 1 || loaderThreads < 1) {
+      throw new IllegalArgumentException(
+          "epochs must not be negative, batch size and loader threads at least 1");
+    }
+  }
+
+  /** These settings with other losses in stage 2. */
+  public TrainingSettings withStage2(Stage2Graph.Options options) {
+    return new TrainingSettings(
+        stage1Epochs,
+        stage2Epochs,
+        batchSize,
+        seed,
+        schedule,
+        adam,
+        stage1,
+        options,
+        synthesis,
+        normalisation,
+        loaderThreads);
+  }
+}

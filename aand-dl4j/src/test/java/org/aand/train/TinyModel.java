@@ -1,0 +1,49 @@
+package org.aand.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aand.detect.AnomalyMap;
+import org.aand.detect.Model;
+import org.aand.io.image.RgbImage;
+import org.aand.io.random.RandomStreams;
+import org.aand.nn.Parameters;
+import org.aand.raa.AmplifiedTeacher;
+import org.aand.student.Student;
+import org.aand.teacher.Backbone;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** A model and pictures small enough for tests that train. */
+public final class TinyModel {
+  public static final int SIZE = 64;
+  private static final Backbone BACKBONE = new Backbone("tiny", false, List.of(1, 1, 1), 64);
+
+  private TinyModel() {}
+
+  /** A model with random parameters; closed by the caller. */
+  public static Model create(long seed, boolean amplified) {
+    var teacher = amplified ? AmplifiedTeacher.of(BACKBONE) : AmplifiedTeacher.plain(BACKBONE);
+    var student = new Student(BACKBONE, 1);
+    var parameters =
+        Parameters.initialise(
+            Model.table(teacher, student), DataType.FLOAT, new RandomStreams(seed));
+    return new Model(teacher, student, SIZE, AnomalyMap.SIGMA, parameters);
+  }
+
+  /** Grey gradients with a little noise. */
+  static TrainingImages images(int count) {
+    var random = new RandomStreams(5).stream("pictures");
+    var pictures = new ArrayList<RgbImage>();
+    var foregrounds = new ArrayList<byte[]>();
+    for (int i = 0; i < count; i++) {
+      byte[] pixels = new byte[SIZE * SIZE * 3];
+      for (int p = 0; p < pixels.length; p++) {
+        pixels[p] = (byte) (60 + p / 3 % SIZE * 2 + random.nextInt(9));
+      }
+      pictures.add(new RgbImage(SIZE, SIZE, pixels));
+      byte[] foreground = new byte[SIZE * SIZE];
+      java.util.Arrays.fill(foreground, (byte) 1);
+      foregrounds.add(foreground);
+    }
+    return new TrainingImages(SIZE, pictures, foregrounds);
+  }
+}

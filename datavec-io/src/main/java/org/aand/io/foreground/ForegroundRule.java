@@ -1,0 +1,115 @@
+package org.aand.io.foreground;
+
+import org.aand.io.image.GrayImage;
+import org.aand.io.image.Luminance;
+import org.aand.io.image.Resize;
+import org.aand.io.image.RgbImage;
+
+/**
+ * How the object is told from the background of a training image, so that synthetic anomalies land
+ * on it, as the released code does offline.
+ *
+ * <p>A mask is made at the image's own resolution and then reduced; {@link ForegroundRules} says
+ * which category has which rule.
+ */
+public sealed interface ForegroundRule {
+  /** Deviation of the blur before a threshold, in pixels of the original image. */
+  double BLUR_SIGMA = 8;
+
+  /**
+   * The mask at the image's own size.
+   *
+   * @param image the image as stored
+   * @return {@code [height, width]}, 255 on the object, 0 elsewhere
+   */
+  GrayImage mask(RgbImage image);
+
+  /**
+   * The mask at the size of the network's input.
+   *
+   * @param image the image as stored
+   * @param size the new width and height
+   * @return {@code [size, size]}, 1 on the object, 0 elsewhere
+   */
+  default byte[] mask(RgbImage image, int size) {
+    byte[] reduced = Resize.NEAREST_FLOOR.apply(mask(image), size, size).pixels();
+    byte[] result = new byte[reduced.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (byte) (reduced[i] == 0 ? 0 : 1);
+    }
+    return result;
+  }
+
+  /**
+   * Bright object: blurred luminance above the threshold.
+   *
+   * @param threshold 0..255, exclusive
+   */
+  record Above(int threshold) implements ForegroundRule {
+    @Override
+    public GrayImage mask(RgbImage image) {
+      var blurred = new GaussianBlur(BLUR_SIGMA).applyTruncating(Luminance.of(image));
+      return Painting.where(
+          blurred.width(), blurred.height(), (x, y) -> blurred.at(x, y) > threshold);
+    }
+  }
+
+  /**
+   * Dark object: blurred luminance not above the threshold.
+   *
+   * @param threshold 0..255, inclusive
+   */
+  record NotAbove(int threshold) implements ForegroundRule {
+    @Override
+    public GrayImage mask(RgbImage image) {
+      var blurred = new GaussianBlur(BLUR_SIGMA).applyTruncating(Luminance.of(image));
+      return Painting.where(
+          blurred.width(), blurred.height(), (x, y) -> blurred.at(x, y) <= threshold);
+    }
+  }
+
+  /**
+   * A disc about the image's centre, its edge included.
+   *
+   * @param radius as a part of the image's height, e.g. 0.45
+   */
+  record Disc(double radius) implements ForegroundRule {
+    @Override
+    public GrayImage mask(RgbImage image) {
+      long centreX = image.width() / 2;
+      long centreY = image.height() / 2;
+      long r = (int) (radius * image.height());
+      return Painting.where(
+          image.width(),
+          image.height(),
+          (x, y) -> (x - centreX) * (x - centreX) + (y - centreY) * (y - centreY) <= r * r);
+    }
+  }
+
+  /**
+   * A rectangle about the image's centre, its edges included.
+   *
+   * @param halfExtent half its width as a part of the image's width, and likewise its height
+   */
+  record Rectangle(double halfExtent) implements ForegroundRule {
+    @Override
+    public GrayImage mask(RgbImage image) {
+      int centreX = image.width() / 2;
+      int centreY = image.height() / 2;
+      int halfWidth = (int) (halfExtent * image.width());
+      int halfHeight = (int) (halfExtent * image.height());
+      return Painting.where(
+          image.width(),
+          image.height(),
+          (x, y) -> Math.abs(x - centreX) <= halfWidth && Math.abs(y - centreY) <= halfHeight);
+    }
+  }
+
+  /** The whole image: textures, and categories that nothing is known about. */
+  record Everything() implements ForegroundRule {
+    @Override
+    public GrayImage mask(RgbImage image) {
+      return Painting.where(image.width(), image.height(), (x, y) -> true);
+    }
+  }
+}

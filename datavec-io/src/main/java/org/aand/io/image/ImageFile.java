@@ -1,0 +1,171 @@
+package org.aand.io.image;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import org.aand.io.InputException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads pictures from files: PNG, JPEG, BMP and TIFF (its first page).
+ *
+ * <p>The values are those that the file stores: no gamma, no colour profile, no turning by EXIF.
+ * Alpha is dropped, palettes are looked up, 16 bits per channel lose their lower eight. What the
+ * file is, its first bytes say and not its name.
+ *
+ * <p>A file that is empty, cut off, damaged, no picture, or of more than {@link #MAX_PIXELS} pixels
+ * ends in an {@link InputException} that names it. Safe to call from many threads.
+ */
+public final class ImageFile {
+  /** Pictures of more pixels are refused before they are unpacked. */
+  public static final long MAX_PIXELS = 100_000_000;
+
+  /** More than an uncompressed picture of the most pixels, four channels of 16 bits, can take. */
+  private static final long MAX_BYTES = 1_000_000_000;
+
+  static {
+    // Finds the readers even where an application server or Maven started ImageIO before us.
+    ImageIO.scanForPlugins();
+  }
+
+  private ImageFile() {}
+
+  /**
+   * Reads a picture in colour.
+   *
+   * @param file a picture
+   * @return {@code [height, width, 3]}; grey pictures have three equal channels
+   * @throws InputException if it cannot be used
+   */
+  public static RgbImage read(Path file) {
+    return decode(bytes(file), file.toString());
+  }
+
+  /**
+   * Reads a mask, or any picture, as luminance.
+   *
+   * @param file a picture
+   * @return {@code [height, width]}; the stored values if it is grey, {@link Luminance} otherwise
+   * @throws InputException if it cannot be used
+   */
+  public static GrayImage readMask(Path file) {
+    return Luminance.of(read(file));
+  }
+
+  /**
+   * Decodes a picture that is in memory already.
+   *
+   * @param encoded the file's bytes
+   * @param name what to call it in errors
+   * @return {@code [height, width, 3]}
+   * @throws InputException if it cannot be used
+   */
+  public static RgbImage decode(byte[] encoded, String name) {
+    if (encoded.length == 0) {
+      throw new InputException("the image " + name + " is empty; replace or remove it");
+    }
+    var format =
+        ImageFormat.of(encoded)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        name + " is not a PNG, JPEG, BMP or TIFF image; convert or remove it"));
+    if (format == ImageFormat.PNG) {
+      PngChunks.problem(encoded)
+          .ifPresent(
+              problem -> {
+                throw damaged(name, problem, null);
+              });
+    }
+    try {
+      return StoredPixels.of(unpack(encoded, format, name));
+    } catch (UnsupportedPixelsException e) {
+      throw new InputException("the image " + name + " has " + e.getMessage(), e);
+    } catch (InputException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Readers meet damaged files with many an unchecked exception.
+      throw damaged(name, e.getMessage() == null ? e.getClass().getSimpleName() : oneLine(e), e);
+    }
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      if (Files.isDirectory(file)) {
+        throw new InputException(file + " is a folder; an image file is needed");
+      }
+      long size = Files.size(file);
+      if (size > MAX_BYTES) {
+        throw new InputException(
+            "the image " + file + " has " + size + " bytes; at most " + MAX_BYTES + " are read");
+      }
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new InputException("there is no image " + file, e);
+    } catch (IOException e) {
+      throw new InputException("cannot read the image " + file + " (" + e + ")", e);
+    }
+  }
+
+  private static BufferedImage unpack(byte[] encoded, ImageFormat format, String name)
+      throws IOException {
+    var readers = ImageIO.getImageReadersByFormatName(format.readerName());
+    if (!readers.hasNext()) {
+      throw new IllegalStateException("no reader for " + format);
+    }
+    ImageReader reader = readers.next();
+    try (var stream = new ByteArrayImageInputStream(encoded)) {
+      reader.setInput(stream, true, true);
+      long width = reader.getWidth(0);
+      long height = reader.getHeight(0);
+      if (width * height > MAX_PIXELS) {
+        throw new InputException(
+            "the image "
+                + name
+                + " has "
+                + width
+                + "x"
+                + height
+                + " pixels; at most "
+                + MAX_PIXELS
+                + " are read, reduce it first");
+      }
+      List<String> warnings = new ArrayList<>();
+      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+      BufferedImage image = reader.read(0);
+      for (String warning : warnings) {
+        if (tellsOfLostPixels(warning)) {
+          throw damaged(name, warning, null);
+        }
+      }
+      return image;
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  /** Whether the JPEG reader made up pixels and only warned. */
+  private static boolean tellsOfLostPixels(String warning) {
+    String lower = warning.toLowerCase(Locale.ROOT);
+    return lower.contains("premature end")
+        || (lower.contains("corrupt jpeg data") && !lower.contains("extraneous bytes"));
+  }
+
+  private static InputException damaged(String name, String detail, @Nullable Throwable cause) {
+    String message =
+        "the image " + name + " is cut off or damaged (" + detail + "); replace or remove it";
+    return cause == null ? new InputException(message) : new InputException(message, cause);
+  }
+
+  private static String oneLine(Throwable e) {
+    return String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+  }
+}

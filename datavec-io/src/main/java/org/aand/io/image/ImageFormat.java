@@ -1,0 +1,46 @@
+package org.aand.io.image;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The file formats that are read, told by their first bytes. */
+@SuppressWarnings("ImmutableEnumChecker") // nobody else holds the arrays
+enum ImageFormat {
+  PNG("png", new int[] {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'}),
+  JPEG("jpeg", new int[] {0xFF, 0xD8, 0xFF}),
+  BMP("bmp", new int[] {'B', 'M'}),
+  TIFF("tiff", new int[] {'I', 'I', 42, 0}, new int[] {'M', 'M', 0, 42});
+
+  private final String readerName;
+  private final int[][] signatures;
+
+  ImageFormat(String readerName, int[]... signatures) {
+    this.readerName = readerName;
+    this.signatures = signatures;
+  }
+
+  /** What ImageIO calls its reader. */
+  String readerName() {
+    return readerName;
+  }
+
+  static Optional<ImageFormat> of(byte[] encoded) {
+    return Arrays.stream(values()).filter(format -> format.begins(encoded)).findFirst();
+  }
+
+  private boolean begins(byte[] encoded) {
+    return Arrays.stream(signatures).anyMatch(signature -> begins(encoded, signature));
+  }
+
+  private static boolean begins(byte[] encoded, int[] signature) {
+    if (encoded.length < signature.length) {
+      return false;
+    }
+    for (int i = 0; i < signature.length; i++) {
+      if ((encoded[i] & 0xFF) != signature[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,283 @@
+package org.aand.io.reader;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.aand.io.InputException;
+import org.aand.io.dataset.Sample;
+import org.aand.io.image.ImageFile;
+import org.datavec.api.conf.Configuration;
+import org.datavec.api.records.Record;
+import org.datavec.api.records.metadata.RecordMetaData;
+import org.datavec.api.records.metadata.RecordMetaDataURI;
+import org.datavec.api.records.reader.BaseRecordReader;
+import org.datavec.api.split.InputSplit;
+import org.datavec.api.writable.IntWritable;
+import org.datavec.api.writable.NDArrayWritable;
+import org.datavec.api.writable.NullWritable;
+import org.datavec.api.writable.Text;
+import org.datavec.api.writable.Writable;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A category's samples as DataVec records.
+ *
+ * <p>Each record, for networks of input size S, is
+ *
+ * <ul>
+ *   <li>the image: {@link NDArrayWritable} {@code [1, S, S, 3]}, normalised, channels last
+ *   <li>the mask: {@link NDArrayWritable} {@code [1, S, S, 1]}, 1 where anomalous, else 0; {@link
+ *       NullWritable} for a defective image without a mask file
+ *   <li>whether it is defective: {@link IntWritable} 0 or 1
+ *   <li>its name within the category: {@link Text}
+ * </ul>
+ *
+ * <p>Needs no {@code initialize}; initialised with a split, it reads those of its samples that the
+ * split names, in the split's order. Whoever takes a record owns its arrays. A file that cannot be
+ * used throws an {@link InputException}, unless the reader is told to skip such files. Not
+ * thread-safe and not serialisable; many threads may share one {@link SampleLoader} instead.
+ */
+@SuppressWarnings("serial") // refuses serialisation
+public final class ImageRecordReader extends BaseRecordReader {
+  /** Where the image is in a record. */
+  public static final int IMAGE = 0;
+
+  /** Where the mask is in a record. */
+  public static final int MASK = 1;
+
+  /** Where the label is in a record. */
+  public static final int DEFECTIVE = 2;
+
+  /** Where the name is in a record. */
+  public static final int NAME = 3;
+
+  private final List<Sample> samples;
+  private final Map<URI, Sample> byLocation = new HashMap<>();
+  private final Preprocessing preprocessing;
+  private final SampleLoader loader;
+  private final @Nullable Consumer<InputException> skipped;
+
+  private List<Sample> selected;
+  private int position;
+  private @Nullable LoadedSample ahead;
+  private @Nullable Configuration configuration;
+
+  /**
+   * A reader that ends at the first file that cannot be used.
+   *
+   * @param samples what to read, in this order
+   * @param preprocessing size, resizing, normalisation
+   */
+  public ImageRecordReader(List<Sample> samples, Preprocessing preprocessing) {
+    this(samples, preprocessing, null);
+  }
+
+  /**
+   * A reader that goes on with the next sample after a file that cannot be used.
+   *
+   * @param skipped is told of each such file, e.g. {@code list::add}
+   * @return a reader of the same samples
+   */
+  public ImageRecordReader skippingUnreadable(Consumer<InputException> skipped) {
+    return new ImageRecordReader(samples, preprocessing, skipped);
+  }
+
+  private ImageRecordReader(
+      List<Sample> samples,
+      Preprocessing preprocessing,
+      @Nullable Consumer<InputException> skipped) {
+    this.samples = List.copyOf(samples);
+    this.preprocessing = preprocessing;
+    this.loader = SampleLoader.of(preprocessing);
+    this.skipped = skipped;
+    this.selected = this.samples;
+    this.samples.forEach(sample -> byLocation.put(location(sample), sample));
+  }
+
+  @Override
+  public void initialize(InputSplit split) {
+    var chosen = new ArrayList<Sample>();
+    split.locationsIterator().forEachRemaining(uri -> chosen.add(sampleAt(uri)));
+    inputSplit = split;
+    selected = List.copyOf(chosen);
+    reset();
+  }
+
+  @Override
+  public void initialize(Configuration conf, InputSplit split) {
+    setConf(conf);
+    initialize(split);
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (skipped == null) {
+      return position < selected.size();
+    }
+    while (ahead == null && position < selected.size()) {
+      try {
+        ahead = loader.load(selected.get(position));
+      } catch (InputException e) {
+        skipped.accept(e);
+        position++;
+      }
+    }
+    return ahead != null;
+  }
+
+  @Override
+  public List<Writable> next() {
+    return nextRecord().getRecord();
+  }
+
+  @Override
+  public Record nextRecord() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("all " + selected.size() + " samples were read");
+    }
+    LoadedSample loaded = ahead;
+    if (loaded == null) {
+      loaded = loader.load(selected.get(position));
+    }
+    ahead = null;
+    position++;
+    var record = record(loaded);
+    invokeListeners(record);
+    return record;
+  }
+
+  @Override
+  public boolean batchesSupported() {
+    return true;
+  }
+
+  @Override
+  public List<List<Writable>> next(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(count + " records");
+    }
+    var batch = new ArrayList<List<Writable>>();
+    while (batch.size() < count && hasNext()) {
+      batch.add(next());
+    }
+    return batch;
+  }
+
+  /** What the label's numbers 0 and 1 stand for. */
+  @Override
+  public List<String> getLabels() {
+    return List.of(Sample.GOOD, "defective");
+  }
+
+  @Override
+  public void reset() {
+    position = 0;
+    ahead = null;
+  }
+
+  @Override
+  public boolean resetSupported() {
+    return true;
+  }
+
+  /**
+   * The record of one of the samples, its image taken from a stream.
+   *
+   * @param uri the sample's image file
+   * @param image the bytes of an image; not closed
+   */
+  @Override
+  public List<Writable> record(URI uri, DataInputStream image) throws IOException {
+    Sample sample = sampleAt(uri);
+    var original = ImageFile.decode(image.readAllBytes(), uri.toString());
+    return record(SampleLoader.prepare(sample, original, preprocessing, Optional.empty()))
+        .getRecord();
+  }
+
+  @Override
+  public Record loadFromMetaData(RecordMetaData metaData) {
+    return record(loader.load(sampleAt(metaData.getURI())));
+  }
+
+  @Override
+  public List<Record> loadFromMetaData(List<RecordMetaData> metaData) {
+    return metaData.stream().map(this::loadFromMetaData).toList();
+  }
+
+  @Override
+  public void close() {
+    ahead = null;
+  }
+
+  @Override
+  public void setConf(@Nullable Configuration conf) {
+    configuration = conf;
+  }
+
+  @Override
+  public @Nullable Configuration getConf() {
+    return configuration;
+  }
+
+  private Sample sampleAt(URI uri) {
+    URI location = "file".equals(uri.getScheme()) ? location(Path.of(uri)) : uri;
+    Sample sample = byLocation.get(location);
+    if (sample == null) {
+      throw new InputException(uri + " is none of the " + samples.size() + " samples to read");
+    }
+    return sample;
+  }
+
+  private static URI location(Sample sample) {
+    return location(sample.image());
+  }
+
+  private static URI location(Path file) {
+    return file.toAbsolutePath().normalize().toUri();
+  }
+
+  private Record record(LoadedSample loaded) {
+    int size = preprocessing.size();
+    var image = Nd4j.create(loaded.image(), new long[] {1, size, size, 3}, 'c');
+    Writable mask =
+        loaded
+            .mask()
+            .<Writable>map(m -> new NDArrayWritable(Nd4j.create(floats(m), maskShape(), 'c')))
+            .orElse(NullWritable.INSTANCE);
+    List<Writable> writables = new ArrayList<>();
+    writables.add(IMAGE, new NDArrayWritable(image));
+    writables.add(MASK, mask);
+    writables.add(DEFECTIVE, new IntWritable(loaded.sample().defective() ? 1 : 0));
+    writables.add(NAME, new Text(loaded.sample().name()));
+    return new org.datavec.api.records.impl.Record(
+        writables, new RecordMetaDataURI(location(loaded.sample()), ImageRecordReader.class));
+  }
+
+  private long[] maskShape() {
+    return new long[] {1, preprocessing.size(), preprocessing.size(), 1};
+  }
+
+  private static float[] floats(byte[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values[i];
+    }
+    return floats;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    throw new NotSerializableException(
+        ImageRecordReader.class.getName() + ": open the category where it is needed");
+  }
+}

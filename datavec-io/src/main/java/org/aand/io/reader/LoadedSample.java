@@ -1,0 +1,27 @@
+package org.aand.io.reader;
+
+import java.util.Optional;
+import org.aand.io.dataset.Sample;
+import org.aand.io.image.RgbImage;
+
+/**
+ * A sample, read and preprocessed to size S.
+ *
+ * @param sample where it came from
+ * @param originalWidth of the file, in pixels
+ * @param originalHeight of the file, in pixels
+ * @param picture the resized image in 8 bits, {@code [S, S, 3]}
+ * @param image the network's input, {@code [S, S, 3]}, normalised, channels last
+ * @param mask {@code [S, S]}, 1 where anomalous, else 0; all 0 for a good image; empty for a
+ *     defective one without a mask file
+ * @param foreground {@code [S, S]}, 1 on the object, else 0; empty if it was not asked for
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+public record LoadedSample(
+    Sample sample,
+    int originalWidth,
+    int originalHeight,
+    RgbImage picture,
+    float[] image,
+    Optional<byte[]> mask,
+    Optional<byte[]> foreground) {}

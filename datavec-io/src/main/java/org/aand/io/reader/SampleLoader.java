@@ -1,0 +1,103 @@
+package org.aand.io.reader;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.aand.io.InputException;
+import org.aand.io.dataset.Sample;
+import org.aand.io.foreground.ForegroundRule;
+import org.aand.io.image.GrayImage;
+import org.aand.io.image.ImageFile;
+import org.aand.io.image.RgbImage;
+
+/** Reads and preprocesses one sample. Implementations are safe to call from many threads. */
+@FunctionalInterface
+public interface SampleLoader {
+  /**
+   * Loads a sample.
+   *
+   * @param sample which one
+   * @return its arrays
+   * @throws InputException if its image or mask cannot be used
+   */
+  LoadedSample load(Sample sample);
+
+  /**
+   * The loader that reads image and mask from their files.
+   *
+   * @param preprocessing size, resizing, normalisation
+   */
+  static SampleLoader of(Preprocessing preprocessing) {
+    return sample ->
+        prepare(sample, ImageFile.read(sample.image()), preprocessing, Optional.empty());
+  }
+
+  /**
+   * The loader that makes the foreground mask too, from the image at its own resolution.
+   *
+   * @param preprocessing size, resizing, normalisation
+   * @param foreground the category's rule
+   */
+  static SampleLoader of(Preprocessing preprocessing, ForegroundRule foreground) {
+    return sample ->
+        prepare(sample, ImageFile.read(sample.image()), preprocessing, Optional.of(foreground));
+  }
+
+  /**
+   * Preprocesses an image that is decoded already.
+   *
+   * @throws InputException if the sample's mask cannot be used
+   */
+  static LoadedSample prepare(
+      Sample sample,
+      RgbImage original,
+      Preprocessing preprocessing,
+      Optional<ForegroundRule> foreground) {
+    var picture = preprocessing.resize(original);
+    Optional<byte[]> mask =
+        sample.defective()
+            ? sample.mask().map(file -> mask(file, sample, original, preprocessing))
+            : Optional.of(new byte[preprocessing.size() * preprocessing.size()]);
+    return new LoadedSample(
+        sample,
+        original.width(),
+        original.height(),
+        picture,
+        preprocessing.normalisation().apply(picture),
+        mask,
+        foreground.map(rule -> rule.mask(original, preprocessing.size())));
+  }
+
+  private static byte[] mask(
+      Path file, Sample sample, RgbImage original, Preprocessing preprocessing) {
+    GrayImage mask = ImageFile.readMask(file);
+    if (mask.width() != original.width() || mask.height() != original.height()) {
+      throw new InputException(
+          "the mask "
+              + file
+              + " has "
+              + mask.width()
+              + "x"
+              + mask.height()
+              + " pixels but its image "
+              + sample.image()
+              + " has "
+              + original.width()
+              + "x"
+              + original.height()
+              + "; they must be of one size");
+    }
+    int most = 0;
+    for (byte value : mask.pixels()) {
+      most = Math.max(most, value & 0xFF);
+    }
+    if (most > 0 && most <= preprocessing.maskRule().threshold()) {
+      throw new InputException(
+          "the mask "
+              + file
+              + " has no value above "
+              + most
+              + "; masks are 0 where normal and 255 where anomalous");
+    }
+    return preprocessing.maskRule().apply(mask, preprocessing.size());
+  }
+}

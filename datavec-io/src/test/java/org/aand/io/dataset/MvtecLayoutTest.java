@@ -1,0 +1,162 @@
+package org.aand.io.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.aand.io.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MvtecLayoutTest {
+  private final Path data;
+  private final CategoryFolder bolt;
+
+  MvtecLayoutTest(@TempDir Path data) {
+    this.data = data;
+    this.bolt =
+        new CategoryFolder(data.resolve("bolt"))
+            .with("train/good/001.png", "train/good/000.png", "train/good/010.JPG")
+            .with("test/good/000.png", "test/bent/000.png", "test/bent/001.tif")
+            .with("ground_truth/bent/000_mask.png", "ground_truth/bent/001.png");
+  }
+
+  @Test
+  void aCategoryIsListedInOrderWithItsMasks() {
+    var category = MvtecLayout.open(data, "bolt");
+
+    assertEquals("bolt", category.name());
+    assertEquals(
+        List.of("train/good/000.png", "train/good/001.png", "train/good/010.JPG"),
+        category.train().stream().map(Sample::name).toList());
+    assertEquals(
+        List.of("test/bent/000.png", "test/bent/001.tif", "test/good/000.png"),
+        category.test().stream().map(Sample::name).toList());
+
+    Sample bent = category.test().get(0);
+    assertTrue(bent.defective());
+    assertEquals("bent", bent.defect());
+    Path masks = data.resolve("bolt/ground_truth/bent");
+    assertEquals(Optional.of(masks.resolve("000_mask.png")), bent.mask());
+    assertEquals(Optional.of(masks.resolve("001.png")), category.test().get(1).mask());
+
+    Sample good = category.test().get(2);
+    assertFalse(good.defective());
+    assertEquals(Optional.empty(), good.mask());
+  }
+
+  @Test
+  void theDataFolderMayBeTheCategoryItself() {
+    var category = MvtecLayout.open(data.resolve("bolt"), MvtecLayout.ITSELF);
+    assertEquals("bolt", category.name());
+    assertEquals("train/good/000.png", category.train().get(0).name());
+  }
+
+  @Test
+  void whatLiesAboutIsPassedOver() {
+    var before = MvtecLayout.open(data, "bolt");
+    bolt.with(".DS_Store", "train/good/Thumbs.db", "train/good/.hidden.png", "test/bent/.x")
+        .with("license.txt", "train/good/README", "test/LICENSE", "test/.git/config")
+        .with("ground_truth/readme.md", "ground_truth/bent/Thumbs.db");
+    assertEquals(before, MvtecLayout.open(data, "bolt"));
+  }
+
+  @Test
+  void aKindMayComeWithoutMasks() {
+    bolt.with("test/scratched/000.png");
+    var scratched =
+        MvtecLayout.open(data, "bolt").test().stream()
+            .filter(sample -> sample.defect().equals("scratched"))
+            .toList();
+    assertEquals(1, scratched.size());
+    assertTrue(scratched.get(0).defective());
+    assertEquals(Optional.empty(), scratched.get(0).mask());
+  }
+
+  @Test
+  void aCategoryWithoutTestImagesCanBeTrainedOn() {
+    new CategoryFolder(data.resolve("nut")).with("train/good/a.bmp");
+    assertEquals(List.of(), MvtecLayout.open(data, "nut").test());
+  }
+
+  @Test
+  void categoriesAreTheFoldersWithTrainingImages() {
+    new CategoryFolder(data.resolve("nut")).with("train/good/a.bmp");
+    new CategoryFolder(data.resolve("notes")).with("a.txt");
+    assertEquals(List.of("bolt", "nut"), MvtecLayout.categories(data));
+  }
+
+  @Test
+  void aMissingCategorySaysWhichThereAre() {
+    new CategoryFolder(data.resolve("nut")).with("train/good/a.bmp");
+    assertSays(data, "bottle", "there are: bolt, nut");
+    assertSays(data.resolve("bolt"), "bolt", "is a category itself");
+    assertSays(data.resolve("bolt/test"), "bolt", "no folder in it has");
+    assertSays(data.resolve("nowhere"), "bolt", "there is no data folder");
+  }
+
+  @Test
+  void aCategoryNeedsTrainingImages() {
+    new CategoryFolder(data.resolve("nut")).with("test/good/a.png");
+    assertSays(data, "nut", "no training images in " + data.resolve("nut/train/good"));
+    new CategoryFolder(data.resolve("nut")).with("train/good/readme.txt");
+    assertSays(data, "nut", "no training images");
+  }
+
+  @Test
+  void masksAndImagesMustPairUp() throws Exception {
+    Path extra = data.resolve("bolt/ground_truth/bent/002_mask.png");
+    Files.createFile(extra);
+    assertSays(data, "bolt", "the mask " + extra + " has no image");
+    Files.delete(extra);
+
+    Path image = data.resolve("bolt/test/bent/003.png");
+    Files.createFile(image);
+    assertSays(data, "bolt", "the image " + image + " has no mask");
+    Files.delete(image);
+
+    Path second = data.resolve("bolt/ground_truth/bent/000.bmp");
+    Files.createFile(second);
+    assertSays(data, "bolt", "has two masks");
+    Files.delete(second);
+
+    Path twin = data.resolve("bolt/test/bent/000.jpg");
+    Files.createFile(twin);
+    assertSays(data, "bolt", "differ in their type only");
+    Files.delete(twin);
+
+    Path between = data.resolve("bolt/test/bent/000_mask.png");
+    Files.createFile(between);
+    assertSays(data, "bolt", "may belong to");
+    Files.delete(between);
+
+    bolt.with("ground_truth/torn/000_mask.png");
+    assertSays(data, "bolt", "the test folder has no such kind");
+  }
+
+  @Test
+  void filesOfUnknownTypesAreNotLeftOutSilently() {
+    bolt.with("train/good/new.webp");
+    assertSays(data, "bolt", "new.webp is not an image file");
+  }
+
+  @Test
+  void imagesOutsideTheKindsAreNotLeftOutSilently() {
+    bolt.with("test/000.png");
+    assertSays(data, "bolt", "is in no kind's folder");
+  }
+
+  private static void assertSays(Path data, String category, String what) {
+    String message =
+        String.valueOf(
+            assertThrows(InputException.class, () -> MvtecLayout.open(data, category))
+                .getMessage());
+    assertTrue(message.contains(what), message);
+    assertFalse(message.contains("\n"), message);
+  }
+}

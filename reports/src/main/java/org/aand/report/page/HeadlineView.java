@@ -1,0 +1,61 @@
+package org.aand.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aand.report.Interval;
+import org.aand.report.Metric;
+import org.aand.report.RunResult;
+
+/**
+ * The three metrics of the paper's tables for one run, in large figures.
+ *
+ * @param series the run's colour class
+ * @param about method and protocol in one line
+ */
+record HeadlineView(String name, String series, String about, List<Figure> figures) {
+
+  /**
+   * @param value the metric, or a dash
+   * @param interval its confidence interval, or empty
+   */
+  record Figure(String label, String value, String interval) {}
+
+  private static final List<Metric> SHOWN =
+      List.of(Metric.IMAGE_AUROC, Metric.PIXEL_AUROC, Metric.AUPRO);
+
+  static List<HeadlineView> of(List<Report.Run> runs) {
+    var views = new ArrayList<HeadlineView>();
+    for (int i = 0; i < runs.size(); i++) {
+      RunResult result = runs.get(i).result();
+      views.add(
+          new HeadlineView(
+              runs.get(i).name(),
+              Series.run(i),
+              result.backbone() + ", " + result.protocol().description(),
+              SHOWN.stream().map(metric -> figure(result, metric)).toList()));
+    }
+    return views;
+  }
+
+  private static Figure figure(RunResult result, Metric metric) {
+    return new Figure(metric.label(), value(result, metric), interval(result, metric));
+  }
+
+  static String value(RunResult result, Metric metric) {
+    var value = result.metric(metric);
+    return value.isEmpty() ? "–" : Numbers.metric(value.getAsDouble());
+  }
+
+  private static String interval(RunResult result, Metric metric) {
+    Interval interval = result.confidenceIntervals().get(metric.key());
+    return interval == null ? "" : level(interval) + " interval " + ends(interval);
+  }
+
+  static String level(Interval interval) {
+    return Numbers.significant(100 * interval.level(), 3) + "%";
+  }
+
+  static String ends(Interval interval) {
+    return Numbers.metric(interval.lower()) + "–" + Numbers.metric(interval.upper());
+  }
+}

@@ -1,0 +1,119 @@
+package org.aand.report.page;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.aand.report.ImageScore;
+import org.aand.report.chart.Axis;
+import org.aand.report.chart.Axis.Tick;
+import org.aand.report.chart.Histogram;
+import org.aand.report.chart.RocCurve;
+import org.aand.report.chart.Svg;
+
+/**
+ * The scores of one run's good images above those of its defective ones, on the same axes.
+ *
+ * @param threshold where the threshold with the best F1 lies; empty if there is none
+ */
+record HistogramView(
+    String heading,
+    Plot plot,
+    List<Band> bands,
+    String threshold,
+    String thresholdLabel,
+    String thresholdAnchor,
+    String caption) {
+
+  /**
+   * The histogram of one class.
+   *
+   * @param series "good" or "defective", also its colour class
+   * @param label class and count
+   * @param labelY the height of the label
+   * @param base the height of its zero line
+   * @param ticks its counts
+   */
+  record Band(
+      String series, String label, String labelY, String base, List<Tick> ticks, List<Bar> bars) {}
+
+  /** A bin with at least one image. */
+  record Bar(String x, String y, String width, String height, String label) {}
+
+  private static final int BINS = 30;
+  private static final double BAND_HEIGHT = 92;
+  private static final double[] BASES = {128, 246};
+
+  static HistogramView of(Report.Run run) {
+    List<ImageScore> images = run.result().images();
+    double low = images.stream().mapToDouble(ImageScore::score).min().orElseThrow();
+    double high = images.stream().mapToDouble(ImageScore::score).max().orElseThrow();
+    Axis x = Axis.rounded(low, high, 34, 328, 6);
+    int[] good = Histogram.count(scores(images, false), x.min(), x.max(), BINS);
+    int[] defective = Histogram.count(scores(images, true), x.min(), x.max(), BINS);
+    int most = IntStream.concat(Arrays.stream(good), Arrays.stream(defective)).max().orElse(1);
+    var roc = RocCurve.of(images);
+    boolean hasThreshold = roc.hasBothClasses();
+    double threshold = hasThreshold ? roc.bestF1().threshold() : 0;
+    return new HistogramView(
+        "Scores of " + run.name(),
+        new Plot(
+            340,
+            292,
+            x,
+            new Axis(0, 1, BASES[1], 22, List.of()),
+            "image score",
+            "",
+            "Histogram of the image scores of " + run.name()),
+        List.of(
+            band("good", roc.good(), good, most, x, BASES[0]),
+            band("defective", roc.defective(), defective, most, x, BASES[1])),
+        hasThreshold ? x.svg(threshold) : "",
+        "threshold "
+            + Numbers.fixed(threshold, Numbers.decimals(Math.max(Math.abs(low), Math.abs(high)))),
+        x.at(threshold) > (x.from() + x.to()) / 2 ? "end" : "start",
+        hasThreshold
+            ? "Image scores. Dashed: the threshold with the best F1, chosen on these same images."
+            : "Image scores.");
+  }
+
+  private static double[] scores(List<ImageScore> images, boolean defective) {
+    return images.stream()
+        .filter(image -> image.defective() == defective)
+        .flatMapToDouble(image -> DoubleStream.of(image.score()))
+        .toArray();
+  }
+
+  private static Band band(String series, int total, int[] counts, int most, Axis x, double base) {
+    Axis y = Axis.whole(0, most, base, base - BAND_HEIGHT, 3);
+    double width = (x.to() - x.from()) / BINS;
+    var bars = new ArrayList<Bar>();
+    for (int i = 0; i < BINS; i++) {
+      if (counts[i] > 0) {
+        double from = x.min() + (x.max() - x.min()) * i / BINS;
+        double to = x.min() + (x.max() - x.min()) * (i + 1) / BINS;
+        bars.add(
+            new Bar(
+                Svg.number(x.from() + i * width + 0.5),
+                y.svg(counts[i]),
+                Svg.number(width - 1),
+                Svg.number(base - y.at(counts[i])),
+                counts[i]
+                    + " "
+                    + series
+                    + ", score "
+                    + Numbers.significant(from, 4)
+                    + " to "
+                    + Numbers.significant(to, 4)));
+      }
+    }
+    return new Band(
+        series,
+        series + ", " + Numbers.count(total, "image", "images"),
+        Svg.number(base - BAND_HEIGHT - 4),
+        Svg.number(base),
+        y.ticks(),
+        bars);
+  }
+}

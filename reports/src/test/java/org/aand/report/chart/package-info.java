@@ -1,0 +1,4 @@
+@NullMarked
+package org.aand.report.chart;
+
+import org.jspecify.annotations.NullMarked;
