@@ -141,6 +141,17 @@ public final class Binding {
     return call("matmul", List.of(a, b), List.of(c), transposeA ? 1 : 0, transposeB ? 1 : 0);
   }
 
+  /** {@code c += a b}, each optionally transposed first; matrices. */
+  public Runnable addMatmul(
+      INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
+    return call(
+        "matmul",
+        List.of(a, b),
+        List.of(c),
+        new long[] {transposeA ? 1 : 0, transposeB ? 1 : 0},
+        new double[] {1, 1});
+  }
+
   /**
    * Sums of the columns of {@code [R, C]} into {@code [1, C]}: a product with ones, much faster.
    *

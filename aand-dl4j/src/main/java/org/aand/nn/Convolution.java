@@ -1,6 +1,7 @@
 package org.aand.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,75 +14,83 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <ul>
  *   <li>x: {@code [N, H, W, C]}
- *   <li>kernel: {@code [k, k, C, D]}, k odd
+ *   <li>kernel: {@code [k, k, C, D]}, k odd; of frozen networks also {@code [D, k, k, C]}
  *   <li>bias: {@code [D]}
  *   <li>residual: of the output's shape, added before the activation (frozen networks only)
  *   <li>output: {@code [N, ceil(H/s), ceil(W/s), D]}
  * </ul>
  */
 public final class Convolution extends KernelOp {
+  private final KernelLayout layout;
   private final int stride;
   private final Activation activation;
   private final boolean hasBias;
   private final boolean hasResidual;
 
   private Convolution(
-      List<SDVariable> inputs,
-      int stride,
-      Activation activation,
-      boolean hasBias,
-      boolean hasResidual) {
+      List<SDVariable> inputs, KernelLayout layout, int stride, Activation activation) {
     super(inputs.get(0).getSameDiff(), 1, inputs.toArray(SDVariable[]::new));
+    this.layout = layout;
     this.stride = stride;
     this.activation = activation;
-    this.hasBias = hasBias;
-    this.hasResidual = hasResidual;
+    this.hasBias = inputs.size() > 2;
+    this.hasResidual = inputs.size() > 3;
   }
 
   /** A convolution without bias, for a normalisation to follow. */
   public static SDVariable of(SDVariable x, SDVariable kernel, int stride) {
-    return new Convolution(List.of(x, kernel), stride, Activation.NONE, false, false)
-        .outputVariables()[0];
+    return add(List.of(x, kernel), KernelLayout.CHANNELS_OUT_LAST, stride, Activation.NONE);
   }
 
   /** A convolution with bias and activation. */
   public static SDVariable of(
       SDVariable x, SDVariable kernel, SDVariable bias, int stride, Activation activation) {
-    return new Convolution(List.of(x, kernel, bias), stride, activation, true, false)
-        .outputVariables()[0];
+    return add(List.of(x, kernel, bias), KernelLayout.CHANNELS_OUT_LAST, stride, activation);
   }
 
-  /** A convolution with bias, residual and activation; not differentiable. */
-  public static SDVariable of(
+  /**
+   * A convolution of a frozen network: with bias and activation, not differentiable.
+   *
+   * @param residual added before the activation, or null
+   */
+  static SDVariable frozen(
       SDVariable x,
       SDVariable kernel,
+      KernelLayout layout,
       SDVariable bias,
-      SDVariable residual,
+      @Nullable SDVariable residual,
       int stride,
       Activation activation) {
-    return new Convolution(List.of(x, kernel, bias, residual), stride, activation, true, true)
-        .outputVariables()[0];
+    var inputs = new ArrayList<>(List.of(x, kernel, bias));
+    if (residual != null) {
+      inputs.add(residual);
+    }
+    return add(inputs, layout, stride, activation);
+  }
+
+  private static SDVariable add(
+      List<SDVariable> inputs, KernelLayout layout, int stride, Activation activation) {
+    return new Convolution(inputs, layout, stride, activation).outputVariables()[0];
   }
 
   @Override
   protected List<long[]> outputShapes(List<long[]> inputs) {
     long[] x = inputs.get(0);
     long[] kernel = inputs.get(1);
-    if (x.length != 4 || kernel.length != 4 || x[3] != kernel[2] || kernel[0] % 2 == 0) {
+    var shape = KernelShape.of(kernel, layout);
+    if (x.length != 4 || x[3] != shape.in()) {
       throw new IllegalArgumentException(
-          "convolution of "
-              + java.util.Arrays.toString(x)
-              + " with "
-              + java.util.Arrays.toString(kernel));
+          "convolution of " + Arrays.toString(x) + " with " + Arrays.toString(kernel));
     }
-    return List.of(new long[] {x[0], (x[1] - 1) / stride + 1, (x[2] - 1) / stride + 1, kernel[3]});
+    return List.of(
+        new long[] {x[0], (x[1] - 1) / stride + 1, (x[2] - 1) / stride + 1, shape.out()});
   }
 
   @Override
   protected Runnable bind(Binding b) {
     var y = b.out(0);
     var steps = new ArrayList<Runnable>();
-    steps.add(ConvolutionKernels.forward(b, b.in(0), b.in(1), y, stride));
+    steps.add(ConvolutionKernels.forward(b, b.in(0), b.in(1), layout, y, stride));
     if (hasBias) {
       steps.add(b.call("biasadd", List.of(y, b.in(2)), List.of(y)));
     }
@@ -97,8 +106,8 @@ public final class Convolution extends KernelOp {
   @Override
   protected @Nullable SDVariable[] gradients(
       List<@Nullable SDVariable> outputGradients, boolean[] needed) {
-    if (hasResidual) {
-      throw new UnsupportedOperationException("a convolution with residual is of frozen networks");
+    if (hasResidual || layout != KernelLayout.CHANNELS_OUT_LAST) {
+      throw new UnsupportedOperationException("a convolution of a frozen network");
     }
     var inputs = new ArrayList<>(List.of(arg(0), arg(1)));
     inputs.add(Objects.requireNonNull(outputGradients.get(0)));

@@ -80,8 +80,7 @@ public final class NetGraph implements AutoCloseable {
       case INFERENCE ->
           layer.transposed()
               ? TransposedConvolution.of(x, foldedKernel(layer), foldedBias(layer), activation)
-              : Convolution.of(
-                  x, foldedKernel(layer), foldedBias(layer), layer.stride(), activation);
+              : frozen(x, layer, null, activation);
     };
   }
 
@@ -92,9 +91,7 @@ public final class NetGraph implements AutoCloseable {
     }
     return switch (form) {
       case TRAINING -> normalise(layer, convolve(x, layer), residual, Activation.RELU);
-      case INFERENCE ->
-          Convolution.of(
-              x, foldedKernel(layer), foldedBias(layer), residual, layer.stride(), Activation.RELU);
+      case INFERENCE -> frozen(x, layer, residual, Activation.RELU);
     };
   }
 
@@ -123,6 +120,18 @@ public final class NetGraph implements AutoCloseable {
       constants.setArray(name, array);
     }
     return constant;
+  }
+
+  private SDVariable frozen(
+      SDVariable x, ConvNorm layer, @Nullable SDVariable residual, Activation activation) {
+    return Convolution.frozen(
+        x,
+        foldedKernel(layer),
+        KernelLayout.ofFrozen(layer.in(), layer.out()),
+        foldedBias(layer),
+        residual,
+        layer.stride(),
+        activation);
   }
 
   private SDVariable convolve(SDVariable x, ConvNorm layer) {
@@ -178,10 +187,20 @@ public final class NetGraph implements AutoCloseable {
               : new long[] {1, 1, 1, scale.length};
       kernel.muli(factors.castTo(type).reshape(along));
     }
-    folded.put(layer.conv(), constant(layer.conv() + "/folded_kernel", kernel));
+    folded.put(layer.conv(), constant(layer.conv() + "/folded_kernel", arranged(layer, kernel)));
     folded.put(
         layer.norm(),
         constant(layer.norm() + "/folded_bias", Nd4j.createFromArray(bias).castTo(type)));
+  }
+
+  private static INDArray arranged(ConvNorm layer, INDArray kernel) {
+    if (layer.transposed()
+        || KernelLayout.ofFrozen(layer.in(), layer.out()) == KernelLayout.CHANNELS_OUT_LAST) {
+      return kernel;
+    }
+    var arranged = kernel.permute(3, 0, 1, 2).dup('c');
+    kernel.close();
+    return arranged;
   }
 
   private SDVariable constant(String name, INDArray array) {

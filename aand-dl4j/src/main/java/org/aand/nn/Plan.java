@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -27,7 +28,7 @@ final class Plan {
   private final List<Step> steps = new ArrayList<>();
 
   /** An operation, prepared. */
-  private record Step(String operation, List<Long> shape, Runnable kernel) {}
+  private record Step(String name, Runnable kernel) {}
 
   private Plan() {}
 
@@ -53,15 +54,14 @@ final class Plan {
     }
   }
 
-  /** Runs once and tells how many seconds each operation took, by its name and output shape. */
+  /** Runs once and tells how many seconds each operation took, by its name and shapes. */
   Map<String, Double> profile(Map<String, INDArray> feeds) {
     var seconds = new LinkedHashMap<String, Double>();
     feed(feeds);
     for (var step : steps) {
       long start = System.nanoTime();
       step.kernel.run();
-      seconds.merge(
-          step.operation + " " + step.shape, (System.nanoTime() - start) / 1e9, Double::sum);
+      seconds.merge(step.name, (System.nanoTime() - start) / 1e9, Double::sum);
     }
     return seconds;
   }
@@ -146,16 +146,23 @@ final class Plan {
         outputs.add(array);
       }
       var binding = new Binding(inputs, outputs, shared);
-      plan.steps.add(
-          new Step(
-              op.opName(),
-              Arrays.stream(outputs.get(0).shape()).boxed().toList(),
-              op.bind(binding)));
+      plan.steps.add(new Step(description(op, inputs, outputs), op.bind(binding)));
       binding.releaseScratch();
       for (var input : op.args()) {
         release(input.name());
       }
       names.stream().filter(name -> !uses.containsKey(name)).forEach(this::giveBack);
+    }
+
+    private static String description(KernelOp op, List<INDArray> inputs, List<INDArray> outputs) {
+      return op.opName() + " " + shapes(inputs) + " -> " + shapes(outputs.subList(0, 1));
+    }
+
+    private static String shapes(List<INDArray> arrays) {
+      return arrays.stream()
+          .limit(2)
+          .map(a -> Arrays.toString(a.shape()))
+          .collect(Collectors.joining(" "));
     }
 
     private INDArray resolve(String name) {

@@ -52,7 +52,8 @@ public final class Program implements AutoCloseable {
   /**
    * Runs once and tells where the time goes.
    *
-   * @return seconds by operation and output shape, in the order of execution
+   * @return seconds by operation, shapes of its first two inputs and its first output, in the order
+   *     of execution; operations that agree in these are added up
    */
   public Map<String, Double> profile(Map<String, INDArray> feeds) {
     return plan(feeds).profile(feeds);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Transposed convolution 2x2 with stride 2: every location becomes a 2x2 patch.
@@ -16,8 +17,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * </ul>
  */
 public final class TransposedConvolution extends KernelOp {
-  private static final long[] ARGUMENTS = {2, 2, 2, 2, 0, 0, 1, 1, 0, 1, 0};
-
   private final Activation activation;
 
   private TransposedConvolution(Activation activation, SDVariable... inputs) {
@@ -46,7 +45,7 @@ public final class TransposedConvolution extends KernelOp {
   @Override
   protected Runnable bind(Binding b) {
     var y = b.out(0);
-    var product = b.call("deconv2d", List.of(b.in(0), b.in(1)), List.of(y), ARGUMENTS);
+    var product = forward(b, b.in(0), b.in(1), y);
     if (b.inputs() == 2) {
       return product;
     }
@@ -65,6 +64,36 @@ public final class TransposedConvolution extends KernelOp {
         .outputVariables();
   }
 
+  /** One product gives every location its patch; the patches are then put side by side. */
+  private static Runnable forward(Binding b, INDArray x, INDArray kernel, INDArray y) {
+    var rows = Binding.rows(x);
+    var matrix = matrix(kernel);
+    var patches = b.scratch(rows.size(0), matrix.size(0));
+    var source = byLocation(patches, y);
+    var target = byMap(y);
+    return Binding.sequence(
+        List.of(
+            ConvolutionKernels.product(b, rows, matrix, KernelLayout.CHANNELS_OUT_FIRST, patches),
+            () -> target.assign(source)));
+  }
+
+  /** {@code [4 D, C]}. */
+  private static INDArray matrix(INDArray kernel) {
+    return kernel.reshape('c', 4 * kernel.size(2), kernel.size(3));
+  }
+
+  /** Patches {@code [R, 4 D]} in the order of {@link #byMap}. */
+  private static INDArray byLocation(INDArray patches, INDArray y) {
+    return patches
+        .reshape('c', y.size(0) * y.size(1) / 2, y.size(2) / 2, 2, 2 * y.size(3))
+        .permute(0, 2, 1, 3);
+  }
+
+  /** The map as {@code [N H, 2, W, 2 D]}: rows of input, rows of a patch, columns, the rest. */
+  private static INDArray byMap(INDArray y) {
+    return y.reshape('c', y.size(0) * y.size(1) / 2, 2, y.size(2) / 2, 2 * y.size(3));
+  }
+
   private static final class Backward extends GradientOp {
     Backward(SDVariable x, SDVariable kernel, SDVariable dy) {
       super(x.getSameDiff(), 2, x, kernel, dy);
@@ -77,11 +106,17 @@ public final class TransposedConvolution extends KernelOp {
 
     @Override
     protected Runnable bind(Binding b) {
-      return b.call(
-          "deconv2d_bp",
-          List.of(b.in(0), b.in(1), b.in(2)),
-          List.of(b.out(0), b.out(1)),
-          ARGUMENTS);
+      var x = Binding.rows(b.in(0));
+      var kernel = matrix(b.in(1));
+      var dy = b.in(2);
+      var gathered = b.scratch(x.size(0), kernel.size(0));
+      var target = byLocation(gathered, dy);
+      var source = byMap(dy);
+      return Binding.sequence(
+          List.of(
+              () -> target.assign(source),
+              b.matmul(gathered, false, kernel, false, Binding.rows(b.out(0))),
+              b.matmul(gathered, true, x, false, matrix(b.out(1)))));
     }
   }
 }

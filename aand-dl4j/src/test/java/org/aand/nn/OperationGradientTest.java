@@ -21,6 +21,16 @@ class OperationGradientTest {
         .check(TOLERANCE, (g, v) -> List.of(Convolution.of(get(v, "x"), get(v, "w"), stride)));
   }
 
+  /** So few locations that it is computed by matrix products. */
+  @ParameterizedTest
+  @CsvSource({"2,3,1", "3,2,2", "1,1,1", "1,2,2", "4,5,2"})
+  void convolutionOfFewLocations(int height, int width, int stride) {
+    new GradientCheck("few locations")
+        .input("x", 1, height, width, 2)
+        .input("w", 3, 3, 2, 7)
+        .check(TOLERANCE, (g, v) -> List.of(Convolution.of(get(v, "x"), get(v, "w"), stride)));
+  }
+
   @ParameterizedTest
   @EnumSource(Activation.class)
   void convolutionWithBias(Activation activation) {
