@@ -3,6 +3,7 @@ package org.aand.detect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.aand.loss.CosineDistance;
 import org.aand.nn.HostValues;
 import org.aand.nn.NetGraph;
@@ -10,6 +11,7 @@ import org.aand.nn.Outputs;
 import org.aand.nn.Program;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -33,10 +35,23 @@ public final class Detector implements AutoCloseable {
   private final List<SDVariable> distances;
   private final AnomalyMap anomalyMap;
 
-  /** Prepares a model for use. */
+  /** Prepares a model for use. The model stays as it is; its kernels are then in memory twice. */
   public Detector(Model model) {
+    this(model, new NetGraph(model.parameters(), NetGraph.Form.INFERENCE, DataType.FLOAT));
+  }
+
+  /**
+   * Prepares a model for use and takes its kernels over, so that they are in memory once.
+   *
+   * @param model only to be closed afterwards
+   */
+  public static Detector takingOver(Model model) {
+    return new Detector(model, NetGraph.takingOver(model.parameters(), DataType.FLOAT));
+  }
+
+  private Detector(Model model, NetGraph net) {
+    this.net = net;
     size = model.imageSize();
-    net = new NetGraph(model.parameters(), NetGraph.Form.INFERENCE, DataType.FLOAT);
     var features = model.teacher().build(net, net.input("images"));
     var reconstructions = model.student().build(net, features);
     distances = new ArrayList<>();
@@ -54,17 +69,30 @@ public final class Detector implements AutoCloseable {
    */
   public List<Detection> detect(List<float[]> images) {
     var detections = new ArrayList<Detection>();
-    try (var batch = batch(images)) {
-      var outputs = program.run(Map.of("images", batch));
-      for (int n = 0; n < images.size(); n++) {
-        float[] map = anomalyMap.of(levels(outputs, n, images.size()));
-        detections.add(new Detection(map, AnomalyMap.score(map)));
-      }
+    for (var levels : discrepancies(images)) {
+      float[] map = anomalyMap.of(levels);
+      detections.add(new Detection(map, AnomalyMap.score(map)));
     }
     return detections;
   }
 
-  private org.nd4j.linalg.api.ndarray.INDArray batch(List<float[]> images) {
+  /**
+   * Runs the network alone.
+   *
+   * @param images {@code [S, S, 3]} each, normalised
+   * @return for each image the discrepancy of each level, {@code [h, w]} in row-major order, each
+   *     in [0, 2]
+   */
+  public List<List<double[]>> discrepancies(List<float[]> images) {
+    try (var batch = batch(images)) {
+      var outputs = program.run(Map.of("images", batch));
+      return IntStream.range(0, images.size())
+          .mapToObj(n -> levels(outputs, n, images.size()))
+          .toList();
+    }
+  }
+
+  private INDArray batch(List<float[]> images) {
     int length = size * size * 3;
     float[] all = new float[images.size() * length];
     for (int n = 0; n < images.size(); n++) {

@@ -51,6 +51,7 @@ public final class NetGraph implements AutoCloseable {
   private final ArrayHolder constants = new SingleThreadArrayHolder();
   private final Parameters parameters;
   private final Form form;
+  private final boolean takesKernels;
   private final DataType type;
   private final Map<String, SDVariable> variables = new LinkedHashMap<>();
   private final Map<String, SDVariable> folded = new HashMap<>();
@@ -61,11 +62,26 @@ public final class NetGraph implements AutoCloseable {
    * @param parameters read by reference; stays the caller's
    */
   public NetGraph(Parameters parameters, Form form, DataType type) {
+    this(parameters, form, type, false);
+  }
+
+  private NetGraph(Parameters parameters, Form form, DataType type, boolean takesKernels) {
     this.parameters = parameters;
     this.form = form;
+    this.takesKernels = takesKernels;
     this.type = type;
     // SameDiff's default holders copy what they are given.
     graph.setArrayHolders(new SingleThreadArrayHolder(), constants, false);
+  }
+
+  /**
+   * A graph for use that folds the convolutions' kernels in place and takes them out of the
+   * parameters, so that they are in memory once.
+   *
+   * @param parameters of no other use afterwards; still closed by the caller
+   */
+  public static NetGraph takingOver(Parameters parameters, DataType type) {
+    return new NetGraph(parameters, Form.INFERENCE, type, true);
   }
 
   /** An input to be fed. */
@@ -179,7 +195,8 @@ public final class NetGraph implements AutoCloseable {
       scale[c] = gamma.getDouble(c) / Math.sqrt(variance.getDouble(c) + EPSILON);
       bias[c] = beta.getDouble(c) - mean.getDouble(c) * scale[c];
     }
-    var kernel = parameters.get(layer.conv() + "/kernel").dup('c');
+    var name = layer.conv() + "/kernel";
+    var kernel = takesKernels ? parameters.take(name) : parameters.get(name).dup('c');
     try (var factors = Nd4j.createFromArray(scale)) {
       long[] along =
           layer.transposed()

@@ -62,6 +62,17 @@ public final class Parameters implements AutoCloseable {
     return array;
   }
 
+  /**
+   * Hands a parameter over: it is no longer in the table, and the caller closes it.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  INDArray take(String name) {
+    var array = get(name);
+    arrays.remove(name);
+    return array;
+  }
+
   /** Whether there is a parameter of that name. */
   public boolean has(String name) {
     return arrays.containsKey(name);

@@ -53,7 +53,7 @@ public final class EvaluateRun {
     var stored = ModelFile.read(file);
     try (var model = stored.model();
         var folder = RunFolder.begin(request.out());
-        var detector = new Detector(model)) {
+        var detector = Detector.takingOver(model)) {
       var preprocessing = new Preprocessing(model.imageSize());
       listener.testing(category.test().size());
       var evaluation =

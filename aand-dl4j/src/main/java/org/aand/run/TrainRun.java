@@ -93,7 +93,7 @@ public final class TrainRun {
 
   private Report.Run evaluate(
       Category category, Preprocessing preprocessing, Model model, Teacher teacher) {
-    try (var detector = new Detector(model)) {
+    try (var detector = Detector.takingOver(model)) {
       listener.testing(category.test().size());
       var evaluation =
           Evaluation.of(

@@ -1,18 +1,22 @@
 package org.aand.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.aand.backend.Backend;
-import org.aand.detect.AnomalyMap;
 import org.aand.detect.Detector;
 import org.aand.detect.Model;
-import org.aand.io.random.RandomStreams;
-import org.aand.nn.Parameters;
+import org.aand.io.dataset.Sample;
+import org.aand.io.image.ImageFile;
+import org.aand.io.product.ProductDataset;
+import org.aand.io.product.ProductSettings;
+import org.aand.io.reader.Preprocessing;
 import org.aand.raa.AmplifiedTeacher;
-import org.aand.student.Student;
 import org.aand.teacher.Backbone;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,78 +32,113 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Time from normalised images to anomaly maps and scores, AAND against RD, random weights (the time
- * does not depend on them).
+ * Time of a batch through AAND and through RD. The names tell where it ends and begins: {@code
+ * Network} from normalised pictures to the levels' discrepancies, {@code NetworkAndMap} on to
+ * anomaly map and score, {@code File} from PNG files to map and score.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgsAppend = "-Xmx3g")
+@Fork(value = 1, jvmArgsAppend = "-Xmx384m")
 @Warmup(iterations = 3, time = 3)
 @Measurement(iterations = 5, time = 5)
 @SuppressWarnings("NullAway.Init") // JMH sets the fields
 public class InferenceBenchmark {
-  private static final int SIZE = 256;
-
   /** Images a call. */
   @Param({"1", "8"})
-  private int batch;
+  int batch;
 
   /** The teacher. */
   @Param("wide_resnet50_2")
-  private String backbone;
+  String backbone;
 
-  private List<float[]> images;
-  private Model aandModel;
-  private Model rdModel;
-  private Detector aand;
-  private Detector rd;
+  private final Preprocessing preprocessing = new Preprocessing(Networks.SIZE);
+  private List<float[]> pictures;
+  private List<Path> files;
+  private @Nullable Model model;
+  private @Nullable Detector detector;
 
-  /** Builds both networks and the pictures. */
+  /** Draws the pictures and the files. */
   @Setup(Level.Trial)
-  public void open() {
+  public void draw() throws IOException {
     Backend.prepare();
-    var random = new RandomStreams(1).stream("pictures");
-    images = new ArrayList<>();
-    for (int i = 0; i < batch; i++) {
-      float[] image = new float[SIZE * SIZE * 3];
-      for (int k = 0; k < image.length; k++) {
-        image[k] = (float) random.nextGaussian();
-      }
-      images.add(image);
+    pictures = Networks.pictures(batch);
+    var folder = Files.createTempDirectory("aand-benchmark");
+    files =
+        ProductDataset.write(folder, ProductSettings.defaults()).train().stream()
+            .limit(batch)
+            .map(Sample::image)
+            .toList();
+  }
+
+  private Detector aand() {
+    return detector == null ? open(AmplifiedTeacher.of(Backbone.named(backbone))) : detector;
+  }
+
+  private Detector rd() {
+    return detector == null ? open(AmplifiedTeacher.plain(Backbone.named(backbone))) : detector;
+  }
+
+  /** At the first call of a trial; a process measures one of the methods alone. */
+  private Detector open(AmplifiedTeacher teacher) {
+    var network = Networks.model(teacher);
+    var opened = Detector.takingOver(network);
+    model = network;
+    detector = opened;
+    return opened;
+  }
+
+  private List<Detector.Detection> fromFiles(Detector opened) {
+    var read = new ArrayList<float[]>();
+    for (var file : files) {
+      var picture = preprocessing.resize(ImageFile.read(file));
+      read.add(preprocessing.normalisation().apply(picture));
     }
-    var network = Backbone.named(backbone);
-    aandModel = model(AmplifiedTeacher.of(network));
-    rdModel = model(AmplifiedTeacher.plain(network));
-    aand = new Detector(aandModel);
-    rd = new Detector(rdModel);
+    return opened.detect(read);
   }
 
-  private static Model model(AmplifiedTeacher teacher) {
-    var student = Student.of(teacher.backbone());
-    var parameters =
-        Parameters.initialise(Model.table(teacher, student), DataType.FLOAT, new RandomStreams(2));
-    return new Model(teacher, student, SIZE, AnomalyMap.SIGMA, parameters);
+  /** AAND: from normalised pictures to the levels' discrepancies. */
+  @Benchmark
+  public List<List<double[]>> aandNetwork() {
+    return aand().discrepancies(pictures);
   }
 
-  /** AAND: network and anomaly map. */
+  /** RD: from normalised pictures to the levels' discrepancies. */
+  @Benchmark
+  public List<List<double[]>> rdNetwork() {
+    return rd().discrepancies(pictures);
+  }
+
+  /** AAND: from normalised pictures to map and score. */
   @Benchmark
   public List<Detector.Detection> aandNetworkAndMap() {
-    return aand.detect(images);
+    return aand().detect(pictures);
   }
 
-  /** RD: network and anomaly map. */
+  /** RD: from normalised pictures to map and score. */
   @Benchmark
   public List<Detector.Detection> rdNetworkAndMap() {
-    return rd.detect(images);
+    return rd().detect(pictures);
   }
 
-  /** Closes both networks. */
+  /** AAND: from PNG files to map and score. */
+  @Benchmark
+  public List<Detector.Detection> aandFile() {
+    return fromFiles(aand());
+  }
+
+  /** RD: from PNG files to map and score. */
+  @Benchmark
+  public List<Detector.Detection> rdFile() {
+    return fromFiles(rd());
+  }
+
+  /** Closes the network. */
   @TearDown(Level.Trial)
   public void close() {
-    aand.close();
-    rd.close();
-    aandModel.close();
-    rdModel.close();
+    if (detector != null && model != null) {
+      detector.close();
+      model.close();
+    }
   }
 }

@@ -1,0 +1,73 @@
+package org.aand.benchmarks;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.aand.backend.Backend;
+import org.aand.detect.Detector;
+import org.aand.detect.ModelFile;
+import org.aand.raa.AmplifiedTeacher;
+import org.aand.teacher.Backbone;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * From a model file on disk (in the system's file cache) to the score of a first picture: reading,
+ * folding, preparing, one run. ND4J itself has been loaded before.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(value = 3, jvmArgsAppend = "-Xmx1g")
+@Warmup(iterations = 0)
+@Measurement(iterations = 1)
+@SuppressWarnings("NullAway.Init") // JMH sets the fields
+public class LoadBenchmark {
+  /** The teacher. */
+  @Param("wide_resnet50_2")
+  String backbone;
+
+  private Path file;
+  private List<float[]> pictures;
+
+  /** Writes the model file. */
+  @Setup(Level.Trial)
+  public void write() throws IOException {
+    Backend.prepare();
+    file = Files.createTempDirectory("aand-benchmark").resolve("model.aand");
+    try (var model = Networks.model(AmplifiedTeacher.of(Backbone.named(backbone)))) {
+      ModelFile.write(model, JsonNodeFactory.instance.objectNode(), file);
+    }
+    pictures = Networks.pictures(1);
+  }
+
+  /** AAND. */
+  @Benchmark
+  public float firstScore() {
+    try (var model = ModelFile.read(file).model();
+        var detector = Detector.takingOver(model)) {
+      return detector.detect(pictures).get(0).score();
+    }
+  }
+
+  /** Deletes the model file. */
+  @TearDown(Level.Trial)
+  public void delete() throws IOException {
+    Files.delete(file);
+    Files.delete(file.getParent());
+  }
+}
