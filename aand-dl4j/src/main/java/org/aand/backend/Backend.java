@@ -97,7 +97,16 @@ public final class Backend {
 
   /** The largest resident memory of this process so far in bytes, where the system tells it. */
   public static OptionalLong peakResidentBytes() {
-    var value = value(STATUS, "VmHWM");
+    return status("VmHWM");
+  }
+
+  /** The resident memory of this process in bytes, where the system tells it. */
+  public static OptionalLong residentBytes() {
+    return status("VmRSS");
+  }
+
+  private static OptionalLong status(String key) {
+    var value = value(STATUS, key);
     return value.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(1024 * Long.parseLong(value.replaceAll("[^0-9]", "")));

@@ -12,7 +12,6 @@ import org.aand.nn.Program;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Finds anomalies: from normalised images to anomaly maps and scores.
@@ -102,7 +101,7 @@ public final class Detector implements AutoCloseable {
       }
       System.arraycopy(images.get(n), 0, all, n * length, length);
     }
-    return Nd4j.createFromArray(all).reshape('c', images.size(), size, size, 3);
+    return HostValues.array(all, images.size(), size, size, 3);
   }
 
   private List<double[]> levels(Outputs outputs, int image, int images) {

@@ -43,6 +43,10 @@ public final class ModelFile {
   private static final String MANIFEST = "manifest.json";
   private static final String PARAMETERS = "parameters.bin";
   private static final int MAX_MANIFEST = 1 << 20;
+
+  /** Values read at a time. */
+  private static final int CHUNK = 1 << 14;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ModelFile() {}
@@ -86,9 +90,12 @@ public final class ModelFile {
       try (var copy = model.parameters().get(spec.name()).dup('c')) {
         values = copy.data().asFloat();
       }
-      var bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.asFloatBuffer().put(values);
-      out.write(bytes.array());
+      var chunk = ByteBuffer.allocate(Float.BYTES * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+      for (int from = 0; from < values.length; from += CHUNK) {
+        int length = Math.min(CHUNK, values.length - from);
+        chunk.asFloatBuffer().put(values, from, length);
+        out.write(chunk.array(), 0, Float.BYTES * length);
+      }
     }
   }
 
@@ -190,10 +197,7 @@ public final class ModelFile {
     try {
       var data = new DataInputStream(in);
       for (var spec : table) {
-        byte[] bytes = new byte[Math.toIntExact(Float.BYTES * spec.length())];
-        data.readFully(bytes);
-        float[] values = new float[bytes.length / Float.BYTES];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        float[] values = readValues(data, Math.toIntExact(spec.length()));
         parameters.put(spec.name(), values, DataType.FLOAT, spec.dimensions());
       }
       if (in.read() >= 0) {
@@ -204,6 +208,18 @@ public final class ModelFile {
       parameters.close();
       throw e;
     }
+  }
+
+  private static float[] readValues(DataInputStream in, int count) throws IOException {
+    float[] values = new float[count];
+    byte[] chunk = new byte[Float.BYTES * Math.min(count, CHUNK)];
+    var floats = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    for (int from = 0; from < count; from += CHUNK) {
+      int length = Math.min(CHUNK, count - from);
+      in.readFully(chunk, 0, Float.BYTES * length);
+      floats.rewind().get(values, from, length);
+    }
+    return values;
   }
 
   private static void expect(ZipInputStream zip, String name, Path file) throws IOException {

@@ -80,24 +80,34 @@ public final class BatchNormalization extends KernelOp {
     var mean = b.out(1);
     var variance = b.out(2);
     double count = x.size(0);
-    var square = b.scratch(x.shape());
+    var chunks = RowChunks.of(x);
+    var xs = chunks.views(x);
+    var ys = chunks.views(y);
+    var squares = chunks.reused(b.scratch(chunks.size(), x.size(1)));
+    var partial = b.scratch(chunks.count(), x.size(1));
     var scale = b.scratch(variance.shape());
     var steps = new ArrayList<Runnable>();
     steps.add(() -> b.out(3).putScalar(0, count));
     steps.add(b.columnSums(x, mean));
     steps.add(() -> mean.divi(count));
-    steps.add(b.subtract(x, mean, y));
-    steps.add(b.multiply(y, y, square));
-    steps.add(b.columnSums(square, variance));
+    for (int i = 0; i < chunks.count(); i++) {
+      steps.add(b.subtract(xs.get(i), mean, ys.get(i)));
+      steps.add(b.multiply(ys.get(i), ys.get(i), squares.get(i)));
+      steps.add(b.columnSums(squares.get(i), RowChunks.row(partial, i)));
+    }
+    steps.add(b.columnSums(partial, variance));
     steps.add(() -> variance.divi(count));
     steps.add(scale(b, variance, b.in(1), epsilon, scale));
-    steps.add(b.multiply(y, scale, y));
-    steps.add(b.call("biasadd", List.of(b.out(0), b.in(2)), List.of(b.out(0))));
-    if (b.inputs() > 3) {
-      steps.add(b.add(b.out(0), b.in(3), b.out(0)));
-    }
-    if (activation != Activation.NONE) {
-      steps.add(activation.forward(b, b.out(0)));
+    var residuals = b.inputs() > 3 ? chunks.views(Binding.rows(b.in(3))) : List.<INDArray>of();
+    for (int i = 0; i < chunks.count(); i++) {
+      steps.add(b.multiply(ys.get(i), scale, ys.get(i)));
+      steps.add(b.addBias(ys.get(i), b.in(2)));
+      if (!residuals.isEmpty()) {
+        steps.add(b.add(ys.get(i), residuals.get(i), ys.get(i)));
+      }
+      if (activation != Activation.NONE) {
+        steps.add(activation.forward(b, ys.get(i)));
+      }
     }
     return Binding.sequence(steps);
   }
@@ -149,49 +159,99 @@ public final class BatchNormalization extends KernelOp {
     @Override
     protected Runnable bind(Binding b) {
       var x = Binding.rows(b.in(0));
-      var gamma = b.in(1);
-      var variance = b.in(3);
-      var dx = Binding.rows(b.out(0));
       long channels = x.size(1);
-      double count = x.size(0);
+      var chunks = RowChunks.of(x);
+      var xs = chunks.views(x);
+      var dxs = chunks.views(Binding.rows(b.out(0)));
+      var gradients = ofArgument(b, chunks);
+      var normalised = chunks.reused(b.scratch(chunks.size(), channels));
+      var partial = b.scratch(2L * chunks.count(), channels);
       var dGamma = b.out(1).reshape(1, channels);
       var dBeta = b.out(2).reshape(1, channels);
+      var factors = new Factors(b, channels);
       var steps = new ArrayList<Runnable>();
+      for (int i = 0; i < chunks.count(); i++) {
+        var g = gradients.get(i);
+        steps.add(g.compute());
+        steps.add(b.columnSums(g.array(), RowChunks.row(partial, i)));
+        steps.add(b.subtract(xs.get(i), b.in(2), normalised.get(i)));
+        steps.add(b.multiply(normalised.get(i), g.array(), normalised.get(i)));
+        steps.add(b.columnSums(normalised.get(i), RowChunks.row(partial, chunks.count() + i)));
+      }
+      var halves = partial.reshape('c', 2, chunks.count(), channels);
+      steps.add(b.columnSums(halves.slice(0), dBeta));
+      steps.add(b.columnSums(halves.slice(1), dGamma));
+      steps.add(() -> factors.set(b.in(1), b.in(3), dGamma, dBeta, x.size(0)));
+      for (int i = 0; i < chunks.count(); i++) {
+        var g = gradients.get(i);
+        steps.add(g.again());
+        steps.add(b.subtract(xs.get(i), b.in(2), normalised.get(i)));
+        steps.add(b.multiply(normalised.get(i), factors.ofX, normalised.get(i)));
+        steps.add(b.multiply(g.array(), factors.ofG, dxs.get(i)));
+        steps.add(b.add(dxs.get(i), normalised.get(i), dxs.get(i)));
+        steps.add(b.addBias(dxs.get(i), factors.shift.reshape(channels)));
+      }
+      return Binding.sequence(steps);
+    }
 
-      INDArray g = Binding.rows(b.in(4));
-      if (forward.activation != Activation.NONE) {
-        g = residual ? Binding.rows(b.out(3)) : b.scratch(x.shape());
-        steps.add(forward.activation.backward(b, Binding.rows(b.in(5)), Binding.rows(b.in(4)), g));
-      } else if (residual) {
-        var dResidual = b.out(3);
-        steps.add(() -> dResidual.assign(b.in(4)));
+    /**
+     * The gradient of the activation's argument in one chunk.
+     *
+     * @param array where it is
+     * @param compute computes it
+     * @param again computes it once more where it has not been kept
+     */
+    private record ChunkGradient(INDArray array, Runnable compute, Runnable again) {}
+
+    private List<ChunkGradient> ofArgument(Binding b, RowChunks chunks) {
+      var given = chunks.views(Binding.rows(b.in(4)));
+      boolean activated = forward.activation != Activation.NONE;
+      var ys = activated ? chunks.views(Binding.rows(b.in(5))) : given;
+      var kept = residual ? chunks.views(Binding.rows(b.out(3))) : List.<INDArray>of();
+      var passing =
+          activated && !residual
+              ? chunks.reused(b.scratch(chunks.size(), b.in(0).size(3)))
+              : List.<INDArray>of();
+      Runnable nothing = () -> {};
+      var gradients = new ArrayList<ChunkGradient>();
+      for (int i = 0; i < chunks.count(); i++) {
+        if (residual) {
+          var compute = forward.activation.backward(b, ys.get(i), given.get(i), kept.get(i));
+          gradients.add(new ChunkGradient(kept.get(i), compute, nothing));
+        } else if (activated) {
+          var compute = forward.activation.backward(b, ys.get(i), given.get(i), passing.get(i));
+          gradients.add(new ChunkGradient(passing.get(i), compute, compute));
+        } else {
+          gradients.add(new ChunkGradient(given.get(i), nothing, nothing));
+        }
+      }
+      return gradients;
+    }
+
+    /** dx = ofG g + ofX (x - mean) + shift, a factor a channel. */
+    private final class Factors {
+      private final INDArray ofX;
+      private final INDArray ofG;
+      private final INDArray shift;
+
+      Factors(Binding b, long channels) {
+        ofX = b.scratch(1, channels);
+        ofG = b.scratch(1, channels);
+        shift = b.scratch(1, channels);
       }
 
-      var normalised = b.scratch(x.shape());
-      var ofX = b.scratch(1, channels);
-      var ofG = b.scratch(1, channels);
-      var shift = b.scratch(1, channels);
-      steps.add(b.columnSums(g, dBeta));
-      steps.add(b.subtract(x, b.in(2), normalised));
-      steps.add(b.multiply(normalised, g, dx));
-      steps.add(b.columnSums(dx, dGamma));
-      steps.add(
-          () -> {
-            for (long c = 0; c < channels; c++) {
-              double inv = 1 / Math.sqrt(variance.getDouble(c) + forward.epsilon);
-              double dg = dGamma.getDouble(c) * inv;
-              double scale = gamma.getDouble(c) * inv;
-              dGamma.putScalar(c, dg);
-              ofG.putScalar(c, scale);
-              ofX.putScalar(c, -scale * dg * inv / count);
-              shift.putScalar(c, -scale * dBeta.getDouble(c) / count);
-            }
-          });
-      steps.add(b.multiply(g, ofG, dx));
-      steps.add(b.multiply(normalised, ofX, normalised));
-      steps.add(b.add(dx, normalised, dx));
-      steps.add(b.call("biasadd", List.of(b.out(0), shift.reshape(channels)), List.of(b.out(0))));
-      return Binding.sequence(steps);
+      /** Sets the factors; dGamma comes as the sum of g (x - mean) and is completed. */
+      void set(INDArray gamma, INDArray variance, INDArray dGamma, INDArray dBeta, double count) {
+        for (long c = 0; c < dGamma.length(); c++) {
+          double inv = 1 / Math.sqrt(variance.getDouble(c) + forward.epsilon);
+          double dg = dGamma.getDouble(c) * inv;
+          double scale = gamma.getDouble(c) * inv;
+          dGamma.putScalar(c, dg);
+          ofG.putScalar(c, scale);
+          ofX.putScalar(c, -scale * dg * inv / count);
+          shift.putScalar(c, -scale * dBeta.getDouble(c) / count);
+        }
+      }
     }
   }
 }

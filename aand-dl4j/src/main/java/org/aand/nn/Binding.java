@@ -98,12 +98,7 @@ public final class Binding {
 
   /** An array of fixed values; kept as long as the program, not to be written. */
   public INDArray constant(double[] values, long... shape) {
-    var array = Nd4j.createFromArray(values).reshape('c', shape);
-    if (shared.type != DataType.DOUBLE) {
-      try (var wide = array) {
-        array = wide.castTo(shared.type);
-      }
-    }
+    var array = HostValues.array(values, shared.type, shape);
     shared.constants.add(array);
     return array;
   }
@@ -202,6 +197,12 @@ public final class Binding {
   /** {@code c = a - b} elementwise; either may be a row or a column that is broadcast. */
   public Runnable subtract(INDArray a, INDArray b, INDArray c) {
     return call("subtract", List.of(a, b), List.of(c));
+  }
+
+  /** Adds a value a column to every row of {@code [R, C]} in place. */
+  public Runnable addBias(INDArray rows, INDArray bias) {
+    var map = rows.reshape('c', 1, 1, rows.size(0), rows.size(1));
+    return call("biasadd", List.of(map, bias), List.of(map));
   }
 
   /** One after the other. */

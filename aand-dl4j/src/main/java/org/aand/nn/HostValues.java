@@ -1,9 +1,10 @@
 package org.aand.nn;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Small arrays brought to the JVM and back, where a few thousand values decide something. */
+/** Values between the JVM's arrays and ND4J's. */
 public final class HostValues {
   private HostValues() {}
 
@@ -12,6 +13,22 @@ public final class HostValues {
     try (var copy = array.dup('c')) {
       return copy.data().asDouble();
     }
+  }
+
+  /**
+   * An array of these values in row-major order; closed by the caller.
+   *
+   * <p>Not by reshaping a row of values: ND4J does not close reshaped arrays.
+   */
+  public static INDArray array(float[] values, long... shape) {
+    return Nd4j.create(values, shape, 'c');
+  }
+
+  /** The same, rounded to the element type. */
+  public static INDArray array(double[] values, DataType type, long... shape) {
+    var array = Nd4j.createUninitializedDetached(type, shape);
+    write(values, array);
+    return array;
   }
 
   /** Writes all values in row-major order. */

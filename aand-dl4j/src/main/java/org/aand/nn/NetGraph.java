@@ -14,7 +14,6 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Writes network parts into a SameDiff graph, in one of two forms.
@@ -197,17 +196,17 @@ public final class NetGraph implements AutoCloseable {
     }
     var name = layer.conv() + "/kernel";
     var kernel = takesKernels ? parameters.take(name) : parameters.get(name).dup('c');
-    try (var factors = Nd4j.createFromArray(scale)) {
-      long[] along =
-          layer.transposed()
-              ? new long[] {1, 1, scale.length, 1}
-              : new long[] {1, 1, 1, scale.length};
-      kernel.muli(factors.castTo(type).reshape(along));
+    long[] along =
+        layer.transposed()
+            ? new long[] {1, 1, scale.length, 1}
+            : new long[] {1, 1, 1, scale.length};
+    try (var factors = HostValues.array(scale, type, along)) {
+      kernel.muli(factors);
     }
     folded.put(layer.conv(), constant(layer.conv() + "/folded_kernel", arranged(layer, kernel)));
     folded.put(
         layer.norm(),
-        constant(layer.norm() + "/folded_bias", Nd4j.createFromArray(bias).castTo(type)));
+        constant(layer.norm() + "/folded_bias", HostValues.array(bias, type, bias.length)));
   }
 
   private static INDArray arranged(ConvNorm layer, INDArray kernel) {
@@ -222,7 +221,7 @@ public final class NetGraph implements AutoCloseable {
 
   private SDVariable constant(String name, INDArray array) {
     foldedArrays.add(array);
-    return graph.constant(name, array);
+    return constantByReference(name, array);
   }
 
   /** Every parameter that was used, by name: in training what there is to differentiate by. */

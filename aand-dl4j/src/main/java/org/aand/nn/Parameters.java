@@ -7,7 +7,6 @@ import java.util.Map;
 import org.aand.io.random.RandomStreams;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The values of a network's parameters by name, in the table's order. Off-heap; closed by its
@@ -36,10 +35,14 @@ public final class Parameters implements AutoCloseable {
 
   /** Adds a parameter with these values in row-major order. */
   public void put(String name, float[] values, DataType type, long... shape) {
-    var flat = Nd4j.createFromArray(values);
-    put(
-        name,
-        type == DataType.FLOAT ? flat.reshape('c', shape) : flat.castTo(type).reshape('c', shape));
+    var single = HostValues.array(values, shape);
+    if (type == DataType.FLOAT) {
+      put(name, single);
+      return;
+    }
+    try (single) {
+      put(name, single.castTo(type));
+    }
   }
 
   /** Adds a parameter; takes over the array. */

@@ -1,8 +1,8 @@
 package org.aand.train;
 
 import java.util.random.RandomGenerator;
+import org.aand.nn.HostValues;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The order in which an epoch sees its images, cut into batches; the last one may be smaller. */
 final class Batches {
@@ -56,6 +56,6 @@ final class Batches {
     for (int i = 0; i < images.length; i++) {
       System.arraycopy(images[i], 0, all, i * length, length);
     }
-    return Nd4j.createFromArray(all).reshape('c', images.length, size, size, 3);
+    return HostValues.array(all, images.length, size, size, 3);
   }
 }

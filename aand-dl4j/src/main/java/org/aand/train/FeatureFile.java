@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.aand.io.InputException;
+import org.aand.nn.HostValues;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The frozen features of all training images, computed once and read back batch by batch.
@@ -81,8 +81,7 @@ final class FeatureFile implements AutoCloseable {
         buffer.flip();
         buffer.asFloatBuffer().get(values, i * length, length);
       }
-      features.add(
-          Nd4j.createFromArray(values).reshape('c', images.length, shape[0], shape[1], shape[2]));
+      features.add(HostValues.array(values, images.length, shape[0], shape[1], shape[2]));
       offset += (long) Float.BYTES * length;
     }
     return features;

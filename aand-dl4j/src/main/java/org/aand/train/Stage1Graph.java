@@ -6,6 +6,7 @@ import java.util.List;
 import org.aand.loss.AmplificationLoss;
 import org.aand.loss.FocalLoss;
 import org.aand.loss.RowSelection;
+import org.aand.nn.HostValues;
 import org.aand.nn.Outputs;
 import org.aand.nn.Parameters;
 import org.aand.nn.Sum;
@@ -119,11 +120,12 @@ public final class Stage1Graph extends TrainingGraph {
       int n = sample.normal().length;
       int m = sample.anomalous().length;
       feeds.put("features_" + level, features.get(i));
-      ours.put("mask_" + level, array(sample.mask(), sample.mask().length, 1));
-      ours.put("normal_" + level, array(sample.normal(), n));
-      ours.put("anomalous_" + level, array(sample.anomalous(), m));
-      ours.put("normal_weights_" + level, array(sample.normalWeights(), n, 1));
-      ours.put("anomalous_weights_" + level, array(sample.anomalousWeights(), 1, m));
+      ours.put("mask_" + level, HostValues.array(sample.mask(), type, sample.mask().length, 1));
+      ours.put("normal_" + level, HostValues.array(sample.normal(), type, n));
+      ours.put("anomalous_" + level, HostValues.array(sample.anomalous(), type, m));
+      ours.put("normal_weights_" + level, HostValues.array(sample.normalWeights(), type, n, 1));
+      ours.put(
+          "anomalous_weights_" + level, HostValues.array(sample.anomalousWeights(), type, 1, m));
       ours.put("open_" + level, Nd4j.ones(type, m, 1));
     }
     feeds.putAll(ours);
@@ -131,16 +133,6 @@ public final class Stage1Graph extends TrainingGraph {
       return step().compute(feeds);
     } finally {
       ours.values().forEach(INDArray::close);
-    }
-  }
-
-  private INDArray array(double[] values, long... shape) {
-    var wide = Nd4j.createFromArray(values).reshape('c', shape);
-    if (type == DataType.DOUBLE) {
-      return wide;
-    }
-    try (wide) {
-      return wide.castTo(type);
     }
   }
 

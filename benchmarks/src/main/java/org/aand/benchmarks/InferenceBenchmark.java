@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.aand.backend.Backend;
@@ -54,6 +55,7 @@ public class InferenceBenchmark {
 
   private final Preprocessing preprocessing = new Preprocessing(Networks.SIZE);
   private List<float[]> pictures;
+  private Path folder;
   private List<Path> files;
   private @Nullable Model model;
   private @Nullable Detector detector;
@@ -63,7 +65,7 @@ public class InferenceBenchmark {
   public void draw() throws IOException {
     Backend.prepare();
     pictures = Networks.pictures(batch);
-    var folder = Files.createTempDirectory("aand-benchmark");
+    folder = Files.createTempDirectory("aand-benchmark");
     files =
         ProductDataset.write(folder, ProductSettings.defaults()).train().stream()
             .limit(batch)
@@ -133,12 +135,17 @@ public class InferenceBenchmark {
     return fromFiles(rd());
   }
 
-  /** Closes the network. */
+  /** Closes the network, deletes the files. */
   @TearDown(Level.Trial)
-  public void close() {
+  public void close() throws IOException {
     if (detector != null && model != null) {
       detector.close();
       model.close();
+    }
+    try (var drawn = Files.walk(folder)) {
+      for (var path : drawn.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
     }
   }
 }

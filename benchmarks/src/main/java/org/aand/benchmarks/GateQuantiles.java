@@ -1,0 +1,81 @@
+package org.aand.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.aand.backend.Backend;
+import org.aand.detect.ModelFile;
+import org.aand.io.dataset.MvtecLayout;
+import org.aand.io.image.ImageFile;
+import org.aand.io.reader.Preprocessing;
+import org.aand.nn.HostValues;
+import org.aand.nn.NetGraph;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * How far the gates of a trained model are open on good test pictures: whether the residual
+ * generator could be left out where they are closed. Program: {@code GateQuantiles MODEL DATA
+ * CATEGORY}.
+ */
+public final class GateQuantiles {
+  private static final double[] QUANTILES = {1, 50, 99};
+
+  private GateQuantiles() {}
+
+  /** Prints a line a level. */
+  public static void main(String[] args) {
+    Backend.prepare();
+    var category = MvtecLayout.open(Path.of(args[1]), args[2]);
+    try (var model = ModelFile.read(Path.of(args[0])).model();
+        var net = new NetGraph(model.parameters(), NetGraph.Form.INFERENCE, DataType.FLOAT)) {
+      var teacher = model.teacher();
+      var features = teacher.backbone().build(net, net.input("images"));
+      var gates = new ArrayList<SDVariable>();
+      var values = new ArrayList<List<Double>>();
+      for (int i = 0; i < features.size(); i++) {
+        gates.add(teacher.modules().get(i).gate(net, features.get(i)));
+        values.add(new ArrayList<>());
+      }
+      var preprocessing = new Preprocessing(model.imageSize());
+      int size = model.imageSize();
+      try (var program = net.program(gates)) {
+        for (var sample : category.test()) {
+          if (sample.defective()) {
+            continue;
+          }
+          var picture = preprocessing.resize(ImageFile.read(sample.image()));
+          float[] normalised = preprocessing.normalisation().apply(picture);
+          try (var input = HostValues.array(normalised, 1, size, size, 3)) {
+            var outputs = program.run(Map.of("images", input));
+            for (int i = 0; i < gates.size(); i++) {
+              for (double gate : HostValues.read(outputs.get(gates.get(i)))) {
+                values.get(i).add(gate);
+              }
+            }
+          }
+        }
+      }
+      for (int i = 0; i < values.size(); i++) {
+        print(teacher.modules().get(i).level(), values.get(i));
+      }
+    }
+  }
+
+  private static void print(String level, List<Double> gates) {
+    var percentile = new Percentile();
+    percentile.setData(gates.stream().mapToDouble(g -> g).toArray());
+    System.out.printf(
+        Locale.ROOT,
+        "level %s: least %.4f",
+        level,
+        gates.stream().mapToDouble(g -> g).min().orElseThrow());
+    for (double quantile : QUANTILES) {
+      System.out.printf(Locale.ROOT, ", %.0f %% %.4f", quantile, percentile.evaluate(quantile));
+    }
+    System.out.println();
+  }
+}

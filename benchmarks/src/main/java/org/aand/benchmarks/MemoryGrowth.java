@@ -1,0 +1,51 @@
+package org.aand.benchmarks;
+
+import java.util.Locale;
+import org.aand.backend.Backend;
+import org.aand.detect.Detector;
+import org.aand.raa.AmplifiedTeacher;
+import org.aand.teacher.Backbone;
+
+/**
+ * Resident memory of a process that detects again and again: after the first 200 pictures and at
+ * the end. Program: {@code MemoryGrowth [BACKBONE [PICTURES]]}.
+ */
+public final class MemoryGrowth {
+  private static final int FIRST = 200;
+
+  private MemoryGrowth() {}
+
+  /** Prints both figures and the growth between them. */
+  public static void main(String[] args) {
+    var backbone = args.length > 0 ? args[0] : "wide_resnet50_2";
+    int pictures = args.length > 1 ? Integer.parseInt(args[1]) : 2000;
+    Backend.prepare();
+    try (var model = Networks.model(AmplifiedTeacher.of(Backbone.named(backbone)));
+        var detector = Detector.takingOver(model)) {
+      var picture = Networks.pictures(1);
+      long early = 0;
+      for (int i = 1; i <= pictures; i++) {
+        detector.detect(picture);
+        if (i == FIRST) {
+          early = resident();
+        }
+      }
+      long late = resident();
+      System.out.printf(
+          Locale.ROOT,
+          "%s: resident %.1f MB after %d pictures, %.1f MB after %d: %+.2f %%%n",
+          backbone,
+          early / 1e6,
+          FIRST,
+          late / 1e6,
+          pictures,
+          100.0 * (late - early) / early);
+    }
+  }
+
+  /** After a collection, so that the heap's garbage does not count. */
+  private static long resident() {
+    System.gc();
+    return Backend.residentBytes().orElseThrow();
+  }
+}
