@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -28,7 +26,8 @@ final class Plan {
   private final List<Step> steps = new ArrayList<>();
 
   /** An operation, prepared. */
-  private record Step(String name, Runnable kernel) {}
+  private record Step(
+      String operation, List<INDArray> inputs, List<INDArray> outputs, Runnable kernel) {}
 
   private Plan() {}
 
@@ -41,29 +40,14 @@ final class Plan {
     return new Preparation(graph, outputs, inputShapes, shared).prepare();
   }
 
-  void run(Map<String, INDArray> feeds) {
-    feed(feeds);
-    for (var step : steps) {
-      step.kernel.run();
-    }
-  }
-
-  private void feed(Map<String, INDArray> feeds) {
+  void run(Map<String, INDArray> feeds, Observer observer) {
     for (var name : placeholders) {
       array(name).assign(feeds.get(name));
     }
-  }
-
-  /** Runs once and tells how many seconds each operation took, by its name and shapes. */
-  Map<String, Double> profile(Map<String, INDArray> feeds) {
-    var seconds = new LinkedHashMap<String, Double>();
-    feed(feeds);
     for (var step : steps) {
-      long start = System.nanoTime();
       step.kernel.run();
-      seconds.merge(step.name, (System.nanoTime() - start) / 1e9, Double::sum);
+      observer.ran(step.operation, step.inputs, step.outputs);
     }
-    return seconds;
   }
 
   INDArray array(String name) {
@@ -146,23 +130,12 @@ final class Plan {
         outputs.add(array);
       }
       var binding = new Binding(inputs, outputs, shared);
-      plan.steps.add(new Step(description(op, inputs, outputs), op.bind(binding)));
+      plan.steps.add(new Step(op.opName(), inputs, outputs, op.bind(binding)));
       binding.releaseScratch();
       for (var input : op.args()) {
         release(input.name());
       }
       names.stream().filter(name -> !uses.containsKey(name)).forEach(this::giveBack);
-    }
-
-    private static String description(KernelOp op, List<INDArray> inputs, List<INDArray> outputs) {
-      return op.opName() + " " + shapes(inputs) + " -> " + shapes(outputs.subList(0, 1));
-    }
-
-    private static String shapes(List<INDArray> arrays) {
-      return arrays.stream()
-          .limit(2)
-          .map(a -> Arrays.toString(a.shape()))
-          .collect(Collectors.joining(" "));
     }
 
     private INDArray resolve(String name) {

@@ -22,6 +22,7 @@ public final class Program implements AutoCloseable {
   private final List<String> outputs;
   private final Binding.Shared shared;
   private final Map<Map<String, List<Long>>, Plan> plans = new HashMap<>();
+  private Observer observer = Observer.NONE;
 
   /**
    * @param graph whose operations are all {@link KernelOp}s; its variables' arrays are read by
@@ -43,20 +44,15 @@ public final class Program implements AutoCloseable {
    */
   public Outputs run(Map<String, INDArray> feeds) {
     var plan = plan(feeds);
-    plan.run(feeds);
+    plan.run(feeds, observer);
     var results = new HashMap<String, INDArray>();
     outputs.forEach(name -> results.put(name, plan.array(name)));
     return new Outputs(results);
   }
 
-  /**
-   * Runs once and tells where the time goes.
-   *
-   * @return seconds by operation, shapes of its first two inputs and its first output, in the order
-   *     of execution; operations that agree in these are added up
-   */
-  public Map<String, Double> profile(Map<String, INDArray> feeds) {
-    return plan(feeds).profile(feeds);
+  /** Who is told of every operation from now on. */
+  public void observe(Observer newObserver) {
+    observer = newObserver;
   }
 
   private Plan plan(Map<String, INDArray> feeds) {

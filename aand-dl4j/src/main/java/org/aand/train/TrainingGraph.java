@@ -2,6 +2,7 @@ package org.aand.train;
 
 import java.util.List;
 import org.aand.nn.NetGraph;
+import org.aand.nn.Observer;
 import org.aand.nn.Outputs;
 import org.aand.nn.Parameters;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ abstract class TrainingGraph implements AutoCloseable {
   /** The gradient of the total by a parameter in what {@code compute} gave. */
   public final INDArray gradient(Outputs outputs, String parameter) {
     return step().gradient(outputs, parameter);
+  }
+
+  /** Who is told of every operation of {@code compute} from now on. */
+  public final void observe(Observer observer) {
+    step().observe(observer);
   }
 
   /** One step of the optimiser and of the running statistics; overwrites the gradients. */

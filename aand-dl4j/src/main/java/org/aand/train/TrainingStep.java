@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.aand.nn.Gradients;
 import org.aand.nn.NetGraph;
+import org.aand.nn.Observer;
 import org.aand.nn.Outputs;
 import org.aand.nn.Parameters;
 import org.aand.nn.Program;
@@ -39,6 +40,10 @@ final class TrainingStep implements AutoCloseable {
   /** Losses and gradients of a batch; changes nothing. */
   Outputs compute(Map<String, INDArray> feeds) {
     return program.run(feeds);
+  }
+
+  void observe(Observer observer) {
+    program.observe(observer);
   }
 
   /** The gradient of a parameter in what {@link #compute} gave. */

@@ -159,6 +159,12 @@ final class GoldenCase {
         tolerance(array, type) + further);
   }
 
+  /** Compares two results of ours, one of them in the place of the stored one; relative l2. */
+  void compareComputed(String array, double[] expected, double[] actual, double tolerance) {
+    checkLength(array, input(array), actual.length);
+    record(array, relativeError(expected, actual), tolerance);
+  }
+
   /** Relative l2 by which the reference's own float32 run was off; 0 where not stored. */
   double deviation(String array) {
     return json.path("arrays").path(array).path("torch_f32_rel_l2").asDouble(0);

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.aand.io.random.RandomStreams;
 import org.aand.nn.HostValues;
 import org.aand.nn.NetGraph;
+import org.aand.nn.Observer;
 import org.aand.nn.Outputs;
 import org.aand.nn.Program;
 import org.aand.train.Adam;
@@ -16,14 +17,13 @@ import org.aand.train.LevelSample;
 import org.aand.train.Stage1Graph;
 import org.aand.train.StepSchedule;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Training of stage 1 on the image and masks of the {@code _eval} case: separate gradients of the
- * two losses, the first step of the optimiser, losses over three steps. Run in float32 and in
- * double; only double can follow the optimiser where a gradient is next to nothing.
+ * two losses, the first step of the optimiser, losses over three steps. In double and in float32,
+ * see {@link Pass}.
  */
 final class Stage1Golden {
   private static final int STEPS = 3;
@@ -31,6 +31,7 @@ final class Stage1Golden {
   private static final Stage1Graph.Options OPTIONS = new Stage1Graph.Options();
 
   private final GoldenCase golden;
+  private final Pass pass;
   private final DataType type;
   private final GoldenNetwork network;
   private final GoldenMasks masks;
@@ -38,15 +39,13 @@ final class Stage1Golden {
   private final List<INDArray> features;
   private final List<LevelSample> samples = new ArrayList<>();
 
-  /** See {@link ReluSigns}. */
-  private double gradientChange;
-
   /** Parameters of the modules by the reference's name without {@code enc.}. */
   private final Map<String, String> names = new LinkedHashMap<>();
 
-  private Stage1Golden(GoldenCase golden, GoldenCase eval, GoldenNetwork network, DataType type) {
+  private Stage1Golden(GoldenCase golden, GoldenCase eval, GoldenNetwork network, Pass pass) {
     this.golden = golden;
-    this.type = type;
+    this.pass = pass;
+    this.type = pass.type();
     this.network = network;
     this.masks = GoldenMasks.of(eval.input("mask"));
     this.foreground = GoldenMasks.of(eval.input("fore"));
@@ -62,36 +61,13 @@ final class Stage1Golden {
 
   static void check(GoldenCase golden) throws Exception {
     var eval = golden.other(golden.name().replace("_stage1", "_eval"));
-    ReluSigns exact = null;
-    for (var type : List.of(DataType.DOUBLE, DataType.FLOAT)) {
-      try (var network = new GoldenNetwork(eval, type)) {
-        var check = new Stage1Golden(golden, eval, network, type);
+    for (var pass : Pass.of(golden)) {
+      try (var network = new GoldenNetwork(eval, pass.type())) {
+        var check = new Stage1Golden(golden, eval, network, pass);
         check.masks();
-        var signs = check.signs();
-        check.gradientChange = signs.gradientChange(exact);
-        exact = exact == null ? signs : exact;
         check.separateGradients();
         check.steps();
         check.features.forEach(INDArray::close);
-      }
-    }
-  }
-
-  /** Signs in the modules at all locations. */
-  private ReluSigns signs() {
-    try (var net = new NetGraph(network.parameters(), NetGraph.Form.TRAINING, type)) {
-      var feeds = new HashMap<String, INDArray>();
-      SameDiff graph = null;
-      for (int l = 0; l < LEVELS; l++) {
-        var x = net.input("x" + l);
-        feeds.put("x" + l, features.get(l));
-        network.modules().get(l).gate(net, x);
-        network.modules().get(l).scale(net, x);
-        graph = x.getSameDiff();
-      }
-      var activations = ReluSigns.activations(graph);
-      try (var program = net.program(activations)) {
-        return new ReluSigns(activations, program.run(feeds), type);
       }
     }
   }
@@ -131,6 +107,7 @@ final class Stage1Golden {
             OPTIONS.maxNormal(),
             OPTIONS.maxAnomalous());
     try (var graph = new Stage1Graph(network.modules(), network.parameters(), options, type)) {
+      graph.observe(pass.observer());
       return gradients(graph, graph.compute(features, samples));
     }
   }
@@ -164,7 +141,7 @@ final class Stage1Golden {
         (name, gradient) -> {
           if (golden.has(prefix + name)) {
             int k = golden.input(prefix + name).values().length;
-            golden.compare(prefix + name, TorchLayout.samples(gradient, k), type, gradientChange);
+            pass.gradient(prefix + name, TorchLayout.samples(gradient, k));
           } else if (Tensors.norm(gradient) != 0) {
             throw new AssertionError(prefix + name + ": the reference has no such gradient");
           }
@@ -179,18 +156,20 @@ final class Stage1Golden {
     double largest =
         golden.arrayNames().stream()
             .filter(name -> name.startsWith("grad_"))
-            .mapToDouble(name -> golden.tolerance(name, type))
+            .mapToDouble(name -> golden.tolerance(name, pass.judged()))
             .max()
             .orElseThrow();
     gradients.forEach(
         (name, gradient) -> {
           // No gradient in the reference is a gradient of exactly zero here.
           double expected = norms.get(name).isNull() ? 0 : norms.get(name).asDouble();
-          golden.relative(
-              "norm of the gradient of " + loss + " by " + name,
-              expected,
-              Tensors.norm(gradient),
-              expected == 0 ? 0 : largest + gradientChange);
+          var what = "norm of the gradient of " + loss + " by " + name;
+          double norm = Tensors.norm(gradient);
+          if (expected == 0) {
+            golden.relative(what, 0, norm, 0);
+          } else {
+            pass.gradientNorm(what, expected, norm, largest);
+          }
         });
   }
 
@@ -202,6 +181,7 @@ final class Stage1Golden {
         var adam = new Adam(new Adam.Options());
         var logged = new Logged()) {
       for (int step = 0; step <= STEPS; step++) {
+        graph.observe(step == 0 ? pass.observer() : Observer.NONE);
         var outputs = graph.compute(features, samples);
         var losses = graph.losses(outputs);
         int row = step * columns;
@@ -214,8 +194,7 @@ final class Stage1Golden {
         }
         if (step == 0) {
           norms("total", gradients(graph, outputs));
-          var first =
-              new FirstStep(golden, network.parameters(), names, rate, type, gradientChange);
+          var first = new FirstStep(golden, pass, network.parameters(), names, rate);
           first.before(ours -> graph.gradient(outputs, ours));
           graph.update(outputs, adam, rate);
           first.after();
@@ -224,7 +203,7 @@ final class Stage1Golden {
         }
       }
     }
-    golden.compare("trace", trace, type, gradientChange);
+    pass.trace(trace);
   }
 
   /** The columns of the trace that the released code only logs, from the current parameters. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.aand.loss.CosineDistance;
 import org.aand.nn.HostValues;
 import org.aand.nn.NetGraph;
+import org.aand.nn.Observer;
 import org.aand.nn.Outputs;
 import org.aand.nn.ParameterSpec;
 import org.aand.train.Adam;
@@ -28,19 +29,18 @@ final class Stage2Golden {
   private static final int LEVELS = GoldenNetwork.LEVELS.size();
 
   private final GoldenCase golden;
+  private final Pass pass;
   private final DataType type;
   private final GoldenNetwork network;
   private final List<INDArray> features;
 
-  /** See {@link ReluSigns}. */
-  private double gradientChange;
-
   /** Trained parameters of ours by the reference's name. */
   private final Map<String, String> names = new LinkedHashMap<>();
 
-  private Stage2Golden(GoldenCase golden, GoldenNetwork network, DataType type) {
+  private Stage2Golden(GoldenCase golden, GoldenNetwork network, Pass pass) {
     this.golden = golden;
-    this.type = type;
+    this.pass = pass;
+    this.type = pass.type();
     this.network = network;
     this.features = network.amplifiedFeatures();
     network.student().parameters().stream()
@@ -50,13 +50,10 @@ final class Stage2Golden {
 
   static void check(GoldenCase golden) throws Exception {
     var eval = golden.other(golden.name().replace("_stage2", "_eval"));
-    ReluSigns exact = null;
-    for (var type : List.of(DataType.DOUBLE, DataType.FLOAT)) {
-      try (var network = new GoldenNetwork(eval, type)) {
-        var check = new Stage2Golden(golden, network, type);
-        var signs = check.trainingOutputs();
-        check.gradientChange = signs.gradientChange(exact);
-        exact = exact == null ? signs : exact;
+    for (var pass : Pass.of(golden)) {
+      try (var network = new GoldenNetwork(eval, pass.type())) {
+        var check = new Stage2Golden(golden, network, pass);
+        check.trainingOutputs();
         check.reverseDistillation();
         check.steps();
         check.features.forEach(INDArray::close);
@@ -65,7 +62,10 @@ final class Stage2Golden {
     unusedParameters(golden);
   }
 
-  private ReluSigns trainingOutputs() {
+  private void trainingOutputs() {
+    if (pass.kind() == Pass.Kind.SAME_SIDES) {
+      return;
+    }
     try (var net = new NetGraph(network.parameters(), NetGraph.Form.TRAINING, type)) {
       var maps = new LinkedHashMap<String, SDVariable>();
       var distances = new ArrayList<SDVariable>();
@@ -84,15 +84,12 @@ final class Stage2Golden {
       }
       var outputs = new ArrayList<>(maps.values());
       outputs.addAll(distances);
-      var activations = ReluSigns.activations(bottleneck.getSameDiff());
-      outputs.addAll(activations);
       try (var program = net.program(outputs)) {
         var results = program.run(feeds);
         maps.forEach((name, map) -> trainingOutput(name, results.get(map)));
         for (int l = 0; l < LEVELS; l++) {
           hardest(l, HostValues.read(results.get(distances.get(l))));
         }
-        return new ReluSigns(activations, results, type);
       }
     }
   }
@@ -134,6 +131,7 @@ final class Stage2Golden {
             network.parameters(),
             Stage2Graph.Options.reverseDistillation(),
             type)) {
+      graph.observe(pass.observer());
       gradients("rd", graph, graph.compute(features));
     }
   }
@@ -144,7 +142,7 @@ final class Stage2Golden {
     double largest =
         golden.arrayNames().stream()
             .filter(name -> name.startsWith("grad_" + loss + "/"))
-            .mapToDouble(name -> golden.tolerance(name, type))
+            .mapToDouble(name -> golden.tolerance(name, pass.judged()))
             .max()
             .orElseThrow();
     names.forEach(
@@ -153,13 +151,10 @@ final class Stage2Golden {
           var name = "grad_" + loss + "/" + torch;
           if (golden.has(name)) {
             int k = golden.input(name).values().length;
-            golden.compare(name, TorchLayout.samples(gradient, k), type, gradientChange);
+            pass.gradient(name, TorchLayout.samples(gradient, k));
           }
-          golden.relative(
-              "norm of " + name,
-              norms.get(torch).asDouble(),
-              Tensors.norm(gradient),
-              largest + gradientChange);
+          pass.gradientNorm(
+              "norm of " + name, norms.get(torch).asDouble(), Tensors.norm(gradient), largest);
         });
     norms
         .fieldNames()
@@ -180,6 +175,7 @@ final class Stage2Golden {
                 network.student(), network.parameters(), new Stage2Graph.Options(), type);
         var adam = new Adam(new Adam.Options())) {
       for (int step = 0; step <= STEPS; step++) {
+        graph.observe(step == 0 ? pass.observer() : Observer.NONE);
         var outputs = graph.compute(features);
         var losses = graph.losses(outputs);
         trace[step * columns] = losses.total();
@@ -190,8 +186,7 @@ final class Stage2Golden {
         }
         if (step == 0) {
           gradients("kd", graph, outputs);
-          var first =
-              new FirstStep(golden, network.parameters(), names, rate, type, gradientChange);
+          var first = new FirstStep(golden, pass, network.parameters(), names, rate);
           first.before(ours -> graph.gradient(outputs, ours));
           graph.update(outputs, adam, rate);
           first.after();
@@ -201,16 +196,7 @@ final class Stage2Golden {
         }
       }
     }
-    golden.compare("trace", trace, type, traceChange());
-  }
-
-  /**
-   * What the trace may be off beyond its tolerance. Adam's first steps go by the signs of the
-   * gradient alone, so what little it is off moves parameters by the whole rate: there double is
-   * allowed what the reference's float32 run was off.
-   */
-  private double traceChange() {
-    return gradientChange + (type == DataType.DOUBLE ? golden.deviation("trace") : 0);
+    pass.trace(trace);
   }
 
   private void runningStatistics() {
@@ -219,7 +205,7 @@ final class Stage2Golden {
       if (golden.has(name)) {
         int k = golden.input(name).values().length;
         double[] values = HostValues.read(network.parameters().get(spec.name()));
-        golden.compare(name, TorchLayout.samples(values, k), type);
+        pass.continuous(name, TorchLayout.samples(values, k));
       }
     }
   }
