@@ -67,52 +67,33 @@ public record TrainingSettings(
 
   /** These settings with other losses in stage 2. */
   public TrainingSettings withStage2(Stage2Graph.Options options) {
-    return new TrainingSettings(
-        stage1Epochs,
-        stage2Epochs,
-        batchSize,
-        seed,
-        schedule,
-        adam,
-        stage1,
-        options,
-        synthesis,
-        normalisation,
-        loaderThreads,
-        contrastive);
+    return with(adam, options, contrastive);
   }
 
   /** These settings with other constants of the optimiser. */
   TrainingSettings withAdam(Adam.Options options) {
-    return new TrainingSettings(
-        stage1Epochs,
-        stage2Epochs,
-        batchSize,
-        seed,
-        schedule,
-        options,
-        stage1,
-        stage2,
-        synthesis,
-        normalisation,
-        loaderThreads,
-        contrastive);
+    return with(options, stage2, contrastive);
   }
 
   /** These settings with a stage 1 that trains the teacher itself. */
   public TrainingSettings withContrastiveTeacher() {
+    return with(adam, stage2, true);
+  }
+
+  private TrainingSettings with(
+      Adam.Options otherAdam, Stage2Graph.Options otherStage2, boolean otherContrastive) {
     return new TrainingSettings(
         stage1Epochs,
         stage2Epochs,
         batchSize,
         seed,
         schedule,
-        adam,
+        otherAdam,
         stage1,
-        stage2,
+        otherStage2,
         synthesis,
         normalisation,
         loaderThreads,
-        true);
+        otherContrastive);
   }
 }
