@@ -15,7 +15,10 @@ final class Summary {
 
   static void print(RunResult result, Path out, PrintWriter writer) {
     writer.println();
-    writer.println(result.method().label() + " on " + result.category());
+    writer.println(
+        result.configuration().getOrDefault("variant", result.method().label())
+            + " on "
+            + result.category());
     for (var metric : Metric.values()) {
       var value = result.metric(metric);
       writer.println(

@@ -8,10 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.aand.detect.AnomalyMap;
 import org.aand.detect.Detector;
 import org.aand.detect.Model;
 import org.aand.detect.ModelFile;
+import org.aand.figure.FeatureDistribution;
+import org.aand.io.InputException;
 import org.aand.io.dataset.Category;
 import org.aand.io.dataset.DatasetFingerprint;
 import org.aand.io.dataset.MvtecLayout;
@@ -20,7 +21,6 @@ import org.aand.io.dataset.TextureFolder;
 import org.aand.io.foreground.ForegroundRules;
 import org.aand.io.image.ImageFile;
 import org.aand.io.image.RgbImage;
-import org.aand.io.random.RandomStreams;
 import org.aand.io.reader.LoadedSample;
 import org.aand.io.reader.PrefetchingBatches;
 import org.aand.io.reader.Preprocessing;
@@ -29,7 +29,7 @@ import org.aand.io.synthesis.ProceduralTextures;
 import org.aand.io.synthesis.TextureFiles;
 import org.aand.io.synthesis.TextureSource;
 import org.aand.nn.Parameters;
-import org.aand.raa.AmplifiedTeacher;
+import org.aand.raa.Residual;
 import org.aand.report.AtomicFile;
 import org.aand.report.Epoch;
 import org.aand.report.Method;
@@ -37,12 +37,10 @@ import org.aand.report.RunResult;
 import org.aand.report.Stage;
 import org.aand.report.Teacher;
 import org.aand.report.page.Report;
-import org.aand.student.Student;
-import org.aand.train.Stage2Graph;
+import org.aand.train.ResidualIntensity;
 import org.aand.train.Training;
 import org.aand.train.TrainingImages;
 import org.aand.train.TrainingListener;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Trains on a category's good images, looks at its test images, writes the run folder. */
 public final class TrainRun {
@@ -53,6 +51,7 @@ public final class TrainRun {
   private final RunListener listener;
   private final Instant started = Instant.now();
   private final List<TrainingListener.Epoch> epochs = new ArrayList<>();
+  private final List<ResidualIntensity> residuals = new ArrayList<>();
 
   private TrainRun(TrainRequest request, RunListener listener) {
     this.request = request;
@@ -70,6 +69,7 @@ public final class TrainRun {
   }
 
   private Report.Run run() {
+    requireTrainable();
     var category = MvtecLayout.open(request.data(), request.category());
     try (var folder = RunFolder.begin(request.out())) {
       // Whatever cannot be read is told before hours of training, not after.
@@ -81,13 +81,55 @@ public final class TrainRun {
       }
       var teacher = request.teacher().load(request.backbone());
       try (var model = model(teacher.parameters())) {
-        Training.run(model, images, textures, settings(), recorder());
-        ModelFile.write(model, JSON.valueToTree(teacher.about()), folder.file(RunFolder.MODEL));
+        var settings = Network.settings(request.variant(), request.training());
+        Training.run(model, images, textures, settings, recorder());
+        ModelFile.write(
+            model,
+            JSON.valueToTree(teacher.about()),
+            JSON.valueToTree(request.variant()),
+            folder.file(RunFolder.MODEL));
+        figures(category, preprocessing, model, folder);
         var shown = evaluate(category, preprocessing, model, teacher.about());
         ResultFolder.write(folder, config(), shown);
         folder.publish();
         return shown;
       }
+    }
+  }
+
+  private void requireTrainable() {
+    if (request.variant().projections()) {
+      throw new InputException(
+          "RD++'s training losses are not part of this program, only its network; leave out"
+              + " projections, or measure parameters and time alone");
+    }
+    var figures = request.figures();
+    if ((figures.residuals() || figures.features())
+        && request.variant().residual() == Residual.NONE) {
+      throw new InputException(
+          request.variant().label()
+              + " has no residuals to observe; leave the figures out or choose another variant");
+    }
+  }
+
+  private Model model(Parameters teacher) {
+    return Network.of(request.variant(), request.backbone())
+        .model(teacher, request.imageSize(), request.training().seed());
+  }
+
+  private void figures(
+      Category category, Preprocessing preprocessing, Model model, RunFolder folder) {
+    if (request.figures().residuals()) {
+      AtomicFile.write(folder.file(Figures.RESIDUALS), FigureJson.residuals(residuals));
+    }
+    if (request.figures().features()) {
+      var distribution =
+          FeatureDistribution.of(
+              model,
+              TestPictures.draw(
+                  category.test(), preprocessing, request.skipBad(), request.training().seed()),
+              request.training().seed());
+      AtomicFile.write(folder.file(Figures.FEATURES), FigureJson.features(distribution));
     }
   }
 
@@ -100,7 +142,7 @@ public final class TrainRun {
               detector, category.test(), preprocessing, request.skipBad(), listener::tested);
       var builder =
           RunResult.builder(
-                  request.method(),
+                  request.variant().method(),
                   ResultFolder.name(request.data()),
                   category.name(),
                   teacher,
@@ -112,28 +154,8 @@ public final class TrainRun {
       request.describe().forEach(builder::setting);
       stages().forEach(builder::stage);
       return new EvaluatedRun(evaluation, category.test(), preprocessing)
-          .report(request.method().label(), builder);
+          .report(request.variant().label(), builder);
     }
-  }
-
-  private org.aand.train.TrainingSettings settings() {
-    return request.method() == Method.AAND
-        ? request.training()
-        : request.training().withStage2(Stage2Graph.Options.reverseDistillation());
-  }
-
-  /** Takes over the teacher's parameters. */
-  private Model model(Parameters parameters) {
-    var teacher =
-        request.method() == Method.AAND
-            ? AmplifiedTeacher.of(request.backbone())
-            : AmplifiedTeacher.plain(request.backbone());
-    var student = Student.of(request.backbone());
-    var streams = new RandomStreams(request.training().seed());
-    var table = new ArrayList<>(teacher.moduleParameters());
-    table.addAll(student.parameters());
-    Parameters.initialise(table, DataType.FLOAT, streams).all().forEach(parameters::put);
-    return new Model(teacher, student, request.imageSize(), AnomalyMap.SIGMA, parameters);
   }
 
   private TrainingImages images(Category category, Preprocessing preprocessing) {
@@ -224,7 +246,8 @@ public final class TrainRun {
     return switch (stage) {
       case STAGE1 -> "stage1";
       case FEATURES -> "features";
-      case STAGE2 -> request.method() == Method.RD ? "rd" : "stage2";
+      case STAGE2 -> request.variant().method() == Method.RD ? "rd" : "stage2";
+      case DISCRIMINATOR -> "discriminator";
     };
   }
 
@@ -259,6 +282,17 @@ public final class TrainRun {
       @Override
       public void ended(Stage stage) {
         listener.ended(stage);
+      }
+
+      @Override
+      public boolean observesResiduals() {
+        return request.figures().residuals() || listener.observesResiduals();
+      }
+
+      @Override
+      public void residuals(ResidualIntensity intensity) {
+        residuals.add(intensity);
+        listener.residuals(intensity);
       }
     };
   }

@@ -29,33 +29,15 @@ final class Stage2Trainer extends StageTrainer<Stage2Trainer.Batch> implements A
 
   private static FeatureFile features(
       Model model, TrainingImages images, TrainingSettings settings, TrainingListener listener) {
-    var order = Batches.inOrder(images.count(), settings.batchSize());
-    listener.started(Stage.FEATURES, order.count());
     var channels = model.teacher().backbone().channels();
     int[] sizes = model.levelSizes();
-    var file =
-        new FeatureFile(
-            IntStream.range(0, sizes.length)
-                .mapToObj(i -> new long[] {sizes[i], sizes[i], channels.get(i)})
-                .toList());
+    var shapes =
+        IntStream.range(0, sizes.length)
+            .mapToObj(i -> new long[] {sizes[i], sizes[i], channels.get(i)})
+            .toList();
     try (var teacher = new FrozenFeatures(model.teacher(), model.parameters())) {
-      for (int b = 0; b < order.count(); b++) {
-        int[] members = order.get(b);
-        var pictures = new float[members.length][];
-        for (int i = 0; i < members.length; i++) {
-          pictures[i] = settings.normalisation().apply(images.pictures().get(members[i]));
-        }
-        try (var input = Batches.images(pictures, images.size())) {
-          file.write(members, teacher.of(input));
-        }
-        listener.stepped(Stage.FEATURES);
-      }
-    } catch (RuntimeException e) {
-      file.close();
-      throw e;
+      return FeatureFile.compute(teacher, shapes, images, settings, listener);
     }
-    listener.ended(Stage.FEATURES);
-    return file;
   }
 
   /** The features of some images, one map a level. */

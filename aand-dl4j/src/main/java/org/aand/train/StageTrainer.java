@@ -35,6 +35,13 @@ abstract class StageTrainer<B extends AutoCloseable> {
   /** Learns from a batch; its losses in the order to show them. */
   abstract Map<String, Double> step(B batch, Adam adam, double learningRate);
 
+  /**
+   * Looks at what has been trained; called before the first and after every epoch.
+   *
+   * @param epochsDone epochs trained so far
+   */
+  void observe(int epochsDone, TrainingListener listener) {}
+
   /** The run's random streams. */
   final RandomStreams streams() {
     return streams;
@@ -44,8 +51,10 @@ abstract class StageTrainer<B extends AutoCloseable> {
   final void train(TrainingListener listener) {
     listener.started(stage, epochs * Batches.count(images, settings.batchSize()));
     try (var adam = new Adam(settings.adam())) {
+      observe(0, listener);
       for (int epoch = 0; epoch < epochs; epoch++) {
         listener.finished(train(epoch, adam, listener));
+        observe(epoch + 1, listener);
       }
     }
     listener.ended(stage);

@@ -17,6 +17,7 @@ import org.aand.io.synthesis.SynthesisSettings;
  * @param synthesis of anomalies
  * @param normalisation of images and textures
  * @param loaderThreads threads that prepare batches ahead of the training
+ * @param contrastive whether stage 1 trains the teacher itself by the contrastive loss
  */
 public record TrainingSettings(
     int stage1Epochs,
@@ -29,7 +30,8 @@ public record TrainingSettings(
     Stage2Graph.Options stage2,
     SynthesisSettings synthesis,
     Normalisation normalisation,
-    int loaderThreads) {
+    int loaderThreads,
+    boolean contrastive) {
 
   /** The paper's settings: 100 and 120 epochs, batches of 16. */
   public TrainingSettings() {
@@ -49,7 +51,8 @@ public record TrainingSettings(
         new Stage2Graph.Options(),
         new SynthesisSettings(),
         Normalisation.IMAGENET,
-        1);
+        1,
+        false);
   }
 
   /**
@@ -64,17 +67,33 @@ public record TrainingSettings(
 
   /** These settings with other losses in stage 2. */
   public TrainingSettings withStage2(Stage2Graph.Options options) {
+    return with(adam, options, contrastive);
+  }
+
+  /** These settings with other constants of the optimiser. */
+  TrainingSettings withAdam(Adam.Options options) {
+    return with(options, stage2, contrastive);
+  }
+
+  /** These settings with a stage 1 that trains the teacher itself. */
+  public TrainingSettings withContrastiveTeacher() {
+    return with(adam, stage2, true);
+  }
+
+  private TrainingSettings with(
+      Adam.Options otherAdam, Stage2Graph.Options otherStage2, boolean otherContrastive) {
     return new TrainingSettings(
         stage1Epochs,
         stage2Epochs,
         batchSize,
         seed,
         schedule,
-        adam,
+        otherAdam,
         stage1,
-        options,
+        otherStage2,
         synthesis,
         normalisation,
-        loaderThreads);
+        loaderThreads,
+        otherContrastive);
   }
 }
