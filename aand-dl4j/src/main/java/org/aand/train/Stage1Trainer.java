@@ -20,6 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * threads synthesise ahead of the training.
  */
 final class Stage1Trainer extends StageTrainer<Stage1Trainer.Batch> implements AutoCloseable {
+  /** The epoch of synthetic anomalies that held-out images get. */
+  private static final int HELD_OUT = -1;
+
   private final Model model;
   private final TrainingImages images;
   private final TextureSource textures;
@@ -64,6 +67,23 @@ final class Stage1Trainer extends StageTrainer<Stage1Trainer.Batch> implements A
     named.put("amplification", losses.amplification());
     named.put("total", losses.total());
     return named;
+  }
+
+  /**
+   * The mean total loss over all images with anomalies that no epoch of training has; changes
+   * nothing.
+   */
+  double loss() {
+    double mean = 0;
+    var order = Batches.inOrder(images.count(), settings.batchSize());
+    for (int b = 0; b < order.count(); b++) {
+      int[] members = order.get(b);
+      try (var batch = load(HELD_OUT, b, members)) {
+        var outputs = graph.compute(teacher.of(batch.images), batch.levels);
+        mean += graph.losses(outputs).total() * members.length / images.count();
+      }
+    }
+    return mean;
   }
 
   @Override

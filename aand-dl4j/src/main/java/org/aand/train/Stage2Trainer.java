@@ -27,7 +27,8 @@ final class Stage2Trainer extends StageTrainer<Stage2Trainer.Batch> implements A
     graph = new Stage2Graph(model.student(), model.parameters(), settings.stage2(), DataType.FLOAT);
   }
 
-  private static FeatureFile features(
+  /** The features of all images in the order of their numbers; closed by the caller. */
+  static FeatureFile features(
       Model model, TrainingImages images, TrainingSettings settings, TrainingListener listener) {
     var order = Batches.inOrder(images.count(), settings.batchSize());
     listener.started(Stage.FEATURES, order.count());

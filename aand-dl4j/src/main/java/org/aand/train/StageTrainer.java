@@ -40,35 +40,65 @@ abstract class StageTrainer<B extends AutoCloseable> {
     return streams;
   }
 
-  /** Trains all epochs. */
-  final void train(TrainingListener listener) {
-    listener.started(stage, epochs * Batches.count(images, settings.batchSize()));
-    try (var adam = new Adam(settings.adam())) {
-      for (int epoch = 0; epoch < epochs; epoch++) {
-        listener.finished(train(epoch, adam, listener));
-      }
+  /**
+   * Trains from where the training stands to the stage's end.
+   *
+   * @param adam its optimiser
+   * @param judge looks at the model after every epoch
+   */
+  final void train(Progress progress, Adam adam, EpochJudge judge, TrainingListener listener) {
+    int steps = Batches.count(images, settings.batchSize());
+    listener.started(stage, epochs * steps);
+    var at = progress.at();
+    if (at.begun()) {
+      listener.resumed(stage, at.epoch() + 1, at.epoch() * steps + at.step());
+    }
+    while (!progress.ended(epochs)) {
+      epoch(progress, adam, judge, listener);
     }
     listener.ended(stage);
   }
 
-  private TrainingListener.Epoch train(int epoch, Adam adam, TrainingListener listener) {
+  private void epoch(Progress progress, Adam adam, EpochJudge judge, TrainingListener listener) {
     long start = System.nanoTime();
+    var at = progress.at();
+    int epoch = at.epoch();
+    int first = at.step();
     double rate = settings.schedule().rate(epoch, epochs);
     var order =
         Batches.shuffled(images, settings.batchSize(), streams.stream("shuffle " + stage, epoch));
-    var means = new LinkedHashMap<String, Double>();
+    var means = new LinkedHashMap<>(at.losses());
     try (var batches =
         PrefetchingBatches.of(
-            order.count(), b -> load(epoch, b, order.get(b)), settings.loaderThreads(), AHEAD)) {
-      for (int b = 0; batches.hasNext(); b++) {
+            order.count() - first,
+            b -> load(epoch, first + b, order.get(first + b)),
+            settings.loaderThreads(),
+            AHEAD)) {
+      for (int b = first; batches.hasNext(); b++) {
         double share = order.get(b).length / (double) images;
         learn(batches.next(), adam, rate)
             .forEach((name, loss) -> means.merge(name, share * loss, Double::sum));
         listener.stepped(stage);
+        if (b + 1 < order.count() && progress.due()) {
+          progress.reached(at.within(b + 1, means, at.seconds() + since(start)), adam);
+        }
       }
     }
-    return new TrainingListener.Epoch(
-        stage, epoch + 1, epochs, rate, means, (System.nanoTime() - start) / 1e9, order.count());
+    var finished =
+        new TrainingListener.Epoch(
+            stage,
+            epoch + 1,
+            epochs,
+            rate,
+            means,
+            at.seconds() + since(start),
+            order.count());
+    listener.finished(finished);
+    progress.reached(at.after(finished, judge.judge(epoch)), adam);
+  }
+
+  private static double since(long start) {
+    return (System.nanoTime() - start) / 1e9;
   }
 
   private Map<String, Double> learn(B prepared, Adam adam, double rate) {

@@ -77,4 +77,20 @@ public record TrainingSettings(
         normalisation,
         loaderThreads);
   }
+
+  /** These settings with batches of another size. */
+  TrainingSettings withBatchSize(int size) {
+    return new TrainingSettings(
+        stage1Epochs,
+        stage2Epochs,
+        size,
+        seed,
+        schedule,
+        adam,
+        stage1,
+        stage2,
+        synthesis,
+        normalisation,
+        loaderThreads);
+  }
 }
