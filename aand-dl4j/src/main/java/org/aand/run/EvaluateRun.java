@@ -45,7 +45,7 @@ public final class EvaluateRun {
    */
   public static Report.Run execute(Request request, RunListener listener) {
     var started = Instant.now();
-    var category = MvtecLayout.open(request.data(), request.category());
+    var category = new MvtecLayout(request.data()).open(request.category());
     var file =
         Files.isDirectory(request.model())
             ? request.model().resolve(RunFolder.MODEL)

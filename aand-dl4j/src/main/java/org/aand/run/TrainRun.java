@@ -70,7 +70,7 @@ public final class TrainRun {
   }
 
   private Report.Run run() {
-    var category = MvtecLayout.open(request.data(), request.category());
+    var category = new MvtecLayout(request.data()).open(request.category());
     try (var folder = RunFolder.begin(request.out())) {
       // Whatever cannot be read is told before hours of training, not after.
       var preprocessing = new Preprocessing(request.imageSize());
