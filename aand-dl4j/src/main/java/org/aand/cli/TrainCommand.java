@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.aand.report.Method;
+import org.aand.run.Figures;
 import org.aand.run.TeacherChoice;
 import org.aand.run.TrainRequest;
 import org.aand.run.TrainRun;
+import org.aand.run.Variant;
 import org.aand.teacher.Backbone;
 import org.aand.train.TrainingSettings;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +138,8 @@ final class TrainCommand implements Callable<Integer> {
           Backbone.named(backbone),
           weights == null ? new TeacherChoice.Random(seed) : new TeacherChoice.FromFile(weights),
           Optional.ofNullable(textures),
-          method,
+          method == Method.RD ? Variant.rd() : new Variant(),
+          new Figures(),
           imageSize,
           new TrainingSettings(stage1Epochs, stage2Epochs, batchSize, seed),
           from.skipBad,

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.aand.report.Method;
 import org.aand.teacher.Backbone;
 import org.aand.train.TrainingSettings;
 
@@ -16,7 +15,9 @@ import org.aand.train.TrainingSettings;
  * @param backbone of the teacher
  * @param teacher where its weights come from
  * @param textures folder of textures for synthetic anomalies; generated ones where absent
- * @param method AAND, or RD by the same code without RAA and hard distillation
+ * @param variant which method is trained; it decides on the hardest locations of stage 2, whatever
+ *     {@code training} says
+ * @param figures what is observed besides
  * @param imageSize width and height of the network's input
  * @param training schedule and losses
  * @param skipBad whether an unusable test image is left out
@@ -29,7 +30,8 @@ public record TrainRequest(
     Backbone backbone,
     TeacherChoice teacher,
     Optional<Path> textures,
-    Method method,
+    Variant variant,
+    Figures figures,
     int imageSize,
     TrainingSettings training,
     boolean skipBad,
@@ -41,12 +43,13 @@ public record TrainRequest(
     var text = new LinkedHashMap<String, String>();
     text.put("data", data.toString());
     text.put("category", category);
-    text.put("method", method.key());
+    text.put("method", variant.method().key());
+    text.put("variant", variant.label());
     text.put("backbone", backbone.name());
     text.put("textures", textures.map(Path::toString).orElse("generated"));
     text.put("image size", Integer.toString(imageSize));
     text.put("batch size", Integer.toString(training.batchSize()));
-    if (method == Method.AAND) {
+    if (variant.hasModules()) {
       text.put("stage 1 epochs", Integer.toString(training.stage1Epochs()));
       text.put("focal alpha", number(training.stage1().focal().alpha()));
       text.put("focal gamma", number(training.stage1().focal().gamma()));

@@ -100,7 +100,7 @@ public final class TrainRun {
               detector, category.test(), preprocessing, request.skipBad(), listener::tested);
       var builder =
           RunResult.builder(
-                  request.method(),
+                  request.variant().method(),
                   ResultFolder.name(request.data()),
                   category.name(),
                   teacher,
@@ -112,12 +112,12 @@ public final class TrainRun {
       request.describe().forEach(builder::setting);
       stages().forEach(builder::stage);
       return new EvaluatedRun(evaluation, category.test(), preprocessing)
-          .report(request.method().label(), builder);
+          .report(request.variant().method().label(), builder);
     }
   }
 
   private org.aand.train.TrainingSettings settings() {
-    return request.method() == Method.AAND
+    return request.variant().method() == Method.AAND
         ? request.training()
         : request.training().withStage2(Stage2Graph.Options.reverseDistillation());
   }
@@ -125,7 +125,7 @@ public final class TrainRun {
   /** Takes over the teacher's parameters. */
   private Model model(Parameters parameters) {
     var teacher =
-        request.method() == Method.AAND
+        request.variant().method() == Method.AAND
             ? AmplifiedTeacher.of(request.backbone())
             : AmplifiedTeacher.plain(request.backbone());
     var student = Student.of(request.backbone());
@@ -224,7 +224,7 @@ public final class TrainRun {
     return switch (stage) {
       case STAGE1 -> "stage1";
       case FEATURES -> "features";
-      case STAGE2 -> request.method() == Method.RD ? "rd" : "stage2";
+      case STAGE2 -> request.variant().method() == Method.RD ? "rd" : "stage2";
     };
   }
 
