@@ -1,6 +1,7 @@
 package org.aand.cli;
 
 import java.nio.file.Path;
+import org.aand.io.dataset.LayoutChoice;
 import picocli.CommandLine.Option;
 
 /** The options that every command on a data set has. */
@@ -11,6 +12,13 @@ final class DataOptions {
       paramLabel = "DIR",
       description = "Folder of the data set, in MVTec AD's layout.")
   Path data;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "auto|mvtec|visa|mvtec3d|folder",
+      defaultValue = "auto",
+      description = "How it lies there (default: auto, found out from the content).")
+  LayoutChoice layout;
 
   @Option(
       names = "--category",

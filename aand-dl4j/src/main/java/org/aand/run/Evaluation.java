@@ -2,6 +2,7 @@ package org.aand.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.aand.detect.Detector;
 import org.aand.io.InputException;
 import org.aand.io.dataset.Sample;
@@ -59,6 +60,16 @@ public record Evaluation(
       Preprocessing preprocessing,
       boolean skipBad,
       Progress progress) {
+    return of(detector::detect, samples, preprocessing, skipBad, progress);
+  }
+
+  /** The same with whatever gives a detection for each of a batch of images. */
+  static Evaluation of(
+      Function<List<float[]>, List<Detector.Detection>> detector,
+      List<Sample> samples,
+      Preprocessing preprocessing,
+      boolean skipBad,
+      Progress progress) {
     var skipped = new ArrayList<InputException>();
     var reader = new ImageRecordReader(samples, preprocessing);
     var chosen = skipBad ? reader.skippingUnreadable(skipped::add) : reader;
@@ -73,7 +84,7 @@ public record Evaluation(
         }
         var inputs = records.stream().map(r -> take(r.get(ImageRecordReader.IMAGE))).toList();
         long start = System.nanoTime();
-        var found = detector.detect(inputs);
+        var found = detector.apply(inputs);
         nanos += System.nanoTime() - start;
         for (int i = 0; i < records.size(); i++) {
           images.add(scored(records.get(i), found.get(i)));

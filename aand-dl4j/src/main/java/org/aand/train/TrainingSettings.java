@@ -78,6 +78,22 @@ public record TrainingSettings(
         loaderThreads);
   }
 
+  /** These settings with another seed. */
+  public TrainingSettings withSeed(long other) {
+    return new TrainingSettings(
+        stage1Epochs,
+        stage2Epochs,
+        batchSize,
+        other,
+        schedule,
+        adam,
+        stage1,
+        stage2,
+        synthesis,
+        normalisation,
+        loaderThreads);
+  }
+
   /** These settings with batches of another size. */
   TrainingSettings withBatchSize(int size) {
     return new TrainingSettings(
