@@ -105,6 +105,7 @@ class ConsoleProgress implements RunListener, AutoCloseable {
       case STAGE1 -> "Stage 1";
       case FEATURES -> "Features";
       case STAGE2 -> "Stage 2";
+      case DISCRIMINATOR -> "Discriminator";
     };
   }
 

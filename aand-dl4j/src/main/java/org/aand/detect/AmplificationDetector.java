@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import org.aand.loss.CosineDistance;
 import org.aand.nn.NetGraph;
 import org.aand.nn.Program;
-import org.aand.nn.Sum;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -37,12 +36,10 @@ public final class AmplificationDetector implements AutoCloseable {
     size = model.imageSize();
     net = new NetGraph(model.parameters(), NetGraph.Form.INFERENCE, DataType.FLOAT);
     var features = model.teacher().backbone().build(net, net.input("images"));
+    var amplified = model.teacher().amplify(net, features);
     for (int i = 0; i < features.size(); i++) {
-      var x = features.get(i);
-      var module = model.teacher().modules().get(i);
-      var gate = module.gate(net, x);
-      gates.add(gate);
-      distances.add(CosineDistance.of(x, Sum.of(x, module.residual(net, x, gate))));
+      gates.add(model.teacher().modules().get(i).gate(net, features.get(i)));
+      distances.add(CosineDistance.of(features.get(i), amplified.get(i)));
     }
     var outputs = new ArrayList<>(distances);
     outputs.addAll(gates);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.aand.loss.CosineDistance;
 import org.aand.nn.HostValues;
 import org.aand.nn.NetGraph;
 import org.aand.nn.Outputs;
@@ -51,14 +50,9 @@ public final class Detector implements AutoCloseable {
   private Detector(Model model, NetGraph net) {
     this.net = net;
     size = model.imageSize();
-    var features = model.teacher().build(net, net.input("images"));
-    var reconstructions = model.student().build(net, features);
-    distances = new ArrayList<>();
-    for (int i = 0; i < features.size(); i++) {
-      distances.add(CosineDistance.of(features.get(i), reconstructions.get(i)));
-    }
+    distances = model.scoring().build(net, model.teacher(), net.input("images"));
     program = net.program(distances);
-    anomalyMap = new AnomalyMap(size, model.levelSizes(), model.sigma());
+    anomalyMap = new AnomalyMap(size, model.scoring().mapSizes(size), model.sigma());
   }
 
   /**
@@ -79,8 +73,8 @@ public final class Detector implements AutoCloseable {
    * Runs the network alone.
    *
    * @param images {@code [S, S, 3]} each, normalised
-   * @return for each image the discrepancy of each level, {@code [h, w]} in row-major order, each
-   *     in [0, 2]
+   * @return for each image the score of each level, {@code [h, w]} in row-major order; with a
+   *     student its discrepancy, each in [0, 2]
    */
   public List<List<double[]>> discrepancies(List<float[]> images) {
     try (var batch = batch(images, size)) {

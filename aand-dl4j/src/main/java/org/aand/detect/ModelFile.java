@@ -2,6 +2,7 @@ package org.aand.detect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -12,7 +13,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -23,11 +23,7 @@ import org.aand.io.InputException;
 import org.aand.nn.ArrayStream;
 import org.aand.nn.ParameterSpec;
 import org.aand.nn.Parameters;
-import org.aand.raa.AmplifiedTeacher;
-import org.aand.raa.ResidualAmplification;
 import org.aand.report.AtomicFile;
-import org.aand.student.Student;
-import org.aand.teacher.Backbone;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -38,7 +34,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public final class ModelFile {
   private static final String FORMAT = "aand-model";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final String MANIFEST = "manifest.json";
   private static final String PARAMETERS = "parameters.bin";
   private static final int MAX_MANIFEST = 1 << 20;
@@ -52,17 +48,31 @@ public final class ModelFile {
    *
    * @param model to be closed by the caller
    * @param about where the teacher's weights come from, as the writer put it
+   * @param method which method was trained, as the writer put it; a missing node if it did not
    */
-  public record Stored(Model model, JsonNode about) {}
+  public record Stored(Model model, JsonNode about, JsonNode method) {}
+
+  /**
+   * Writes a model without a word on its method; the file appears complete or not at all.
+   *
+   * @param about what to say about the teacher
+   */
+  public static void write(Model model, JsonNode about, Path file) {
+    write(model, about, MissingNode.getInstance(), file);
+  }
 
   /**
    * Writes a model; the file appears complete or not at all.
    *
    * @param about what to say about the teacher
+   * @param method what to say about the method, or a missing node
    */
-  public static void write(Model model, JsonNode about, Path file) {
-    byte[] manifest =
-        manifest(model, about).toPrettyString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  public static void write(Model model, JsonNode about, JsonNode method, Path file) {
+    var described = manifest(model, about);
+    if (!method.isMissingNode()) {
+      described.set("method", method);
+    }
+    byte[] manifest = described.toPrettyString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
     AtomicFile.write(
         file,
         out -> {
@@ -81,7 +91,7 @@ public final class ModelFile {
   }
 
   private static void writeParameters(Model model, OutputStream out) throws IOException {
-    for (var spec : Model.table(model.teacher(), model.student())) {
+    for (var spec : Model.table(model.teacher(), model.scoring())) {
       ArrayStream.write(model.parameters().get(spec.name()), out);
     }
   }
@@ -90,23 +100,7 @@ public final class ModelFile {
     var root = JSON.createObjectNode();
     root.put("format", FORMAT).put("version", VERSION);
     root.put("imageSize", model.imageSize()).put("sigma", model.sigma());
-    var backbone = model.teacher().backbone();
-    root.putObject("backbone")
-        .put("name", backbone.name())
-        .put("bottleneckBlocks", backbone.bottleneckBlocks())
-        .put("widthPerGroup", backbone.widthPerGroup())
-        .putPOJO("blocks", backbone.blocks());
-    var modules = root.putArray("modules");
-    for (var module : model.teacher().modules()) {
-      modules
-          .addObject()
-          .put("level", module.level())
-          .put("channels", module.channels())
-          .put("hidden", module.hidden())
-          .put("memoryItems", module.memoryItems())
-          .put("temperature", module.temperature());
-    }
-    root.putObject("student").put("bottleneckBlocks", model.student().bottleneckBlocks());
+    NetworkJson.write(model, root);
     root.put("parameters", model.parameters().count());
     root.set("teacher", about);
     return root;
@@ -132,20 +126,18 @@ public final class ModelFile {
         throw new InputException(
             file + " was written by a newer version; update this program to read it");
       }
-      var teacher = teacher(manifest);
-      var student =
-          new Student(
-              teacher.backbone(), manifest.path("student").path("bottleneckBlocks").asInt());
+      var teacher = NetworkJson.teacher(manifest);
+      var scoring = NetworkJson.scoring(manifest, teacher);
       expect(zip, PARAMETERS, file);
-      var parameters = readParameters(zip, Model.table(teacher, student), file);
+      var parameters = readParameters(zip, Model.table(teacher, scoring), file);
       var model =
           new Model(
               teacher,
-              student,
+              scoring,
               manifest.path("imageSize").asInt(),
               manifest.path("sigma").asDouble(),
               parameters);
-      return new Stored(model, manifest.path("teacher"));
+      return new Stored(model, manifest.path("teacher"), manifest.path("method"));
     } catch (ZipException | IllegalArgumentException | java.io.EOFException e) {
       throw damaged(file, String.valueOf(e.getMessage()), e);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -153,29 +145,6 @@ public final class ModelFile {
     } catch (IOException e) {
       throw new InputException("the model " + file + " cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  private static AmplifiedTeacher teacher(JsonNode manifest) {
-    var node = manifest.path("backbone");
-    var blocks = new ArrayList<Integer>();
-    node.path("blocks").forEach(b -> blocks.add(b.asInt()));
-    var backbone =
-        new Backbone(
-            node.path("name").asText(),
-            node.path("bottleneckBlocks").asBoolean(),
-            blocks,
-            node.path("widthPerGroup").asInt());
-    var modules = new ArrayList<ResidualAmplification>();
-    for (var m : manifest.path("modules")) {
-      modules.add(
-          new ResidualAmplification(
-              m.path("level").asText(),
-              m.path("channels").asInt(),
-              m.path("hidden").asInt(),
-              m.path("memoryItems").asInt(),
-              m.path("temperature").asDouble()));
-    }
-    return new AmplifiedTeacher(backbone, modules);
   }
 
   private static Parameters readParameters(InputStream in, List<ParameterSpec> table, Path file)

@@ -30,11 +30,23 @@ public record AmplifiedTeacher(Backbone backbone, List<ResidualAmplification> mo
     }
   }
 
-  /** A backbone with modules of the released code's sizes. */
+  /** A backbone with the paper's modules in the released code's sizes. */
   public static AmplifiedTeacher of(Backbone backbone) {
+    return of(backbone, Gate.MATCHING, Residual.TANH, ResidualAmplification.MEMORY_ITEMS);
+  }
+
+  /**
+   * A backbone with modules of these parts.
+   *
+   * @param memoryItems of each kind in a gate's memory
+   */
+  public static AmplifiedTeacher of(
+      Backbone backbone, Gate gate, Residual residual, int memoryItems) {
     var modules = new ArrayList<ResidualAmplification>();
     for (int i = 0; i < Backbone.LEVELS; i++) {
-      modules.add(ResidualAmplification.of(LEVELS.get(i), backbone.channels().get(i)));
+      modules.add(
+          ResidualAmplification.of(
+              LEVELS.get(i), backbone.channels().get(i), gate, residual, memoryItems));
     }
     return new AmplifiedTeacher(backbone, modules);
   }
@@ -51,12 +63,46 @@ public record AmplifiedTeacher(Backbone backbone, List<ResidualAmplification> mo
 
   /** Adds backbone and modules; the features that the student has to reconstruct. */
   public List<SDVariable> build(NetGraph net, SDVariable images) {
-    var features = new ArrayList<>(backbone.build(net, images));
+    return amplify(net, backbone.build(net, images));
+  }
+
+  /** Adds the modules alone to the backbone's features. */
+  public List<SDVariable> amplify(NetGraph net, List<SDVariable> features) {
+    var amplified = new ArrayList<>(features);
     for (int i = 0; i < modules.size(); i++) {
       var x = features.get(i);
       var module = modules.get(i);
-      features.set(i, Sum.of(x, module.residual(net, x, module.gate(net, x))));
+      if (module.generates()) {
+        amplified.set(i, Sum.of(x, module.residual(net, x)));
+      }
     }
-    return features;
+    return amplified;
+  }
+
+  /**
+   * Adds backbone and gates; each level's gate, {@code [R, 1]}.
+   *
+   * @throws IllegalStateException if the modules have no gates
+   */
+  public List<SDVariable> gates(NetGraph net, SDVariable images) {
+    if (!gated()) {
+      throw new IllegalStateException("a teacher without gates");
+    }
+    var features = backbone.build(net, images);
+    var gates = new ArrayList<SDVariable>();
+    for (int i = 0; i < modules.size(); i++) {
+      gates.add(modules.get(i).gate(net, features.get(i)));
+    }
+    return gates;
+  }
+
+  /** Whether there are modules with gates. */
+  public boolean gated() {
+    return !modules.isEmpty() && modules.stream().allMatch(ResidualAmplification::gated);
+  }
+
+  /** Whether there are modules with residuals. */
+  public boolean generates() {
+    return modules.stream().anyMatch(ResidualAmplification::generates);
   }
 }

@@ -3,10 +3,12 @@ package org.aand.raa;
 import java.util.ArrayList;
 import java.util.List;
 import org.aand.nn.Activation;
+import org.aand.nn.Elementwise;
 import org.aand.nn.Initializer;
 import org.aand.nn.NetGraph;
 import org.aand.nn.ParameterSpec;
 import org.aand.nn.Pointwise;
+import org.aand.nn.Product;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -17,9 +19,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
  *   <li>x: {@code [N, H, W, C]}, R = N H W locations
  *   <li>gate: {@code [R, 1]}, the probability of being anomalous, by matching {@code q(x + PE)}
  *       against memory items
- *   <li>generated: {@code [N, H, W, C]}, {@code tanh(...) * x}
+ *   <li>generated: {@code [N, H, W, C]}, {@code tanh(...) * x} or another {@link Residual}
  *   <li>residual: {@code gate * generated}; the amplified feature is {@code x + residual}
  * </ul>
+ *
+ * <p>Either part may be missing: without a gate the residual is the generated one everywhere;
+ * without a residual there is the gate alone.
  *
  * <p>Source: section III of the paper; {@code RAR_single} of the released code.
  *
@@ -28,19 +33,58 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param hidden width of the two stacks of 1x1 convolutions
  * @param memoryItems per kind; so many normal ones, then so many anomalous ones
  * @param temperature of the softmax over the items
+ * @param gate what decides on the residual's proportion
+ * @param residual what the gate lets through
  */
 public record ResidualAmplification(
-    String level, int channels, int hidden, int memoryItems, double temperature) {
+    String level,
+    int channels,
+    int hidden,
+    int memoryItems,
+    double temperature,
+    Gate gate,
+    Residual residual) {
   /** Memory items of a kind in the released code. */
   public static final int MEMORY_ITEMS = 50;
 
   /** Softmax temperature in the released code. */
   public static final double TEMPERATURE = 0.2;
 
-  /** A module with the released code's sizes: hidden width {@code min(2C, 1024)}. */
+  /**
+   * @throws IllegalArgumentException if there is neither gate nor residual
+   */
+  public ResidualAmplification {
+    if (gate == Gate.NONE && residual == Residual.NONE) {
+      throw new IllegalArgumentException("an RAA module has a gate or a residual");
+    }
+  }
+
+  /** The paper's module. */
+  public ResidualAmplification(
+      String level, int channels, int hidden, int memoryItems, double temperature) {
+    this(level, channels, hidden, memoryItems, temperature, Gate.MATCHING, Residual.TANH);
+  }
+
+  /** The paper's module with the released code's sizes. */
   public static ResidualAmplification of(String level, int channels) {
+    return of(level, channels, Gate.MATCHING, Residual.TANH, MEMORY_ITEMS);
+  }
+
+  /** A module with the released code's hidden width {@code min(2C, 1024)}. */
+  public static ResidualAmplification of(
+      String level, int channels, Gate gate, Residual residual, int memoryItems) {
     return new ResidualAmplification(
-        level, channels, Math.min(2 * channels, 1024), MEMORY_ITEMS, TEMPERATURE);
+        level, channels, Math.min(2 * channels, 1024), memoryItems, TEMPERATURE, gate, residual);
+  }
+
+  /** Whether the residual has a gate. */
+  public boolean gated() {
+    return gate == Gate.MATCHING;
+  }
+
+  /** Whether there is a residual. */
+  public boolean generates() {
+    return residual != Residual.NONE;
   }
 
   private List<Pointwise> projection() {
@@ -66,11 +110,20 @@ public record ResidualAmplification(
   /** All parameters. */
   public List<ParameterSpec> parameters() {
     var all = new ArrayList<ParameterSpec>();
-    projection().forEach(p -> all.addAll(p.parameters()));
-    scaling().forEach(p -> all.addAll(p.parameters()));
-    all.add(
-        new ParameterSpec(
-            memory(), List.of(2L * memoryItems, (long) channels), new Initializer.Normal(1), true));
+    if (gated()) {
+      projection().forEach(p -> all.addAll(p.parameters()));
+    }
+    if (generates()) {
+      scaling().forEach(p -> all.addAll(p.parameters()));
+    }
+    if (gated()) {
+      all.add(
+          new ParameterSpec(
+              memory(),
+              List.of(2L * memoryItems, (long) channels),
+              new Initializer.Normal(1),
+              true));
+    }
     return all;
   }
 
@@ -84,14 +137,33 @@ public record ResidualAmplification(
     return MemoryMatching.of(query(net, x), net.parameter(memory()), memoryItems, temperature);
   }
 
-  /** Adds the scale of the generator, {@code tanh(...)}. */
+  /** Adds the scale of the generator, in (-1, 1) or (0, 1), or its unbounded residual. */
   public SDVariable scale(NetGraph net, SDVariable x) {
-    return stack(net, x, scaling(), Activation.TANH);
+    return switch (residual) {
+      case TANH -> stack(net, x, scaling(), Activation.TANH);
+      case SIGMOID -> Elementwise.sigmoid(stack(net, x, scaling(), Activation.NONE));
+      case LEARNABLE -> stack(net, x, scaling(), Activation.NONE);
+      case NONE -> throw new IllegalStateException("there is no residual");
+    };
   }
 
-  /** Adds {@code gate * scale(x) * x}. */
+  /** Adds the residual before its gate. */
+  public SDVariable generated(NetGraph net, SDVariable x) {
+    var scale = scale(net, x);
+    return residual == Residual.LEARNABLE ? scale : Product.of(x, scale);
+  }
+
+  /** Adds the residual under a gate of the caller's. */
   public SDVariable residual(NetGraph net, SDVariable x, SDVariable gate) {
-    return GatedScaling.of(x, scale(net, x), gate);
+    var scale = scale(net, x);
+    return residual == Residual.LEARNABLE
+        ? Gating.of(scale, gate)
+        : GatedScaling.of(x, scale, gate);
+  }
+
+  /** Adds the residual as in use: under the module's own gate, if it has one. */
+  public SDVariable residual(NetGraph net, SDVariable x) {
+    return gated() ? residual(net, x, gate(net, x)) : generated(net, x);
   }
 
   private static SDVariable stack(

@@ -14,7 +14,8 @@ import org.aand.io.InputException;
 import org.aand.io.dataset.DatasetFingerprint;
 import org.aand.io.dataset.MvtecLayout;
 import org.aand.io.reader.Preprocessing;
-import org.aand.report.Method;
+import org.aand.report.Protocol;
+import org.aand.report.ResultJson;
 import org.aand.report.RunResult;
 import org.aand.report.Teacher;
 import org.aand.report.page.Report;
@@ -59,12 +60,12 @@ public final class EvaluateRun {
       var evaluation =
           Evaluation.of(
               detector, category.test(), preprocessing, request.skipBad(), listener::tested);
-      var method = model.teacher().modules().isEmpty() ? Method.RD : Method.AAND;
+      var variant = variant(stored);
       var teacher = JSON.treeToValue(stored.about(), Teacher.class);
       var settings = describe(request);
       var builder =
           RunResult.builder(
-                  method,
+                  variant.method(),
                   ResultFolder.name(request.data()),
                   category.name(),
                   teacher,
@@ -74,11 +75,13 @@ public final class EvaluateRun {
                       Map.of("data", DatasetFingerprint.of(category).sha256()),
                       started))
               .command("evaluate")
+              .protocol(protocol(request.model()))
               .backbone(model.teacher().backbone().name());
       settings.forEach(builder::setting);
+      builder.setting("variant", variant.label());
       var shown =
           new EvaluatedRun(evaluation, category.test(), preprocessing)
-              .report(method.label(), builder);
+              .report(variant.label(), builder);
       ResultFolder.write(
           folder,
           out ->
@@ -93,6 +96,20 @@ public final class EvaluateRun {
       throw new InputException(
           "the model " + file + " does not say where its teacher comes from; train it again", e);
     }
+  }
+
+  /** How the model's epoch was chosen: what its run folder says, else the last one. */
+  private static Protocol protocol(Path model) {
+    var result = model.resolve(RunFolder.RESULT);
+    return Files.isRegularFile(result) ? ResultJson.read(result).protocol() : Protocol.LAST_EPOCH;
+  }
+
+  /** The method that the model was trained by; one of two where the file does not say. */
+  private static Variant variant(ModelFile.Stored stored) {
+    if (stored.method().isMissingNode()) {
+      return stored.model().teacher().modules().isEmpty() ? Variant.rd() : new Variant();
+    }
+    return Variant.read(stored.method());
   }
 
   private static Map<String, String> describe(Request request) {

@@ -44,12 +44,12 @@ record TestSetSelection(List<Sample> samples, Preprocessing preprocessing, boole
 
   @Override
   public EpochJudge judge(Stage stage, Model model) {
-    if (stage == Stage.STAGE2) {
+    if (stage != Stage.STAGE1) {
       return epoch -> looksAt(epoch) ? detection(epoch, model) : Judgement.NONE;
     }
-    return model.teacher().modules().isEmpty()
-        ? LAST_EPOCH.judge(stage, model)
-        : epoch -> looksAt(epoch) ? amplification(epoch, model) : Judgement.NONE;
+    return model.teacher().gated()
+        ? epoch -> looksAt(epoch) ? amplification(epoch, model) : Judgement.NONE
+        : LAST_EPOCH.judge(stage, model);
   }
 
   private static boolean looksAt(int epoch) {

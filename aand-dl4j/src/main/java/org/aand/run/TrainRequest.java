@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.aand.io.dataset.LayoutChoice;
+import org.aand.raa.Gate;
+import org.aand.raa.Residual;
 import org.aand.report.Protocol;
 import org.aand.teacher.Backbone;
 import org.aand.train.TrainingSettings;
@@ -74,13 +76,20 @@ public record TrainRequest(
     text.put("textures", textures.map(Path::toString).orElse("generated"));
     text.put("image size", Integer.toString(imageSize));
     text.put("batch size", Integer.toString(training.batchSize()));
-    if (variant.hasModules()) {
+    if (variant.hasModules() || variant.discrimination() == Discrimination.CONTRASTIVE) {
       text.put("stage 1 epochs", Integer.toString(training.stage1Epochs()));
+    }
+    if (variant.gate() != Gate.NONE) {
+      text.put("memory items of a kind", Integer.toString(variant.memoryItems()));
       text.put("focal alpha", number(training.stage1().focal().alpha()));
       text.put("focal gamma", number(training.stage1().focal().gamma()));
+    }
+    if (variant.residual() != Residual.NONE) {
       text.put("amplification margin", number(training.stage1().margin()));
       text.put("amplification weight", number(training.stage1().amplificationWeight()));
-      text.put("hardest locations", Integer.toString(training.stage2().hardest()));
+    }
+    if (variant.hardest() > 0) {
+      text.put("hardest locations", Integer.toString(variant.hardest()));
     }
     text.put("stage 2 epochs", Integer.toString(training.stage2Epochs()));
     text.put("learning rate", number(training.schedule().base()));

@@ -8,10 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.aand.detect.AnomalyMap;
 import org.aand.detect.Detector;
 import org.aand.detect.Model;
 import org.aand.detect.ModelFile;
+import org.aand.figure.FeatureDistribution;
+import org.aand.io.InputException;
 import org.aand.io.dataset.Category;
 import org.aand.io.dataset.DatasetFingerprint;
 import org.aand.io.dataset.Sample;
@@ -19,7 +20,6 @@ import org.aand.io.dataset.TextureFolder;
 import org.aand.io.foreground.ForegroundRules;
 import org.aand.io.image.ImageFile;
 import org.aand.io.image.RgbImage;
-import org.aand.io.random.RandomStreams;
 import org.aand.io.reader.LoadedSample;
 import org.aand.io.reader.PrefetchingBatches;
 import org.aand.io.reader.Preprocessing;
@@ -28,7 +28,7 @@ import org.aand.io.synthesis.ProceduralTextures;
 import org.aand.io.synthesis.TextureFiles;
 import org.aand.io.synthesis.TextureSource;
 import org.aand.nn.Parameters;
-import org.aand.raa.AmplifiedTeacher;
+import org.aand.raa.Residual;
 import org.aand.report.AtomicFile;
 import org.aand.report.Epoch;
 import org.aand.report.Method;
@@ -37,15 +37,13 @@ import org.aand.report.RunResult;
 import org.aand.report.Stage;
 import org.aand.report.Teacher;
 import org.aand.report.page.Report;
-import org.aand.student.Student;
 import org.aand.train.CheckpointFolder;
 import org.aand.train.HeldOutSelection;
 import org.aand.train.Selection;
-import org.aand.train.Stage2Graph;
 import org.aand.train.Training;
 import org.aand.train.TrainingImages;
 import org.aand.train.TrainingListener;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.aand.train.TrainingSettings;
 
 /** Trains on a category's good images, looks at its test images, writes the run folder. */
 public final class TrainRun {
@@ -55,7 +53,8 @@ public final class TrainRun {
   private final TrainRequest request;
   private final RunListener listener;
   private Instant started = Instant.now();
-  private Training.Outcome outcome = new Training.Outcome(List.of(), Map.of());
+  private int trainImages;
+  private Training.Outcome outcome = new Training.Outcome(List.of(), Map.of(), List.of());
 
   private TrainRun(TrainRequest request, RunListener listener) {
     this.request = request;
@@ -73,6 +72,7 @@ public final class TrainRun {
   }
 
   private Report.Run run() {
+    requireTrainable();
     var category = request.layout().at(request.data()).open(request.category());
     try (var folder = RunFolder.resume(request.out())) {
       // Whatever cannot be read is told before hours of training, not after.
@@ -87,22 +87,27 @@ public final class TrainRun {
       try (var model = model(teacher.parameters())) {
         started = RunBeginning.check(folder.working(), beginning(hashes, teacher.about()), started);
         folder.keep();
-        var checkpoints = new CheckpointFolder(folder.working());
+        var settings = Network.settings(request.variant(), request.training());
         outcome =
             Training.run(
                 model,
                 split.training(),
                 textures,
-                settings(),
-                selection(category, preprocessing, split, textures),
-                checkpoints,
-                listener);
-        ModelFile.write(model, JSON.valueToTree(teacher.about()), folder.file(RunFolder.MODEL));
+                settings,
+                selection(category, preprocessing, split, textures, settings),
+                new CheckpointFolder(folder.working()),
+                observing());
+        ModelFile.write(
+            model,
+            JSON.valueToTree(teacher.about()),
+            JSON.valueToTree(request.variant()),
+            folder.file(RunFolder.MODEL));
+        figures(category, preprocessing, model, folder);
         var shown = evaluate(category, preprocessing, model, teacher.about(), hashes);
         ResultFolder.write(folder, config(), shown);
-        checkpoints.clear();
-        RunBeginning.clear(folder.working());
         folder.publish();
+        new CheckpointFolder(folder.place()).clear();
+        RunBeginning.clear(folder.place());
         return shown;
       }
     }
@@ -132,13 +137,50 @@ public final class TrainRun {
       Category category,
       Preprocessing preprocessing,
       TrainingSplit split,
-      TextureSource textures) {
+      TextureSource textures,
+      TrainingSettings settings) {
     return switch (request.protocol()) {
       case LAST_EPOCH -> Selection.LAST_EPOCH;
-      case HELD_OUT_NORMAL -> new HeldOutSelection(split.heldOut(), textures, settings());
+      case HELD_OUT_NORMAL -> new HeldOutSelection(split.heldOut(), textures, settings);
       case BEST_ON_TEST ->
           new TestSetSelection(category.test(), preprocessing, request.skipBad());
     };
+  }
+
+  private void requireTrainable() {
+    if (request.variant().projections()) {
+      throw new InputException(
+          "RD++'s training losses are not part of this program, only its network; leave out"
+              + " projections, or measure parameters and time alone");
+    }
+    var figures = request.figures();
+    if ((figures.residuals() || figures.features())
+        && request.variant().residual() == Residual.NONE) {
+      throw new InputException(
+          request.variant().label()
+              + " has no residuals to observe; leave the figures out or choose another variant");
+    }
+  }
+
+  private Model model(Parameters teacher) {
+    return Network.of(request.variant(), request.backbone())
+        .model(teacher, request.imageSize(), request.training().seed());
+  }
+
+  private void figures(
+      Category category, Preprocessing preprocessing, Model model, RunFolder folder) {
+    if (request.figures().residuals()) {
+      AtomicFile.write(folder.file(Figures.RESIDUALS), FigureJson.residuals(outcome.residuals()));
+    }
+    if (request.figures().features()) {
+      var distribution =
+          FeatureDistribution.of(
+              model,
+              TestPictures.draw(
+                  category.test(), preprocessing, request.skipBad(), request.training().seed()),
+              request.training().seed());
+      AtomicFile.write(folder.file(Figures.FEATURES), FigureJson.features(distribution));
+    }
   }
 
   private Report.Run evaluate(
@@ -163,35 +205,15 @@ public final class TrainRun {
               .command("train")
               .protocol(request.protocol())
               .backbone(request.backbone().name())
-              .trainImages(category.train().size());
+              .trainImages(trainImages);
       request.describe().forEach(builder::setting);
       if (request.protocol() != Protocol.LAST_EPOCH) {
         outcome.chosen().forEach((s, e) -> builder.setting("epoch taken in " + stageName(s), "" + e));
       }
       stages().forEach(builder::stage);
       return new EvaluatedRun(evaluation, category.test(), preprocessing)
-          .report(request.variant().method().label(), builder);
+          .report(request.variant().label(), builder);
     }
-  }
-
-  private org.aand.train.TrainingSettings settings() {
-    return request.variant().method() == Method.AAND
-        ? request.training()
-        : request.training().withStage2(Stage2Graph.Options.reverseDistillation());
-  }
-
-  /** Takes over the teacher's parameters. */
-  private Model model(Parameters parameters) {
-    var teacher =
-        request.variant().method() == Method.AAND
-            ? AmplifiedTeacher.of(request.backbone())
-            : AmplifiedTeacher.plain(request.backbone());
-    var student = Student.of(request.backbone());
-    var streams = new RandomStreams(request.training().seed());
-    var table = new ArrayList<>(teacher.moduleParameters());
-    table.addAll(student.parameters());
-    Parameters.initialise(table, DataType.FLOAT, streams).all().forEach(parameters::put);
-    return new Model(teacher, student, request.imageSize(), AnomalyMap.SIGMA, parameters);
   }
 
   private TrainingImages images(
@@ -284,6 +306,7 @@ public final class TrainRun {
       case STAGE1 -> "stage1";
       case FEATURES -> "features";
       case STAGE2 -> request.variant().method() == Method.RD ? "rd" : "stage2";
+      case DISCRIMINATOR -> "discriminator";
     };
   }
 
@@ -294,5 +317,10 @@ public final class TrainRun {
         new LinkedHashMap<>(e.losses()),
         e.seconds(),
         e.seconds() / e.steps());
+  }
+
+  /** The listener, which is told of residuals if they are asked for. */
+  private TrainingListener observing() {
+    return request.figures().residuals() ? new ObservingResiduals(listener) : listener;
   }
 }

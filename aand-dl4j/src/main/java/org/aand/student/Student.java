@@ -30,18 +30,40 @@ import org.nd4j.autodiff.samediff.SDVariable;
  *
  * @param backbone whose features are reconstructed, and whose kind of block is used
  * @param bottleneckBlocks number of residual blocks in the bottleneck
+ * @param projects whether RD++'s projection layers lie before the bottleneck; such a student can be
+ *     used and measured, not trained
  */
-public record Student(Backbone backbone, int bottleneckBlocks) {
+public record Student(Backbone backbone, int bottleneckBlocks, boolean projects) {
   private static final int PLANES = 512;
+  private static final List<String> LEVELS = List.of("a", "b", "c");
+
+  /** A student without projection layers. */
+  public Student(Backbone backbone, int bottleneckBlocks) {
+    this(backbone, bottleneckBlocks, false);
+  }
 
   /** The student that belongs to a backbone: 2 bottleneck blocks for ResNet-18, else 3. */
   public static Student of(Backbone backbone) {
     return new Student(backbone, backbone.name().equals("resnet18") ? 2 : 3);
   }
 
-  /** All parameters, running statistics included, bottleneck first. */
+  /** The same with RD++'s projection layers. */
+  public Student projecting() {
+    return new Student(backbone, bottleneckBlocks, true);
+  }
+
+  private List<Projection> projections() {
+    var projections = new ArrayList<Projection>();
+    for (int i = 0; projects && i < Backbone.LEVELS; i++) {
+      projections.add(new Projection(LEVELS.get(i), backbone.channels().get(i)));
+    }
+    return projections;
+  }
+
+  /** All parameters, running statistics included, in network order. */
   public List<ParameterSpec> parameters() {
     var all = new ArrayList<ParameterSpec>();
+    projections().forEach(projection -> all.addAll(projection.parameters()));
     fusion().forEach(layer -> all.addAll(layer.parameters()));
     compression().forEach(block -> all.addAll(block.parameters()));
     for (int stage = 0; stage < Backbone.LEVELS; stage++) {
@@ -52,7 +74,16 @@ public record Student(Backbone backbone, int bottleneckBlocks) {
 
   /** Adds bottleneck and decoder; the reconstructed features, shallowest first. */
   public List<SDVariable> build(NetGraph net, List<SDVariable> features) {
-    return decode(net, compress(net, features));
+    return decode(net, compress(net, project(net, features)));
+  }
+
+  private List<SDVariable> project(NetGraph net, List<SDVariable> features) {
+    var projected = new ArrayList<>(features);
+    var projections = projections();
+    for (int i = 0; i < projections.size(); i++) {
+      projected.set(i, projections.get(i).build(net, features.get(i)));
+    }
+    return projected;
   }
 
   /** Adds the bottleneck. */

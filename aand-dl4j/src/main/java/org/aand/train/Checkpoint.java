@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.aand.train.EpochJudge.Judgement;
 import org.aand.train.TrainingListener.Epoch;
 import org.aand.train.TrainingListener.Stage;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopped whether the judge has ended the stage
  * @param history all epochs of the training
  * @param chosen the epoch, from 1, that each finished stage was taken from
+ * @param residuals what was observed of them
  */
 record Checkpoint(
     Stage stage,
@@ -31,7 +33,8 @@ record Checkpoint(
     @Nullable Best best,
     boolean stopped,
     List<Epoch> history,
-    Map<Stage, Integer> chosen) {
+    Map<Stage, Integer> chosen,
+    List<ResidualIntensity> residuals) {
 
   /**
    * The epoch chosen so far.
@@ -43,7 +46,7 @@ record Checkpoint(
 
   /** Before the first step of a training that begins with this stage. */
   static Checkpoint start(Stage stage) {
-    return new Checkpoint(stage, 0, 0, Map.of(), 0, null, false, List.of(), Map.of());
+    return new Checkpoint(stage, 0, 0, Map.of(), 0, null, false, List.of(), Map.of(), List.of());
   }
 
   /** Whether there is something that a new start would do again. */
@@ -62,7 +65,8 @@ record Checkpoint(
         best,
         stopped,
         history,
-        chosen);
+        chosen,
+        residuals);
   }
 
   /** An epoch later. */
@@ -75,13 +79,24 @@ record Checkpoint(
       choice = new Best(epoch, merit);
     }
     return new Checkpoint(
-        stage, epoch + 1, 0, Map.of(), 0, choice, judgement.stop(), List.copyOf(all), chosen);
+        stage, epoch + 1, 0, Map.of(), 0, choice, judgement.stop(), List.copyOf(all), chosen, residuals);
+  }
+
+  /** The same with what was observed there. */
+  Checkpoint with(Optional<ResidualIntensity> observed) {
+    if (observed.isEmpty()) {
+      return this;
+    }
+    var all = new ArrayList<>(residuals);
+    all.add(observed.get());
+    return new Checkpoint(
+        stage, epoch, step, losses, seconds, best, stopped, history, chosen, List.copyOf(all));
   }
 
   /** At the start of the next stage. */
   Checkpoint next(Stage following) {
     return new Checkpoint(
-        following, 0, 0, Map.of(), 0, null, false, history, withChoice());
+        following, 0, 0, Map.of(), 0, null, false, history, withChoice(), residuals);
   }
 
   /** The choices of the stages before and of this one. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.aand.nn.ArrayStream;
 import org.aand.nn.HostValues;
 import org.aand.nn.Parameters;
 import org.aand.report.AtomicFile;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -36,14 +38,19 @@ public record CheckpointFolder(Path folder, Duration every) {
   private static final String FILE = "checkpoint.bin";
   private static final String BEST = "best-";
   private static final String FORMAT = "aand-checkpoint-1";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = JsonMapper.builder().addModule(new OptionalDoubleJson()).build();
 
   /** A folder in which long epochs are kept every five minutes. */
   public CheckpointFolder(Path folder) {
     this(folder, Duration.ofMinutes(5));
   }
 
-  private record Values(String name, long[] shape) {}
+  @SuppressWarnings("ArrayRecordComponent") // written and read, never compared
+  private record Values(String name, long[] shape) {
+    private long length() {
+      return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+  }
 
   private record Header(
       String format,
@@ -97,42 +104,53 @@ public record CheckpointFolder(Path folder, Duration every) {
     }
   }
 
-  /**
-   * Reads what was kept, the parameters into their arrays.
-   *
-   * @param adam a fresh one, to go on from the kept state
-   */
-  Optional<Checkpoint> read(Parameters parameters, Adam adam) {
-    if (!used()) {
-      return Optional.empty();
-    }
+  /** Where a training stands, without its values. */
+  Optional<Checkpoint> read() {
+    return used() ? Optional.of(read((header, in) -> header.checkpoint())) : Optional.empty();
+  }
+
+  /** Reads the parameters that were kept into their arrays. */
+  void readParameters(Parameters parameters) {
+    read(
+        (header, in) -> {
+          for (var values : header.parameters()) {
+            if (!parameters.has(values.name())
+                || !Arrays.equals(parameters.get(values.name()).shape(), values.shape())) {
+              throw damaged("it is of another network", null);
+            }
+            assign(parameters.get(values.name()), in);
+          }
+          return header;
+        });
+  }
+
+  /** Brings a fresh optimiser to where it was kept. */
+  void readMoments(Adam adam) {
+    read(
+        (header, in) -> {
+          long before = header.parameters().stream().mapToLong(Values::length).sum();
+          in.skipNBytes(Float.BYTES * before);
+          var moments = new LinkedHashMap<String, List<INDArray>>();
+          for (var kept : header.moments()) {
+            moments.put(kept.name(), List.of(array(kept, in), array(kept, in)));
+          }
+          adam.restore(header.optimiserSteps(), moments);
+          return header;
+        });
+  }
+
+  @FunctionalInterface
+  private interface Reader<R> {
+    R read(Header header, DataInputStream in) throws IOException;
+  }
+
+  private <R> R read(Reader<R> reader) {
     try (var in = open(FILE)) {
       var header = JSON.readValue(in.readNBytes(in.readInt()), Header.class);
       if (!header.format().equals(FORMAT)) {
         throw damaged("it is of another version", null);
       }
-      restore(header.parameters(), parameters, in);
-      var moments = new LinkedHashMap<String, List<INDArray>>();
-      for (var kept : header.moments()) {
-        moments.put(kept.name(), List.of(array(kept, in), array(kept, in)));
-      }
-      adam.restore(header.optimiserSteps(), moments);
-      return Optional.of(header.checkpoint());
-    } catch (JsonProcessingException | EOFException e) {
-      throw damaged("it is not complete", e);
-    } catch (IOException e) {
-      throw failure("cannot be read", e);
-    }
-  }
-
-  /** Where a training stands, without its values. */
-  Optional<Checkpoint> peek() {
-    if (!used()) {
-      return Optional.empty();
-    }
-    try (var in = open(FILE)) {
-      return Optional.of(
-          JSON.readValue(in.readNBytes(in.readInt()), Header.class).checkpoint());
+      return reader.read(header, in);
     } catch (JsonProcessingException | EOFException e) {
       throw damaged("it is not complete", e);
     } catch (IOException e) {
@@ -182,17 +200,6 @@ public record CheckpointFolder(Path folder, Duration every) {
     return values;
   }
 
-  private void restore(List<Values> kept, Parameters parameters, DataInputStream in)
-      throws IOException {
-    for (var values : kept) {
-      if (!parameters.has(values.name())
-          || !java.util.Arrays.equals(parameters.get(values.name()).shape(), values.shape())) {
-        throw damaged("it is of another network", null);
-      }
-      assign(parameters.get(values.name()), in);
-    }
-  }
-
   private static void assign(INDArray array, DataInputStream in) throws IOException {
     try (var kept =
         HostValues.array(
@@ -202,15 +209,15 @@ public record CheckpointFolder(Path folder, Duration every) {
   }
 
   private static INDArray array(Values values, DataInputStream in) throws IOException {
-    long length = java.util.Arrays.stream(values.shape()).reduce(1, Math::multiplyExact);
-    return HostValues.array(ArrayStream.read(in, Math.toIntExact(length)), values.shape());
+    return HostValues.array(
+        ArrayStream.read(in, Math.toIntExact(values.length())), values.shape());
   }
 
   private DataInputStream open(String name) throws IOException {
     return new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(name))));
   }
 
-  private InputException damaged(String why, @org.jspecify.annotations.Nullable Exception cause) {
+  private InputException damaged(String why, @Nullable Exception cause) {
     var message =
         "the checkpoint " + folder.resolve(FILE) + " is unusable (" + why + "); delete " + folder
             + " to train anew";

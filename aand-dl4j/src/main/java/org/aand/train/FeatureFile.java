@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aand.io.InputException;
 import org.aand.nn.HostValues;
+import org.aand.train.TrainingListener.Stage;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -41,6 +42,40 @@ final class FeatureFile implements AutoCloseable {
     } catch (IOException e) {
       throw failure("could not be created", e);
     }
+  }
+
+  /**
+   * Computes and keeps the features of all images; closed by the caller.
+   *
+   * @param shapes of one image's features, one {@code [H, W, C]} a map
+   */
+  static FeatureFile compute(
+      FrozenFeatures teacher,
+      List<long[]> shapes,
+      TrainingImages images,
+      TrainingSettings settings,
+      TrainingListener listener) {
+    var order = Batches.inOrder(images.count(), settings.batchSize());
+    listener.started(Stage.FEATURES, order.count());
+    var file = new FeatureFile(shapes);
+    try {
+      for (int b = 0; b < order.count(); b++) {
+        int[] members = order.get(b);
+        var pictures = new float[members.length][];
+        for (int i = 0; i < members.length; i++) {
+          pictures[i] = settings.normalisation().apply(images.pictures().get(members[i]));
+        }
+        try (var input = Batches.images(pictures, images.size())) {
+          file.write(members, teacher.of(input));
+        }
+        listener.stepped(Stage.FEATURES);
+      }
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+    listener.ended(Stage.FEATURES);
+    return file;
   }
 
   /**

@@ -14,18 +14,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Takes a model's training from checkpoint to checkpoint. */
 final class Progress {
   private final Model model;
+  private final boolean trainsBackbone;
   private final Optional<CheckpointFolder> folder;
   private Checkpoint at;
   private long kept = System.nanoTime();
 
   /**
-   * @param first the stage that a fresh training begins with
+   * @param trainsBackbone whether a stage changes the backbone too
+   * @param stages all of the training's
    * @param folder where to go on from and to keep; nothing is kept where absent
    */
-  Progress(Model model, Stage first, Optional<CheckpointFolder> folder) {
+  Progress(
+      Model model,
+      boolean trainsBackbone,
+      List<Stage> stages,
+      Optional<CheckpointFolder> folder) {
     this.model = model;
+    this.trainsBackbone = trainsBackbone;
     this.folder = folder;
-    this.at = folder.flatMap(CheckpointFolder::peek).orElseGet(() -> Checkpoint.start(first));
+    this.at = folder.flatMap(CheckpointFolder::read).orElseGet(() -> Checkpoint.start(stages.get(0)));
   }
 
   Checkpoint at() {
@@ -37,15 +44,23 @@ final class Progress {
     return at.stopped() || at.epoch() >= epochs;
   }
 
-  /**
-   * The optimiser of the stage where the training stands; brings the model's parameters there too.
-   *
-   * @return closed by the caller
-   */
-  Adam resume(Adam.Options options) {
+  /** Brings the model's parameters to where the training stands. */
+  void restore() {
+    folder.filter(CheckpointFolder::used).ifPresent(f -> f.readParameters(model.parameters()));
+  }
+
+  /** The optimiser where the training stands; closed by the caller. */
+  Adam optimiser(Adam.Options options) {
     var adam = new Adam(options);
-    folder.ifPresent(f -> f.read(model.parameters(), adam));
+    if (at.begun()) {
+      folder.ifPresent(f -> f.readMoments(adam));
+    }
     return adam;
+  }
+
+  /** Adds what was observed before the first epoch. */
+  void observed(Optional<ResidualIntensity> residuals) {
+    at = at.with(residuals);
   }
 
   /** Whether an epoch has gone on long enough to be kept before its end. */
@@ -83,14 +98,15 @@ final class Progress {
     }
   }
 
-  /** What a stage changes: everything but the backbone; before stage 2 not the student either. */
+  /** What a training has changed up to a stage: before stage 2, nothing of what scores. */
   private Map<String, INDArray> trained(Stage stage) {
-    var others = names(model.teacher().backbone().parameters());
-    if (stage == Stage.STAGE1) {
-      others.addAll(names(model.student().parameters()));
-    }
     var trained = new LinkedHashMap<>(model.parameters().all());
-    trained.keySet().removeAll(others);
+    if (!trainsBackbone) {
+      trained.keySet().removeAll(names(model.teacher().backbone().parameters()));
+    }
+    if (stage == Stage.STAGE1) {
+      trained.keySet().removeAll(names(model.scoring().parameters()));
+    }
     return trained;
   }
 

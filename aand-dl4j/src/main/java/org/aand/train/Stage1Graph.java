@@ -3,6 +3,7 @@ package org.aand.train;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import org.aand.loss.AmplificationLoss;
 import org.aand.loss.FocalLoss;
 import org.aand.loss.RowSelection;
@@ -11,19 +12,18 @@ import org.aand.nn.Outputs;
 import org.aand.nn.Parameters;
 import org.aand.nn.Sum;
 import org.aand.nn.WeightedSum;
-import org.aand.raa.GatedScaling;
 import org.aand.raa.ResidualAmplification;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The training graph of stage 1: the RAA modules over frozen features of synthetic anomalies.
  *
  * <p>Total loss: focal loss of the gates plus a weight times the amplification loss, each summed
  * over the levels. With the ground-truth gate the generator's gradient comes from the sampled
- * anomalous locations alone, so it is computed there alone.
+ * anomalous locations alone, so it is computed there alone. A part that the modules do not have
+ * (gate or residual) has no loss.
  */
 public final class Stage1Graph extends TrainingGraph {
   /**
@@ -59,16 +59,16 @@ public final class Stage1Graph extends TrainingGraph {
   /**
    * The losses of a batch, summed over the levels.
    *
-   * @param focal of the gates
-   * @param amplification of the generators
+   * @param focal of the gates, 0 without
+   * @param amplification of the generators, 0 without
    * @param total focal plus weighted amplification
    */
   public record Losses(double focal, double amplification, double total) {}
 
   private final DataType type;
   private final List<String> levels;
-  private final SDVariable focal;
-  private final SDVariable amplification;
+  private final Optional<SDVariable> focal;
+  private final Optional<SDVariable> amplification;
   private final SDVariable total;
 
   /**
@@ -84,25 +84,46 @@ public final class Stage1Graph extends TrainingGraph {
     for (var module : modules) {
       var level = module.level();
       var x = net.input("features_" + level);
-      focals.add(FocalLoss.of(module.gate(net, x), net.input("mask_" + level), options.focal()));
-      var normal = RowSelection.of(x, net.input("normal_" + level));
-      var frozen = RowSelection.of(x, net.input("anomalous_" + level));
-      var open = net.input("open_" + level);
-      var amplified = Sum.of(frozen, GatedScaling.of(frozen, module.scale(net, frozen), open));
-      amplifications.add(
-          AmplificationLoss.of(
-              normal,
-              frozen,
-              amplified,
-              net.input("normal_weights_" + level),
-              net.input("anomalous_weights_" + level),
-              options.margin()));
+      if (module.gated()) {
+        focals.add(FocalLoss.of(module.gate(net, x), net.input("mask_" + level), options.focal()));
+      }
+      if (module.generates()) {
+        amplifications.add(amplification(module, x, options.margin()));
+      }
     }
-    focal = WeightedSum.of(focals);
-    amplification = WeightedSum.of(amplifications);
-    total = WeightedSum.of(List.of(focal, amplification), 1, options.amplificationWeight());
-    minimise(total, List.of(focal, amplification));
+    var parts = new ArrayList<SDVariable>();
+    var weights = new ArrayList<Double>();
+    focal = part(focals, 1, parts, weights);
+    amplification = part(amplifications, options.amplificationWeight(), parts, weights);
+    total = WeightedSum.of(parts, weights.stream().mapToDouble(Double::doubleValue).toArray());
+    minimise(total, parts);
     levels = modules.stream().map(ResidualAmplification::level).toList();
+  }
+
+  private SDVariable amplification(ResidualAmplification module, SDVariable x, double margin) {
+    var net = net();
+    var level = module.level();
+    var normal = RowSelection.of(x, net.input("normal_" + level));
+    var frozen = RowSelection.of(x, net.input("anomalous_" + level));
+    return AmplificationLoss.of(
+        normal,
+        frozen,
+        Sum.of(frozen, module.generated(net, frozen)),
+        net.input("normal_weights_" + level),
+        net.input("anomalous_weights_" + level),
+        margin);
+  }
+
+  /** The sum over the levels as a part of the total; empty if no module has this part. */
+  private static Optional<SDVariable> part(
+      List<SDVariable> losses, double weight, List<SDVariable> parts, List<Double> weights) {
+    if (losses.isEmpty()) {
+      return Optional.empty();
+    }
+    var sum = WeightedSum.of(losses);
+    parts.add(sum);
+    weights.add(weight);
+    return Optional.of(sum);
   }
 
   /**
@@ -126,7 +147,6 @@ public final class Stage1Graph extends TrainingGraph {
       ours.put("normal_weights_" + level, HostValues.array(sample.normalWeights(), type, n, 1));
       ours.put(
           "anomalous_weights_" + level, HostValues.array(sample.anomalousWeights(), type, 1, m));
-      ours.put("open_" + level, Nd4j.ones(type, m, 1));
     }
     feeds.putAll(ours);
     try {
@@ -138,6 +158,10 @@ public final class Stage1Graph extends TrainingGraph {
 
   /** The losses in what {@link #compute} gave. */
   public Losses losses(Outputs outputs) {
-    return new Losses(outputs.scalar(focal), outputs.scalar(amplification), outputs.scalar(total));
+    return new Losses(value(focal, outputs), value(amplification, outputs), outputs.scalar(total));
+  }
+
+  private static double value(Optional<SDVariable> part, Outputs outputs) {
+    return part.map(outputs::scalar).orElse(0.0);
   }
 }

@@ -15,48 +15,33 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Neither images nor teacher change, so the (amplified) features are computed once.
  */
-final class Stage2Trainer extends StageTrainer<Stage2Trainer.Batch> implements AutoCloseable {
+final class Stage2Trainer extends StageTrainer<Stage2Trainer.Batch> {
   private final FeatureFile features;
   private final Stage2Graph graph;
+  private final Model model;
+  private final Stage2Graph.Options options;
 
   /** Computes the features. */
   Stage2Trainer(
       Model model, TrainingImages images, TrainingSettings settings, TrainingListener listener) {
     super(Stage.STAGE2, images.count(), settings.stage2Epochs(), settings);
     features = features(model, images, settings, listener);
+    this.model = model;
+    options = settings.stage2();
     graph = new Stage2Graph(model.student(), model.parameters(), settings.stage2(), DataType.FLOAT);
   }
 
-  /** The features of all images in the order of their numbers; closed by the caller. */
-  static FeatureFile features(
+  private static FeatureFile features(
       Model model, TrainingImages images, TrainingSettings settings, TrainingListener listener) {
-    var order = Batches.inOrder(images.count(), settings.batchSize());
-    listener.started(Stage.FEATURES, order.count());
     var channels = model.teacher().backbone().channels();
     int[] sizes = model.levelSizes();
-    var file =
-        new FeatureFile(
-            IntStream.range(0, sizes.length)
-                .mapToObj(i -> new long[] {sizes[i], sizes[i], channels.get(i)})
-                .toList());
+    var shapes =
+        IntStream.range(0, sizes.length)
+            .mapToObj(i -> new long[] {sizes[i], sizes[i], channels.get(i)})
+            .toList();
     try (var teacher = new FrozenFeatures(model.teacher(), model.parameters())) {
-      for (int b = 0; b < order.count(); b++) {
-        int[] members = order.get(b);
-        var pictures = new float[members.length][];
-        for (int i = 0; i < members.length; i++) {
-          pictures[i] = settings.normalisation().apply(images.pictures().get(members[i]));
-        }
-        try (var input = Batches.images(pictures, images.size())) {
-          file.write(members, teacher.of(input));
-        }
-        listener.stepped(Stage.FEATURES);
-      }
-    } catch (RuntimeException e) {
-      file.close();
-      throw e;
+      return FeatureFile.compute(teacher, shapes, images, settings, listener);
     }
-    listener.ended(Stage.FEATURES);
-    return file;
   }
 
   /** The features of some images, one map a level. */
@@ -82,6 +67,12 @@ final class Stage2Trainer extends StageTrainer<Stage2Trainer.Batch> implements A
     named.put("global", losses.global());
     named.put("total", losses.total());
     return named;
+  }
+
+  /** Of the student in use, with its running statistics. */
+  @Override
+  BatchLoss<Batch> loss() {
+    return new StudentLoss(model, options);
   }
 
   @Override

@@ -1,15 +1,19 @@
 package org.aand.train;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aand.detect.Model;
+import org.aand.detect.Scoring;
 import org.aand.io.synthesis.TextureSource;
 import org.aand.train.TrainingListener.Epoch;
 import org.aand.train.TrainingListener.Stage;
 
 /**
- * Trains a model: stage 1 if its teacher has RAA modules, then stage 2.
+ * Trains a model: stage 1 if its teacher has RAA modules or is itself to be trained, then stage 2,
+ * or a discriminator, or nothing if the modules' gates are the score.
  *
  * <p>All randomness comes from the seed; the same seed, images and machine give the same model,
  * whether or not the training was ended and resumed on the way.
@@ -42,12 +46,15 @@ public final class Training {
    *
    * @param epochs all of them, those before a resumption included
    * @param chosen the epoch, from 1, that each stage's parameters are of
+   * @param residuals what was observed of them
    */
-  public record Outcome(List<Epoch> epochs, Map<Stage, Integer> chosen) {
+  public record Outcome(
+      List<Epoch> epochs, Map<Stage, Integer> chosen, List<ResidualIntensity> residuals) {
     /** Keeps copies. */
     public Outcome {
       epochs = List.copyOf(epochs);
-      chosen = Map.copyOf(chosen);
+      chosen = Collections.unmodifiableMap(new LinkedHashMap<>(chosen));
+      residuals = List.copyOf(residuals);
     }
   }
 
@@ -96,37 +103,64 @@ public final class Training {
   }
 
   private Outcome run(Optional<CheckpointFolder> checkpoints) {
-    var first = model.teacher().modules().isEmpty() ? Stage.STAGE2 : Stage.STAGE1;
-    var progress = new Progress(model, first, checkpoints);
-    if (progress.at().stage() == Stage.STAGE1) {
-      stage1(progress);
-      progress.begin(Stage.STAGE2);
-    }
-    stage2(progress);
-    return new Outcome(progress.at().history(), progress.at().withChoice());
-  }
-
-  private void stage1(Progress progress) {
-    try (var adam = progress.resume(settings.adam())) {
-      if (!progress.ended(settings.stage1Epochs())) {
-        try (var stage = new Stage1Trainer(model, images, textures, settings);
-            var judge = selection.judge(Stage.STAGE1, model)) {
-          stage.train(progress, adam, judge, listener);
-        }
+    var stages = stages();
+    var progress = new Progress(model, settings.contrastive(), stages, checkpoints);
+    progress.restore();
+    for (int i = stages.indexOf(progress.at().stage()); i < stages.size(); i++) {
+      train(stages.get(i), progress);
+      progress.choose();
+      if (i + 1 < stages.size()) {
+        progress.begin(stages.get(i + 1));
       }
     }
-    progress.choose();
+    var at = progress.at();
+    return new Outcome(at.history(), at.withChoice(), at.residuals());
   }
 
-  private void stage2(Progress progress) {
-    try (var adam = progress.resume(settings.adam())) {
-      if (!progress.ended(settings.stage2Epochs())) {
-        try (var stage = new Stage2Trainer(model, images, settings, listener);
-            var judge = selection.judge(Stage.STAGE2, model)) {
-          stage.train(progress, adam, judge, listener);
-        }
-      }
+  /** What is trained, in this order. */
+  private List<Stage> stages() {
+    boolean first = settings.contrastive() || !model.teacher().modules().isEmpty();
+    Stage second =
+        model.scoring() instanceof Scoring.Discrimination ? Stage.DISCRIMINATOR : Stage.STAGE2;
+    if (model.scoring() instanceof Scoring.GateWeight) {
+      return List.of(Stage.STAGE1);
     }
-    progress.choose();
+    return first ? List.of(Stage.STAGE1, second) : List.of(second);
+  }
+
+  private void train(Stage stage, Progress progress) {
+    int epochs = stage == Stage.STAGE1 ? settings.stage1Epochs() : settings.stage2Epochs();
+    if (progress.ended(epochs)) {
+      return;
+    }
+    try (var trainer = trainer(stage, model, images, textures, settings, listener);
+        var judge = selection.judge(stage, model)) {
+      trainer.train(progress, judge, listener);
+    }
+  }
+
+  /** What trains a stage of a model, on these images; closed by the caller. */
+  static StageTrainer<?> trainer(
+      Stage stage,
+      Model model,
+      TrainingImages images,
+      TextureSource textures,
+      TrainingSettings settings,
+      TrainingListener listener) {
+    return switch (stage) {
+      case STAGE1 ->
+          settings.contrastive()
+              ? new ContrastiveTrainer(model, images, textures, settings)
+              : new Stage1Trainer(model, images, textures, settings);
+      case STAGE2 -> new Stage2Trainer(model, images, settings, listener);
+      case DISCRIMINATOR -> {
+        if (model.scoring() instanceof Scoring.Discrimination scoring) {
+          yield new DiscriminatorTrainer(
+              model, scoring.discriminator(), images, settings, listener);
+        }
+        throw new IllegalArgumentException("the model has no discriminator");
+      }
+      case FEATURES -> throw new IllegalArgumentException("features are not trained");
+    };
   }
 }

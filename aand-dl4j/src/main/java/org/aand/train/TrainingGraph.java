@@ -1,6 +1,7 @@
 package org.aand.train;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.aand.nn.NetGraph;
 import org.aand.nn.Observer;
 import org.aand.nn.Outputs;
@@ -54,6 +55,12 @@ abstract class TrainingGraph implements AutoCloseable {
   /** One step of the optimiser and of the running statistics; overwrites the gradients. */
   public final void update(Outputs outputs, Adam adam, double learningRate) {
     step().update(outputs, adam, learningRate);
+  }
+
+  /** As {@link #update(Outputs, Adam, double)}, with a rate of each parameter's own and decay. */
+  final void update(
+      Outputs outputs, Adam adam, ToDoubleFunction<String> learningRate, double weightDecay) {
+    step().update(outputs, adam, learningRate, weightDecay);
   }
 
   @Override

@@ -26,12 +26,14 @@ public interface TrainingListener {
 
   /** What is trained. */
   enum Stage {
-    /** The RAA modules, on synthetic anomalies. */
+    /** The RAA modules, or the teacher itself, on synthetic anomalies. */
     STAGE1,
     /** Features of all training images are computed once. */
     FEATURES,
     /** Bottleneck and decoder, on good images. */
-    STAGE2
+    STAGE2,
+    /** A discriminator in place of a student, on features of good images. */
+    DISCRIMINATOR
   }
 
   /** A stage begins. */
@@ -53,4 +55,12 @@ public interface TrainingListener {
 
   /** A stage has ended. */
   default void ended(Stage stage) {}
+
+  /** Whether {@link #residuals} is to be called; measuring costs a pass over a few images. */
+  default boolean observesResiduals() {
+    return false;
+  }
+
+  /** The residuals before the first and after every epoch of stage 1, if they are observed. */
+  default void residuals(ResidualIntensity intensity) {}
 }

@@ -17,6 +17,7 @@ import org.aand.io.synthesis.SynthesisSettings;
  * @param synthesis of anomalies
  * @param normalisation of images and textures
  * @param loaderThreads threads that prepare batches ahead of the training
+ * @param contrastive whether stage 1 trains the teacher itself by the contrastive loss
  */
 public record TrainingSettings(
     int stage1Epochs,
@@ -29,7 +30,8 @@ public record TrainingSettings(
     Stage2Graph.Options stage2,
     SynthesisSettings synthesis,
     Normalisation normalisation,
-    int loaderThreads) {
+    int loaderThreads,
+    boolean contrastive) {
 
   /** The paper's settings: 100 and 120 epochs, batches of 16. */
   public TrainingSettings() {
@@ -49,7 +51,8 @@ public record TrainingSettings(
         new Stage2Graph.Options(),
         new SynthesisSettings(),
         Normalisation.IMAGENET,
-        1);
+        1,
+        false);
   }
 
   /**
@@ -75,7 +78,42 @@ public record TrainingSettings(
         options,
         synthesis,
         normalisation,
-        loaderThreads);
+        loaderThreads,
+        contrastive);
+  }
+
+  /** These settings with other constants of the optimiser. */
+  TrainingSettings withAdam(Adam.Options options) {
+    return new TrainingSettings(
+        stage1Epochs,
+        stage2Epochs,
+        batchSize,
+        seed,
+        schedule,
+        options,
+        stage1,
+        stage2,
+        synthesis,
+        normalisation,
+        loaderThreads,
+        contrastive);
+  }
+
+  /** These settings with a stage 1 that trains the teacher itself. */
+  public TrainingSettings withContrastiveTeacher() {
+    return new TrainingSettings(
+        stage1Epochs,
+        stage2Epochs,
+        batchSize,
+        seed,
+        schedule,
+        adam,
+        stage1,
+        stage2,
+        synthesis,
+        normalisation,
+        loaderThreads,
+        true);
   }
 
   /** These settings with another seed. */
@@ -91,7 +129,8 @@ public record TrainingSettings(
         stage2,
         synthesis,
         normalisation,
-        loaderThreads);
+        loaderThreads,
+        contrastive);
   }
 
   /** These settings with batches of another size. */
@@ -107,6 +146,7 @@ public record TrainingSettings(
         stage2,
         synthesis,
         normalisation,
-        loaderThreads);
+        loaderThreads,
+        contrastive);
   }
 }

@@ -3,6 +3,7 @@ package org.aand.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.aand.nn.Gradients;
 import org.aand.nn.NetGraph;
 import org.aand.nn.Observer;
@@ -53,11 +54,29 @@ final class TrainingStep implements AutoCloseable {
 
   /** One step of the optimiser and of the running statistics; overwrites the gradients. */
   void update(Outputs outputs, Adam adam, double learningRate) {
+    update(outputs, adam, name -> learningRate, 0);
+  }
+
+  /**
+   * One step of the optimiser and of the running statistics; overwrites the gradients.
+   *
+   * @param learningRate of a parameter
+   * @param weightDecay that share of a parameter is added to its gradient
+   */
+  void update(
+      Outputs outputs, Adam adam, ToDoubleFunction<String> learningRate, double weightDecay) {
     statistics.update(outputs);
     adam.nextStep();
     for (int i = 0; i < names.size(); i++) {
       var name = names.get(i);
-      adam.update(name, parameters.get(name), outputs.get(gradients.get(i)), learningRate);
+      var parameter = parameters.get(name);
+      var gradient = outputs.get(gradients.get(i));
+      if (weightDecay > 0) {
+        try (var decay = parameter.mul(weightDecay)) {
+          gradient.addi(decay);
+        }
+      }
+      adam.update(name, parameter, gradient, learningRate.applyAsDouble(name));
     }
   }
 

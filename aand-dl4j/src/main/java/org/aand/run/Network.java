@@ -1,0 +1,71 @@
+package org.aand.run;
+
+import java.util.ArrayList;
+import org.aand.detect.AnomalyMap;
+import org.aand.detect.Model;
+import org.aand.detect.Scoring;
+import org.aand.discriminator.Discriminator;
+import org.aand.io.random.RandomStreams;
+import org.aand.nn.Parameters;
+import org.aand.raa.AmplifiedTeacher;
+import org.aand.raa.Residual;
+import org.aand.student.Student;
+import org.aand.teacher.Backbone;
+import org.aand.train.Stage2Graph;
+import org.aand.train.TrainingSettings;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The network of a variant and how it is trained.
+ *
+ * @param teacher backbone and modules
+ * @param scoring what scores
+ */
+record Network(AmplifiedTeacher teacher, Scoring scoring) {
+  /** The network of a variant over a backbone. */
+  static Network of(Variant variant, Backbone backbone) {
+    var teacher =
+        variant.hasModules()
+            ? AmplifiedTeacher.of(
+                backbone, variant.gate(), variant.residual(), variant.memoryItems())
+            : AmplifiedTeacher.plain(backbone);
+    return new Network(teacher, scoring(variant, backbone));
+  }
+
+  private static Scoring scoring(Variant variant, Backbone backbone) {
+    if (variant.discrimination() == Discrimination.SIMPLENET) {
+      return new Scoring.Discrimination(Discriminator.of(backbone));
+    }
+    if (variant.hasModules() && variant.residual() == Residual.NONE) {
+      return new Scoring.GateWeight();
+    }
+    var student = Student.of(backbone);
+    return new Scoring.Discrepancy(variant.projections() ? student.projecting() : student);
+  }
+
+  /**
+   * A model with all parameters but the backbone's drawn anew.
+   *
+   * @param backbone its parameters; taken over
+   */
+  Model model(Parameters backbone, int imageSize, long seed) {
+    var table = new ArrayList<>(teacher.moduleParameters());
+    table.addAll(scoring.parameters());
+    Parameters.initialise(table, DataType.FLOAT, new RandomStreams(seed))
+        .all()
+        .forEach(backbone::put);
+    return new Model(teacher, scoring, imageSize, AnomalyMap.SIGMA, backbone);
+  }
+
+  /** The settings with the variant's losses. */
+  static TrainingSettings settings(Variant variant, TrainingSettings settings) {
+    var stage2 =
+        variant.hardest() == 0
+            ? Stage2Graph.Options.reverseDistillation()
+            : new Stage2Graph.Options(variant.hardest(), settings.stage2().hardWeight());
+    var distilled = settings.withStage2(stage2);
+    return variant.discrimination() == Discrimination.CONTRASTIVE
+        ? distilled.withContrastiveTeacher()
+        : distilled;
+  }
+}
