@@ -143,14 +143,8 @@ final class ExperimentOutput {
         metrics);
   }
 
+  /** The figures of complete cells, of the first seed; written anew every time. */
   private void figures() {
-    if (request.experiment().comparison()) {
-      comparisons();
-    }
-  }
-
-  /** One a category, of the first seed; only of complete rows. */
-  private void comparisons() {
     var groups = new LinkedHashMap<String, List<PlannedCell>>();
     for (var cell : plan.cells()) {
       if (cell.seed() == request.seeds().get(0)) {
@@ -159,20 +153,32 @@ final class ExperimentOutput {
             .add(cell);
       }
     }
-    groups.forEach(
-        (name, cells) -> {
-          if (cells.stream().allMatch(c -> c.run().filter(PlannedRun::done).isPresent())) {
-            var data = request.data().get(cells.get(0).dataset());
-            Comparisons.of(data, cells)
-                .ifPresent(figure -> FigureJson.write(figure, file("comparison", name)));
-          }
-        });
+    groups.forEach(this::figures);
   }
 
-  private Path file(String kind, String name) {
+  private void figures(String group, List<PlannedCell> cells) {
+    var complete =
+        cells.stream().filter(c -> c.run().filter(PlannedRun::done).isPresent()).toList();
+    if (request.experiment().comparison() && complete.size() == cells.size()) {
+      var data = request.data().get(cells.get(0).dataset());
+      Comparisons.of(data, cells)
+          .ifPresent(figure -> FigureJson.write(figure, file(group, "comparison")));
+    }
+    for (var cell : complete) {
+      var row = group + "-" + cell.row().key();
+      for (var curve : ObservedFigures.intensities(cell)) {
+        FigureJson.write(curve, file(row, "intensity-" + curve.level()));
+      }
+      for (var scatter : ObservedFigures.scatters(cell)) {
+        FigureJson.write(scatter, file(row, "scatter-" + scatter.level()));
+      }
+    }
+  }
+
+  private Path file(String of, String kind) {
     return request
         .out()
         .resolve(FIGURES)
-        .resolve(request.experiment().name() + "-" + kind + "-" + name + ".json");
+        .resolve(request.experiment().name() + "-" + of + "-" + kind + ".json");
   }
 }
