@@ -69,19 +69,8 @@ class KilledRunTest {
   }
 
   private static Process child(Path data, Protocol protocol, Path out) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            TinyRun.class.getName(),
-            data.toString(),
-            ProtocolNames.of(protocol),
-            out.toString())
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    return ChildJvm.start(
+        TinyRun.class, data.toString(), ProtocolNames.of(protocol), out.toString());
   }
 
   private static RunResult result(Path run) {
