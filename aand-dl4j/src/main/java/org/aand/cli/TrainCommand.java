@@ -132,6 +132,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       return new TrainRequest(
           from.data,
+          from.layout,
           from.category,
           Backbone.named(backbone),
           weights == null ? new TeacherChoice.Random(seed) : new TeacherChoice.FromFile(weights),

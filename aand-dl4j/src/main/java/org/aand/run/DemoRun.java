@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.aand.io.dataset.LayoutChoice;
 import org.aand.io.product.ProductDataset;
 import org.aand.io.product.ProductSettings;
 import org.aand.report.Method;
@@ -51,6 +52,7 @@ public final class DemoRun {
       var request =
           new TrainRequest(
               data,
+              LayoutChoice.MVTEC,
               settings.product().category(),
               BACKBONE,
               new TeacherChoice.Random(settings.training().seed()),

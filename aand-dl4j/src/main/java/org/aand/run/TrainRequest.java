@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.aand.io.dataset.LayoutChoice;
 import org.aand.report.Method;
 import org.aand.teacher.Backbone;
 import org.aand.train.TrainingSettings;
@@ -12,6 +13,7 @@ import org.aand.train.TrainingSettings;
  * What a training run is asked to do.
  *
  * @param data folder of the data set
+ * @param layout how it lies there
  * @param category its name in it
  * @param backbone of the teacher
  * @param teacher where its weights come from
@@ -25,6 +27,7 @@ import org.aand.train.TrainingSettings;
  */
 public record TrainRequest(
     Path data,
+    LayoutChoice layout,
     String category,
     Backbone backbone,
     TeacherChoice teacher,
@@ -40,6 +43,7 @@ public record TrainRequest(
   public Map<String, String> describe() {
     var text = new LinkedHashMap<String, String>();
     text.put("data", data.toString());
+    text.put("layout", layout.key());
     text.put("category", category);
     text.put("method", method.key());
     text.put("backbone", backbone.name());

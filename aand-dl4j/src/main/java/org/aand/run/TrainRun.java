@@ -14,7 +14,6 @@ import org.aand.detect.Model;
 import org.aand.detect.ModelFile;
 import org.aand.io.dataset.Category;
 import org.aand.io.dataset.DatasetFingerprint;
-import org.aand.io.dataset.MvtecLayout;
 import org.aand.io.dataset.Sample;
 import org.aand.io.dataset.TextureFolder;
 import org.aand.io.foreground.ForegroundRules;
@@ -70,10 +69,10 @@ public final class TrainRun {
   }
 
   private Report.Run run() {
-    var category = new MvtecLayout(request.data()).open(request.category());
+    var category = request.layout().at(request.data()).open(request.category());
     try (var folder = RunFolder.begin(request.out())) {
       // Whatever cannot be read is told before hours of training, not after.
-      var preprocessing = new Preprocessing(request.imageSize());
+      var preprocessing = new Preprocessing(request.imageSize()).withMasks(category.maskRule());
       var images = images(category, preprocessing);
       var textures = textures();
       if (!request.skipBad()) {
