@@ -1,32 +1,10 @@
 package org.aand.cli;
 
 import java.nio.file.Path;
-import org.aand.io.dataset.LayoutChoice;
 import picocli.CommandLine.Option;
 
-/** The options that every command on a data set has. */
-final class DataOptions {
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of the data set, in MVTec AD's layout.")
-  Path data;
-
-  @Option(
-      names = "--layout",
-      paramLabel = "auto|mvtec|visa|mvtec3d|folder",
-      defaultValue = "auto",
-      description = "How it lies there (default: auto, found out from the content).")
-  LayoutChoice layout;
-
-  @Option(
-      names = "--category",
-      required = true,
-      paramLabel = "NAME",
-      description = "Category in it; . if the folder itself is the category.")
-  String category;
-
+/** The options that every command on a data set has which writes a run folder. */
+final class DataOptions extends CategoryOptions {
   @Option(
       names = "--out",
       required = true,

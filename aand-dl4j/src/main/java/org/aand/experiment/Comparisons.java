@@ -46,7 +46,7 @@ final class Comparisons {
     if (chosen.isEmpty()) {
       return Optional.empty();
     }
-    var preprocessing = new Preprocessing(request.imageSize());
+    var preprocessing = new Preprocessing(request.imageSize()).withMasks(category.maskRule());
     var looked = new ArrayList<>(chosen);
     category.test().stream().filter(s -> !s.defective()).forEach(looked::add);
     var methods = new ArrayList<Method>();

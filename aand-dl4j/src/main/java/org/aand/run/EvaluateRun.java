@@ -12,7 +12,7 @@ import org.aand.detect.Detector;
 import org.aand.detect.ModelFile;
 import org.aand.io.InputException;
 import org.aand.io.dataset.DatasetFingerprint;
-import org.aand.io.dataset.MvtecLayout;
+import org.aand.io.dataset.LayoutChoice;
 import org.aand.io.reader.Preprocessing;
 import org.aand.report.Protocol;
 import org.aand.report.ResultJson;
@@ -31,13 +31,20 @@ public final class EvaluateRun {
    *
    * @param model a run folder, or a model file
    * @param data folder of the data set
+   * @param layout how it lies there
    * @param category its name in it
    * @param skipBad whether an unusable test image is left out
    * @param out the run folder to write
    * @param commandLine as it was given
    */
   public record Request(
-      Path model, Path data, String category, boolean skipBad, Path out, String commandLine) {}
+      Path model,
+      Path data,
+      LayoutChoice layout,
+      String category,
+      boolean skipBad,
+      Path out,
+      String commandLine) {}
 
   /**
    * Runs to the end.
@@ -46,7 +53,11 @@ public final class EvaluateRun {
    */
   public static Report.Run execute(Request request, RunListener listener) {
     var started = Instant.now();
-    var category = new MvtecLayout(request.data()).open(request.category());
+    var category = request.layout().at(request.data()).open(request.category());
+    if (category.test().isEmpty()) {
+      throw new InputException(
+          "there are no test images of " + category.name() + " in " + request.data());
+    }
     var file =
         Files.isDirectory(request.model())
             ? request.model().resolve(RunFolder.MODEL)
@@ -55,7 +66,7 @@ public final class EvaluateRun {
     try (var model = stored.model();
         var folder = RunFolder.begin(request.out());
         var detector = Detector.takingOver(model)) {
-      var preprocessing = new Preprocessing(model.imageSize());
+      var preprocessing = new Preprocessing(model.imageSize()).withMasks(category.maskRule());
       listener.testing(category.test().size());
       var evaluation =
           Evaluation.of(
@@ -116,6 +127,7 @@ public final class EvaluateRun {
     var text = new LinkedHashMap<String, String>();
     text.put("model", request.model().toString());
     text.put("data", request.data().toString());
+    text.put("layout", request.layout().key());
     text.put("category", request.category());
     return text;
   }

@@ -43,7 +43,9 @@ record EvaluatedRun(Evaluation evaluation, List<Sample> samples, Preprocessing p
     put(builder, Metric.PIXEL_F1_MAX, metrics.pixelF1Max());
     confidence(builder);
     Backend.peakResidentBytes().ifPresent(builder::peakMemoryBytes);
-    builder.imagesPerSecond(evaluation.images().size() / evaluation.seconds());
+    if (!evaluation.images().isEmpty()) {
+      builder.imagesPerSecond(evaluation.images().size() / evaluation.seconds());
+    }
     builder.skipped(
         evaluation.skipped().stream()
             .map(e -> new SkippedFile(String.valueOf(e.getMessage()), "unusable"))

@@ -49,10 +49,10 @@ public record Evaluation(
   }
 
   /**
-   * Runs a detector over samples.
+   * Runs a detector over samples; none at all give no figures.
    *
    * @param skipBad whether a file that cannot be used is left out instead of ending the evaluation
-   * @throws InputException if a file cannot be used, or none can
+   * @throws InputException if a file cannot be used, or of several none can
    */
   public static Evaluation of(
       Detector detector,
@@ -92,7 +92,7 @@ public record Evaluation(
         progress.advanced(records.size());
       }
     }
-    if (images.isEmpty()) {
+    if (images.isEmpty() && !samples.isEmpty()) {
       throw new InputException(
           "none of the "
               + samples.size()

@@ -76,7 +76,7 @@ public final class TrainRun {
     var category = request.layout().at(request.data()).open(request.category());
     try (var folder = RunFolder.resume(request.out())) {
       // Whatever cannot be read is told before hours of training, not after.
-      var preprocessing = new Preprocessing(request.imageSize());
+      var preprocessing = new Preprocessing(request.imageSize()).withMasks(category.maskRule());
       var split = split(category, preprocessing);
       var textures = textures();
       if (!request.skipBad()) {

@@ -67,86 +67,47 @@ public record TrainingSettings(
 
   /** These settings with other losses in stage 2. */
   public TrainingSettings withStage2(Stage2Graph.Options options) {
-    return new TrainingSettings(
-        stage1Epochs,
-        stage2Epochs,
-        batchSize,
-        seed,
-        schedule,
-        adam,
-        stage1,
-        options,
-        synthesis,
-        normalisation,
-        loaderThreads,
-        contrastive);
+    return with(batchSize, seed, adam, options, contrastive);
   }
 
   /** These settings with other constants of the optimiser. */
   TrainingSettings withAdam(Adam.Options options) {
-    return new TrainingSettings(
-        stage1Epochs,
-        stage2Epochs,
-        batchSize,
-        seed,
-        schedule,
-        options,
-        stage1,
-        stage2,
-        synthesis,
-        normalisation,
-        loaderThreads,
-        contrastive);
+    return with(batchSize, seed, options, stage2, contrastive);
   }
 
   /** These settings with a stage 1 that trains the teacher itself. */
   public TrainingSettings withContrastiveTeacher() {
-    return new TrainingSettings(
-        stage1Epochs,
-        stage2Epochs,
-        batchSize,
-        seed,
-        schedule,
-        adam,
-        stage1,
-        stage2,
-        synthesis,
-        normalisation,
-        loaderThreads,
-        true);
+    return with(batchSize, seed, adam, stage2, true);
   }
 
   /** These settings with another seed. */
   public TrainingSettings withSeed(long other) {
-    return new TrainingSettings(
-        stage1Epochs,
-        stage2Epochs,
-        batchSize,
-        other,
-        schedule,
-        adam,
-        stage1,
-        stage2,
-        synthesis,
-        normalisation,
-        loaderThreads,
-        contrastive);
+    return with(batchSize, other, adam, stage2, contrastive);
   }
 
   /** These settings with batches of another size. */
   TrainingSettings withBatchSize(int size) {
+    return with(size, seed, adam, stage2, contrastive);
+  }
+
+  private TrainingSettings with(
+      int otherBatchSize,
+      long otherSeed,
+      Adam.Options otherAdam,
+      Stage2Graph.Options otherStage2,
+      boolean otherContrastive) {
     return new TrainingSettings(
         stage1Epochs,
         stage2Epochs,
-        size,
-        seed,
+        otherBatchSize,
+        otherSeed,
         schedule,
-        adam,
+        otherAdam,
         stage1,
-        stage2,
+        otherStage2,
         synthesis,
         normalisation,
         loaderThreads,
-        contrastive);
+        otherContrastive);
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,14 +36,14 @@ final class VisaCsv {
    */
   static List<ListedImage> read(Path file) {
     var images = new ArrayList<ListedImage>();
-    try (var text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+    try (var bytes = Files.newInputStream(file);
         MappingIterator<Map<String, String>> lines =
             CSV.readerForMapOf(String.class)
                 .with(CsvSchema.emptySchema().withHeader())
-                .readValues(text)) {
-      while (lines.hasNext()) {
-        var line = lines.next();
-        images.add(image(line, file + " line " + lines.getParser().currentLocation().getLineNr()));
+                .readValues(bytes)) {
+      // Numbered as a spreadsheet numbers them: the first is the columns' names.
+      for (int row = 2; lines.hasNextValue(); row++) {
+        images.add(image(lines.nextValue(), file + " row " + row));
       }
     } catch (JsonProcessingException e) {
       throw new InputException(

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.aand.io.InputException;
 import org.aand.io.image.MaskRule;
 
@@ -58,13 +59,13 @@ public record VisaLayout(Path data) implements DatasetLayout {
               + " in "
               + data
               + "; "
-              + (names.isEmpty() ? "its list is empty" : "there are: " + String.join(", ", names)));
+              + (names.isEmpty() ? listFile() + " lists none" : "there are: " + String.join(", ", names)));
     }
     refuseDuplicates(own);
     var train = samples(own, true);
     if (train.isEmpty()) {
       throw new InputException(
-          "there are no training images of " + category + " in the list of " + data);
+          "there are no training images of " + category + " in the list " + listFile());
     }
     var test = samples(own, false);
     requireMasksOfAllOrNone(test);
@@ -72,17 +73,21 @@ public record VisaLayout(Path data) implements DatasetLayout {
   }
 
   private List<ListedImage> list() {
+    Path file = listFile();
+    return file.equals(VisaCsv.file(data)) ? VisaCsv.read(file) : VisaJson.read(file);
+  }
+
+  private Path listFile() {
     if (!Files.isDirectory(data)) {
       throw new InputException("there is no data folder " + data);
     }
-    if (Files.isRegularFile(VisaCsv.file(data))) {
-      return VisaCsv.read(VisaCsv.file(data));
-    }
-    if (Files.isRegularFile(VisaJson.file(data))) {
-      return VisaJson.read(VisaJson.file(data));
-    }
-    throw new InputException(
-        "there is neither " + VisaCsv.file(data) + " nor " + VisaJson.file(data));
+    return Stream.of(VisaCsv.file(data), VisaJson.file(data))
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "there is neither " + VisaCsv.file(data) + " nor " + VisaJson.file(data)));
   }
 
   private List<Sample> samples(List<ListedImage> images, boolean train) {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import org.aand.io.foreground.ForegroundRule.Above;
+import org.aand.io.foreground.ForegroundRule.Automatic;
 import org.aand.io.foreground.ForegroundRule.Disc;
-import org.aand.io.foreground.ForegroundRule.Everything;
 import org.aand.io.foreground.ForegroundRule.NotAbove;
 import org.aand.io.foreground.ForegroundRule.Rectangle;
 import org.aand.io.image.GrayImage;
@@ -79,7 +79,7 @@ class ForegroundRuleTest {
     assertEquals(new Above(50), ForegroundRules.of("pcb4"));
     assertEquals(new Rectangle(0.35), ForegroundRules.of("tire"));
     assertEquals(new Above(50), ForegroundRules.of("cable_gland"));
-    assertEquals(new Everything(), ForegroundRules.of("my_own_product"));
+    assertEquals(new Automatic(), ForegroundRules.of("my_own_product"));
   }
 
   @Test
