@@ -156,11 +156,12 @@ public final class ExperimentFile {
   }
 
   private static String key(@Nullable String key, String field) {
-    if (!required(key, field).matches(KEY)) {
+    var given = required(key, field);
+    if (!given.matches(KEY)) {
       throw new IllegalArgumentException(
-          "\"" + field + "\" is of small letters, digits, + and -, not \"" + key + "\"");
+          "\"" + field + "\" is of small letters, digits, + and -, not \"" + given + "\"");
     }
-    return key;
+    return given;
   }
 
   private static <T> T required(@Nullable T value, String field) {

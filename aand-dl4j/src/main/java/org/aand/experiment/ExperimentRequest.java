@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.aand.report.Protocol;
+import org.aand.run.TrainRequest;
 import org.aand.teacher.Backbone;
 import org.aand.train.TrainingSettings;
 
@@ -43,12 +44,14 @@ public record ExperimentRequest(
     String commandLine) {
 
   /**
-   * @throws IllegalArgumentException if there are no data or no seeds
+   * @throws IllegalArgumentException if there are no data or no seeds, or the protocol has no epoch
+   *     to choose
    */
   public ExperimentRequest {
     data = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(data));
     seeds = seeds.stream().distinct().toList();
     categories = Set.copyOf(categories);
+    TrainRequest.requireChoice(protocol, training);
     if (data.isEmpty() || seeds.isEmpty()) {
       throw new IllegalArgumentException("an experiment needs data and at least one seed");
     }

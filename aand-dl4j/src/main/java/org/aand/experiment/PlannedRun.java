@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.aand.io.InputException;
 import org.aand.report.AtomicFile;
@@ -46,7 +47,7 @@ record PlannedRun(String name, TrainRequest request) {
   /** The right to do the run, where nobody else has it. */
   Optional<FileClaim> claim() {
     try {
-      Files.createDirectories(folder().toAbsolutePath().getParent());
+      Files.createDirectories(Objects.requireNonNull(folder().toAbsolutePath().getParent()));
     } catch (IOException e) {
       throw new InputException("the folder of " + folder() + " cannot be made (" + e + ")", e);
     }

@@ -47,9 +47,10 @@ record TestSetSelection(List<Sample> samples, Preprocessing preprocessing, boole
     if (stage != Stage.STAGE1) {
       return epoch -> looksAt(epoch) ? detection(epoch, model) : Judgement.NONE;
     }
-    return model.teacher().gated()
-        ? epoch -> looksAt(epoch) ? amplification(epoch, model) : Judgement.NONE
-        : LAST_EPOCH.judge(stage, model);
+    if (model.teacher().gated()) {
+      return epoch -> looksAt(epoch) ? amplification(epoch, model) : Judgement.NONE;
+    }
+    return LAST_EPOCH.judge(stage, model);
   }
 
   private static boolean looksAt(int epoch) {

@@ -50,6 +50,13 @@ public record TrainRequest(
    * @throws IllegalArgumentException if the protocol has no epoch to choose
    */
   public TrainRequest {
+    requireChoice(protocol, training);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the protocol has no epoch to choose in such a training
+   */
+  public static void requireChoice(Protocol protocol, TrainingSettings training) {
     if (protocol == Protocol.BEST_ON_TEST
         && (tooFew(training.stage1Epochs()) || tooFew(training.stage2Epochs()))) {
       throw new IllegalArgumentException(

@@ -187,7 +187,7 @@ public record CheckpointFolder(Path folder, Duration every) {
   private void deleteBest(String except) throws IOException {
     try (var files = Files.newDirectoryStream(folder, BEST + "*")) {
       for (var file : files) {
-        if (!file.getFileName().toString().equals(except)) {
+        if (!file.equals(folder.resolve(except))) {
           Files.delete(file);
         }
       }
