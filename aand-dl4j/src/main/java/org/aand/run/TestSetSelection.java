@@ -53,7 +53,8 @@ record TestSetSelection(List<Sample> samples, Preprocessing preprocessing, boole
     return LAST_EPOCH.judge(stage, model);
   }
 
-  private static boolean looksAt(int epoch) {
+  /** Whether the test set is looked at after an epoch, from 0. */
+  static boolean looksAt(int epoch) {
     return epoch == 0 || (epoch + 1) % EVERY == 0;
   }
 
