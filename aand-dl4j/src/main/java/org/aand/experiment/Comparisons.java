@@ -9,7 +9,6 @@ import org.aand.detect.Detector;
 import org.aand.detect.ModelFile;
 import org.aand.experiment.ExperimentPlan.PlannedCell;
 import org.aand.io.dataset.Category;
-import org.aand.io.dataset.LayoutChoice;
 import org.aand.io.dataset.Sample;
 import org.aand.io.image.ImageFile;
 import org.aand.io.reader.Preprocessing;
@@ -35,13 +34,12 @@ final class Comparisons {
   /**
    * The comparison of complete runs on one category; empty where it has no defective image.
    *
-   * @param data folder of the data set
    * @param cells of the same category and seed, one a method
    */
-  static Optional<Comparison> of(Path data, List<PlannedCell> cells) {
+  static Optional<Comparison> of(List<PlannedCell> cells) {
     var first = cells.get(0);
     var request = first.run().orElseThrow().request();
-    var category = LayoutChoice.AUTO.at(data).open(request.category());
+    var category = request.layout().at(request.data()).open(request.category());
     var chosen = choose(category);
     if (chosen.isEmpty()) {
       return Optional.empty();

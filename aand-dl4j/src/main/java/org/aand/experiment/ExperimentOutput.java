@@ -160,8 +160,7 @@ final class ExperimentOutput {
     var complete =
         cells.stream().filter(c -> c.run().filter(PlannedRun::done).isPresent()).toList();
     if (request.experiment().comparison() && complete.size() == cells.size()) {
-      var data = request.data().get(cells.get(0).dataset());
-      Comparisons.of(data, cells)
+      Comparisons.of(cells)
           .ifPresent(figure -> FigureJson.write(figure, file(group, "comparison")));
     }
     for (var cell : complete) {
