@@ -16,7 +16,10 @@ final class Summary {
 
   static void print(RunResult result, Path out, PrintWriter writer) {
     writer.println();
-    writer.println(result.method().label() + " on " + result.category());
+    writer.println(
+        result.configuration().getOrDefault("variant", result.method().label())
+            + " on "
+            + result.category());
     if (result.images().isEmpty()) {
       writer.println("  There were no test images, so nothing was measured.");
     }

@@ -33,7 +33,11 @@ public final class Elementwise extends KernelOp {
     return of(x, new Function("sigmoid", "sigmoid_bp", List.of()));
   }
 
-  /** {@code x} where positive, else {@code slope * x}. */
+  /**
+   * {@code x} where positive, else {@code slope * x}.
+   *
+   * @param slope rounded to float32 by the native operation, whatever the graph's type
+   */
   public static SDVariable leakyRelu(SDVariable x, double slope) {
     return of(x, new Function("lrelu", "lrelu_bp", List.of(slope)));
   }

@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.aand.io.InputException;
 import org.aand.io.random.RandomStreams;
 import org.aand.train.TinyModel;
@@ -41,6 +47,76 @@ class ModelFileTest {
     try (var model = stored.model()) {
       assertArrayEquals(before, map(model, picture));
       assertEquals("x", stored.about().path("label").asText());
+    }
+  }
+
+  /** What version 1 did not say is the paper's. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFileOfVersionOneIsStillRead(boolean amplified) throws IOException {
+    var file = folder.resolve("model.aand");
+    var old = folder.resolve("old.aand");
+    float[] before;
+    try (var model = TinyModel.create(3, amplified)) {
+      before = map(model, picture());
+      ModelFile.write(model, JsonNodeFactory.instance.objectNode(), file);
+    }
+    withManifest(
+        file,
+        old,
+        manifest -> {
+          manifest.put("version", 1).remove("score");
+          ((ObjectNode) manifest.path("student")).remove("projects");
+          manifest
+              .path("modules")
+              .forEach(m -> ((ObjectNode) m).remove(List.of("gate", "residual")));
+        });
+    var stored = ModelFile.read(old);
+    try (var model = stored.model()) {
+      assertArrayEquals(before, map(model, picture()));
+      assertTrue(stored.method().isMissingNode());
+    }
+  }
+
+  @Test
+  void whatANewerProgramWroteIsToldFromADamagedFile() throws IOException {
+    var file = folder.resolve("model.aand");
+    var other = folder.resolve("other.aand");
+    try (var model = TinyModel.create(3, true)) {
+      ModelFile.write(model, JsonNodeFactory.instance.objectNode(), file);
+    }
+    withManifest(file, other, manifest -> manifest.put("version", 3));
+    var newer = assertThrows(InputException.class, () -> ModelFile.read(other));
+    assertTrue(String.valueOf(newer.getMessage()).contains("newer version"));
+    withManifest(file, other, manifest -> manifest.put("score", "guess"));
+    var unknown = assertThrows(InputException.class, () -> ModelFile.read(other));
+    assertTrue(String.valueOf(unknown.getMessage()).contains("guess"), unknown.getMessage());
+    withManifest(
+        file,
+        other,
+        manifest -> ((ObjectNode) manifest.path("modules").get(0)).put("residual", "relu"));
+    var value = assertThrows(InputException.class, () -> ModelFile.read(other));
+    assertTrue(String.valueOf(value.getMessage()).contains("damaged"), value.getMessage());
+  }
+
+  /** Copies a model file with another manifest. */
+  private static void withManifest(Path from, Path to, Consumer<ObjectNode> change)
+      throws IOException {
+    var json = new ObjectMapper();
+    try (var in = new ZipInputStream(Files.newInputStream(from));
+        var out = new ZipOutputStream(Files.newOutputStream(to))) {
+      out.setLevel(0);
+      for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        out.putNextEntry(new ZipEntry(entry.getName()));
+        if (entry.getName().equals("manifest.json")) {
+          var manifest = (ObjectNode) json.readTree(in.readAllBytes());
+          change.accept(manifest);
+          out.write(json.writeValueAsBytes(manifest));
+        } else {
+          in.transferTo(out);
+        }
+        out.closeEntry();
+      }
     }
   }
 

@@ -23,7 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is missing is run, once, whatever fails, is killed, or runs beside it. */
 class ExperimentRunTest {
-  private static final Experiment MAIN = ExperimentFile.open("main");
+  private static final Experiment GATES = TinyExperiment.GATES;
+
+  /** Shares its first row's method with the other. */
+  private static final Experiment MORE_GATES =
+      ExperimentFile.read(
+          """
+          {"experiment": "more-gates", "rows": [
+            {"row": "mrg", "variant": {"residual": "none", "hardest": 0}},
+            {"row": "25", "variant": {"residual": "none", "hardest": 0, "memoryItems": 25}}]}
+          """,
+          "more-gates.json");
+
   private static final Set<String> ALL = Set.of();
 
   private final Path data;
@@ -57,7 +68,7 @@ class ExperimentRunTest {
     var picture = first(data.resolve("bolt/train/good"));
     byte[] whole = Files.readAllBytes(picture);
     Files.write(picture, new byte[] {1, 2, 3});
-    var request = TinyExperiment.request(MAIN, data, out, List.of(0L), ALL);
+    var request = TinyExperiment.request(GATES, data, out, List.of(0L), ALL);
 
     var told = new Told();
     var outcome = ExperimentRun.execute(request, told);
@@ -85,17 +96,16 @@ class ExperimentRunTest {
 
   @Test
   void experimentsShareRunsAndCellsOfBothStay() {
-    ExperimentRun.execute(TinyExperiment.request(MAIN, data, out, List.of(0L), ALL), new Told());
+    ExperimentRun.execute(TinyExperiment.request(GATES, data, out, List.of(0L), ALL), new Told());
     var told = new Told();
-    var residuals = ExperimentFile.open("residuals");
-    ExperimentRun.execute(TinyExperiment.request(residuals, data, out, List.of(0L), ALL), told);
-    assertEquals(2, told.begun.size(), "tanh is AAND, which was there: " + told.begun);
-    assertEquals(5, cells().size());
+    ExperimentRun.execute(TinyExperiment.request(MORE_GATES, data, out, List.of(0L), ALL), told);
+    assertEquals(1, told.begun.size(), "the first was there: " + told.begun);
+    assertEquals(4, cells().size());
   }
 
   @Test
   void otherSettingsInTheSameFolderAreRefused() {
-    var first = TinyExperiment.request(MAIN, data, out, List.of(0L), ALL);
+    var first = TinyExperiment.request(GATES, data, out, List.of(0L), ALL);
     ExperimentRun.execute(first, new Told());
     var other =
         new ExperimentRequest(
@@ -118,7 +128,7 @@ class ExperimentRunTest {
 
   @Test
   void aCategoryThatIsNowhereIsNamed() {
-    var request = TinyExperiment.request(MAIN, data, out, List.of(0L), Set.of("gear", "cog"));
+    var request = TinyExperiment.request(GATES, data, out, List.of(0L), Set.of("gear", "cog"));
     var e = assertThrows(InputException.class, () -> ExperimentRun.execute(request, new Told()));
     assertTrue(String.valueOf(e.getMessage()).contains("cog"), e.getMessage());
     assertFalse(Files.exists(out));
@@ -143,7 +153,7 @@ class ExperimentRunTest {
     assertEquals(8, new HashSet<>(done).size(), "none twice: " + done);
 
     var told = new Told();
-    var request = TinyExperiment.request(MAIN, data, out, List.of(0L, 1L), ALL);
+    var request = TinyExperiment.request(GATES, data, out, List.of(0L, 1L), ALL);
     var outcome = ExperimentRun.execute(request, told);
     assertTrue(told.begun.isEmpty(), "nothing was left: " + told.begun);
     assertEquals(0, outcome.missing());

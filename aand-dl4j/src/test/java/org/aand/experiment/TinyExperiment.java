@@ -13,6 +13,16 @@ import org.aand.train.TrainingSettings;
 
 /** Experiments of a few seconds on drawn products; as a program, it says every run. */
 public final class TinyExperiment {
+  /** Two methods without a student, which take little time. */
+  static final Experiment GATES =
+      ExperimentFile.read(
+          """
+          {"experiment": "gates", "rows": [
+            {"row": "50", "variant": {"residual": "none", "hardest": 0}},
+            {"row": "10", "variant": {"residual": "none", "hardest": 0, "memoryItems": 10}}]}
+          """,
+          "gates.json");
+
   private TinyExperiment() {}
 
   /** Draws a category of small pictures. */
@@ -43,7 +53,7 @@ public final class TinyExperiment {
   public static void main(String[] arguments) {
     ExperimentRun.execute(
         request(
-            ExperimentFile.open("main"),
+            GATES,
             Path.of(arguments[0]),
             Path.of(arguments[1]),
             List.of(0L, 1L),

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The losses against central differences in double precision. */
@@ -65,6 +66,27 @@ class LossGradientTest {
         .input("s", 2, 3, 3, 4)
         .constant("t", check.uniform(2, 3, 3, 4))
         .check(1e-6, (g, v) -> List.of(DistillationLoss.of(get(v, "t"), get(v, "s"), 3).global()));
+  }
+
+  @Test
+  void contrast() {
+    var check = new GradientCheck("contrast");
+    check
+        .input("x", 2, 3, 2, 5)
+        .constant("n", weights(0.25, 0, 0.25, 0.25, 0.25, 0, 0, 0, 0, 0, 0, 0))
+        .constant("a", weights(0, 0.5, 0, 0, 0, 0, 0, 0, 0, 0.25, 0.25, 0))
+        .check(1e-6, (g, v) -> List.of(ContrastiveLoss.of(get(v, "x"), get(v, "n"), get(v, "a"))));
+  }
+
+  @Test
+  void truncated() {
+    new GradientCheck("truncated")
+        .input("s", 4, 3, 2, 1)
+        .check(1e-6, (g, v) -> List.of(TruncatedLoss.of(get(v, "s"), 0.5)));
+  }
+
+  private static INDArray weights(double... values) {
+    return Nd4j.createFromArray(values).reshape(values.length, 1);
   }
 
   private static SDVariable get(Map<String, SDVariable> variables, String name) {

@@ -27,6 +27,14 @@ class RaaGradientTest {
   }
 
   @Test
+  void gating() {
+    new GradientCheck("gating")
+        .input("v", 2, 3, 4, 5)
+        .input("gate", 24, 1)
+        .check(1e-6, (g, v) -> List.of(Gating.of(get(v, "v"), get(v, "gate"))));
+  }
+
+  @Test
   void positionalEncodingPassesTheGradientThrough() {
     new GradientCheck("position")
         .input("x", 2, 3, 4, 8)

@@ -110,6 +110,23 @@ class ResumedTrainingTest {
     assertEquals(best(merits.subList(EPOCHS, 2 * EPOCHS)), result.outcome().chosen().get(Stage.STAGE2));
   }
 
+  /** The contrastive alternative, whose first stage changes the teacher's backbone too. */
+  @Test
+  void aTrainedTeacherIsKeptWithTheRest() throws IOException {
+    var settings = SETTINGS.withContrastiveTeacher();
+    var every = Duration.ZERO;
+    var whole =
+        train(false, settings, Selection.LAST_EPOCH, checkpoints(every), Integer.MAX_VALUE);
+    var checkpoints = checkpoints(every);
+    for (int after : new int[] {3, 5}) {
+      assertThrows(
+          Interrupted.class,
+          () -> train(false, settings, Selection.LAST_EPOCH, checkpoints, after));
+    }
+    assertSame(
+        whole, train(false, settings, Selection.LAST_EPOCH, checkpoints, Integer.MAX_VALUE));
+  }
+
   @Test
   void aCheckpointThatIsCutOffIsNamed() throws IOException {
     var checkpoints = checkpoints(Duration.ZERO);
@@ -143,19 +160,33 @@ class ResumedTrainingTest {
     return train(selection, checkpoints(Duration.ofMinutes(5)), Integer.MAX_VALUE);
   }
 
-  /** Trains until so many steps are done. */
   private static Result train(Selection selection, CheckpointFolder checkpoints, int steps) {
-    try (var model = TinyModel.create(3, true)) {
+    return train(true, SETTINGS, selection, checkpoints, steps);
+  }
+
+  /** Trains until so many steps are done. */
+  private static Result train(
+      boolean amplified,
+      TrainingSettings settings,
+      Selection selection,
+      CheckpointFolder checkpoints,
+      int steps) {
+    try (var model = TinyModel.create(3, amplified)) {
       var outcome =
           Training.run(
               model,
               IMAGES,
               TEXTURES,
-              SETTINGS,
+              settings,
               selection,
               checkpoints,
               new TrainingListener() {
                 private int done;
+
+                @Override
+                public boolean observesResiduals() {
+                  return true;
+                }
 
                 @Override
                 public void stepped(Stage stage) {
@@ -183,6 +214,7 @@ class ResumedTrainingTest {
   private static void assertSame(Result expected, Result actual) {
     assertEquals(expected.losses(), actual.losses());
     assertEquals(expected.outcome().chosen(), actual.outcome().chosen());
+    assertEquals(expected.outcome().residuals(), actual.outcome().residuals());
     assertEquals(expected.parameters(), actual.parameters());
   }
 }

@@ -30,7 +30,7 @@ public final class TinyModel {
   }
 
   /** Grey gradients with a little noise. */
-  static TrainingImages images(int count) {
+  public static TrainingImages images(int count) {
     var random = new RandomStreams(5).stream("pictures");
     var pictures = new ArrayList<RgbImage>();
     var foregrounds = new ArrayList<byte[]>();

@@ -61,7 +61,7 @@ record FactsView(List<String> runs, List<Group> groups) {
   private static Map<String, String> run(RunResult result) {
     var facts = new LinkedHashMap<String, String>();
     facts.put("Command", result.command());
-    facts.put("Method", result.method().label());
+    facts.put("Method", result.configuration().getOrDefault("variant", result.method().label()));
     facts.put("Protocol", result.protocol().key() + ": " + result.protocol().description());
     facts.put("Data", result.dataset() + " / " + result.category());
     if (result.trainImages() != null) {
