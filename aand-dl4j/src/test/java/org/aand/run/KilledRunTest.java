@@ -24,8 +24,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KilledRunTest {
   private static final int KILLS = 7;
 
-  /** Steps and pictures that a start may get through before it is killed: two epochs or so. */
-  private static final int MOMENTS = 22;
+  /** Steps that a start may get through before it is killed: three epochs. */
+  private static final int STEPS = 6;
+
+  /** Starting and reading take about so long. */
+  private static final int MILLIS = 1500;
 
   @ParameterizedTest
   @EnumSource(Protocol.class)
@@ -36,35 +39,51 @@ class KilledRunTest {
     var undisturbed = folder.resolve("undisturbed");
     TrainRun.execute(TinyRun.request(data, protocol, undisturbed), new RunListener() {});
 
-    var killed = folder.resolve("killed");
     var random = new RandomStreams(protocol.ordinal()).stream("kills");
-    for (int kill = 0; kill < KILLS; kill++) {
-      killAtRandom(child(data, protocol, killed), random);
-      assertFalse(Files.exists(killed), "finished before kill " + kill);
+    int kills = 0;
+    for (int round = 0; kills < KILLS; round++) {
+      var run = folder.resolve("killed-" + round);
+      while (kills < KILLS && killed(child(data, protocol, run), random)) {
+        kills++;
+        assertFalse(Files.exists(run), "a folder that is there is complete");
+      }
+      if (!Files.exists(run)) {
+        var last = child(data, protocol, run);
+        var said = new String(last.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, last.waitFor(), said);
+      }
+      assertSame(undisturbed, run);
+      assertFalse(names(folder).stream().anyMatch(n -> n.startsWith(".")), "nothing is left beside");
     }
-    var last = child(data, protocol, killed);
-    var said = new String(last.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, last.waitFor(), said);
+  }
 
+  private static void assertSame(Path undisturbed, Path run) throws IOException {
     var expected = result(undisturbed);
-    var actual = result(killed);
+    var actual = result(run);
     assertEquals(expected.metrics(), actual.metrics());
     assertEquals(expected.images(), actual.images());
     assertEquals(expected.configuration(), actual.configuration());
     assertEquals(losses(expected), losses(actual));
-    assertEquals(names(undisturbed), names(killed));
-    assertEquals(List.of("data", "killed", "undisturbed"), names(folder));
+    assertEquals(names(undisturbed), names(run));
   }
 
-  private static void killAtRandom(Process process, RandomGenerator random)
+  /** Kills a process while it starts, reads, trains or tests; false if it was faster. */
+  private static boolean killed(Process process, RandomGenerator random)
       throws IOException, InterruptedException {
-    int lines = random.nextInt(MOMENTS);
-    int millis = random.nextInt(20);
+    int steps = random.nextInt(STEPS);
+    int millis = random.nextInt(steps == 0 ? MILLIS : 30);
     try (var said = process.inputReader(StandardCharsets.UTF_8)) {
-      for (int i = 0; i < lines && said.readLine() != null; i++) {}
+      for (int i = 0; i < steps; ) {
+        var line = said.readLine();
+        if (line == null) {
+          break;
+        }
+        i += line.equals("read") ? 0 : 1;
+      }
       Thread.sleep(millis);
       process.destroyForcibly();
       assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+      return process.exitValue() != 0;
     }
   }
 
