@@ -8,6 +8,7 @@ import org.aand.experiment.ExperimentListener.Overall;
 import org.aand.io.InputException;
 import org.aand.report.experiment.Cell;
 import org.aand.run.RunBeginning;
+import org.aand.run.RunFolder;
 import org.aand.run.TrainRun;
 import org.aand.teacher.weights.FileHash;
 
@@ -92,6 +93,7 @@ public final class ExperimentRun {
     boolean worked = false;
     for (var run : plan.runs()) {
       if (settled(run)) {
+        RunFolder.tidy(run.folder());
         continue;
       }
       var claim = run.claim();

@@ -63,15 +63,6 @@ public final class RunBeginning {
     return started;
   }
 
-  /** Deletes what was kept. */
-  static void clear(Path folder) {
-    try {
-      Files.deleteIfExists(folder.resolve(FILE));
-    } catch (IOException e) {
-      throw new InputException(folder.resolve(FILE) + " cannot be deleted (" + e + ")", e);
-    }
-  }
-
   private static byte[] json(Map<String, String> values) throws IOException {
     return JSON.writerWithDefaultPrettyPrinter()
         .writeValueAsString(values)

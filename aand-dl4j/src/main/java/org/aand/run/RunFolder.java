@@ -9,7 +9,8 @@ import org.aand.io.InputException;
 /**
  * Where a run writes: a folder beside the wanted one, moved to its place when everything is in it.
  *
- * <p>The folder beside is called {@code .NAME.part} and belongs to one process at a time. Closed
+ * <p>The folder beside is called {@code .NAME.part} and belongs to one process at a time. In it are
+ * the files to be published and, apart from them, what is needed to go on with the run. Closed
  * without {@link #publish} it is taken away again, unless it is to be gone on with: then it stays,
  * as it does when the process is killed.
  */
@@ -25,6 +26,8 @@ public final class RunFolder implements AutoCloseable {
 
   /** The page to look at. */
   public static final String REPORT = "report.html";
+
+  private static final String PUBLISHED = "run";
 
   private final Path target;
   private final Path working;
@@ -65,7 +68,7 @@ public final class RunFolder implements AutoCloseable {
         throw new InputException(target + " cannot be a run folder; name one with --out");
       }
       Files.createDirectories(parent);
-      var lock = parent.resolve("." + place.getFileName() + ".lock");
+      var lock = beside(place, ".lock");
       var claim =
           FileClaim.of(lock)
               .orElseThrow(
@@ -78,12 +81,12 @@ public final class RunFolder implements AutoCloseable {
                               + "; wait for it, or name another folder with --out"));
       try {
         requireFree(target, place);
-        var working = parent.resolve("." + place.getFileName() + ".part");
+        var working = beside(place, ".part");
         boolean there = Files.exists(working);
         if (there && !goOn) {
           delete(working);
         }
-        Files.createDirectories(working);
+        Files.createDirectories(working.resolve(PUBLISHED));
         return new RunFolder(place, working, claim, there && goOn);
       } catch (IOException | RuntimeException e) {
         claim.close();
@@ -97,6 +100,27 @@ public final class RunFolder implements AutoCloseable {
               + reason(e)
               + "); name another with --out",
           e);
+    }
+  }
+
+  private static Path beside(Path place, String ending) {
+    return place.resolveSibling("." + place.getFileName() + ending);
+  }
+
+  /** Deletes what is left beside a published folder whose process was killed at that moment. */
+  public static void tidy(Path target) {
+    var place = target.toAbsolutePath().normalize();
+    var working = beside(place, ".part");
+    var lock = beside(place, ".lock");
+    if (!Files.exists(place) || !(Files.exists(working) || Files.exists(lock))) {
+      return;
+    }
+    try (var claim = FileClaim.of(lock).orElse(null)) {
+      if (claim != null && Files.exists(working)) {
+        delete(working);
+      }
+    } catch (IOException e) {
+      throw new InputException("what is left in " + working + " could not be deleted", e);
     }
   }
 
@@ -117,12 +141,12 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** The path of a file while the run goes on. */
+  /** The path of a file that is to be published, while the run goes on. */
   public Path file(String name) {
-    return working.resolve(name);
+    return working.resolve(PUBLISHED).resolve(name);
   }
 
-  /** The folder while the run goes on. */
+  /** The folder of what is needed to go on with the run. */
   public Path working() {
     return working;
   }
@@ -137,7 +161,8 @@ public final class RunFolder implements AutoCloseable {
     try {
       deleteUnfinishedFiles();
       Files.deleteIfExists(target);
-      Files.move(working, target);
+      Files.move(working.resolve(PUBLISHED), target);
+      delete(working);
     } catch (IOException e) {
       throw new InputException(
           "the results could not be moved from "
@@ -151,7 +176,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** What was being written when an earlier start was killed. */
   private void deleteUnfinishedFiles() throws IOException {
-    try (var files = Files.newDirectoryStream(working, ".*.part")) {
+    try (var files = Files.newDirectoryStream(working.resolve(PUBLISHED), ".*.part")) {
       for (var file : files) {
         Files.delete(file);
       }

@@ -106,8 +106,6 @@ public final class TrainRun {
         var shown = evaluate(category, preprocessing, model, teacher.about(), hashes);
         ResultFolder.write(folder, config(), shown);
         folder.publish();
-        new CheckpointFolder(folder.place()).clear();
-        RunBeginning.clear(folder.place());
         return shown;
       }
     }

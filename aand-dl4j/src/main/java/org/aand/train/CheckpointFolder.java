@@ -64,16 +64,6 @@ public record CheckpointFolder(Path folder, Duration every) {
     return Files.exists(folder.resolve(FILE));
   }
 
-  /** Deletes what was kept. */
-  public void clear() {
-    try {
-      Files.deleteIfExists(folder.resolve(FILE));
-      deleteBest("");
-    } catch (IOException e) {
-      throw failure("cannot be deleted", e);
-    }
-  }
-
   /** Keeps a state; the one before stays until the new one is complete. */
   void write(Checkpoint checkpoint, Map<String, INDArray> parameters, Adam adam) {
     var moments = new ArrayList<Values>();
