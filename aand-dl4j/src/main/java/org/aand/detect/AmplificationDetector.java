@@ -58,8 +58,7 @@ public final class AmplificationDetector implements AutoCloseable {
       return IntStream.range(0, images.size())
           .mapToObj(
               n -> {
-                float[] map =
-                    anomalyMap.of(Detector.levels(outputs, distances, n, images.size()));
+                float[] map = anomalyMap.of(Detector.levels(outputs, distances, n, images.size()));
                 return new Found(
                     new Detector.Detection(map, AnomalyMap.score(map)),
                     Detector.levels(outputs, gates, n, images.size()));

@@ -100,8 +100,7 @@ public final class Detector implements AutoCloseable {
   }
 
   /** One image's part of each level. */
-  static List<double[]> levels(
-      Outputs outputs, List<SDVariable> variables, int image, int images) {
+  static List<double[]> levels(Outputs outputs, List<SDVariable> variables, int image, int images) {
     var levels = new ArrayList<double[]>();
     for (var variable : variables) {
       double[] all = HostValues.read(outputs.get(variable));

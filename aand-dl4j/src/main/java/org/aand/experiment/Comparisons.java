@@ -78,15 +78,10 @@ final class Comparisons {
   }
 
   private static Method method(
-      String label,
-      Path run,
-      List<Sample> samples,
-      Preprocessing preprocessing,
-      boolean skipBad) {
+      String label, Path run, List<Sample> samples, Preprocessing preprocessing, boolean skipBad) {
     try (var model = ModelFile.read(run.resolve(RunFolder.MODEL)).model();
         var detector = Detector.takingOver(model)) {
-      var images =
-          Evaluation.of(detector, samples, preprocessing, skipBad, n -> {}).images();
+      var images = Evaluation.of(detector, samples, preprocessing, skipBad, n -> {}).images();
       return new Method(label, MapScale.of(images), images);
     }
   }

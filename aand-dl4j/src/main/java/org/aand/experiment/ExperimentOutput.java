@@ -74,7 +74,9 @@ final class ExperimentOutput {
     }
   }
 
-  /** With the cells of other experiments, and those of this one that were run with other options. */
+  /**
+   * With the cells of other experiments, and those of this one that were run with other options.
+   */
   private Cells merged(List<Cell> own) {
     var file = request.out().resolve(JSON);
     var all = new ArrayList<>(own);
@@ -100,7 +102,8 @@ final class ExperimentOutput {
   private Optional<Cell> trained(PlannedCell planned) {
     var run = planned.run().orElseThrow();
     if (run.done()) {
-      return Optional.of(measured(planned, ResultJson.read(run.folder().resolve(RunFolder.RESULT))));
+      return Optional.of(
+          measured(planned, ResultJson.read(run.folder().resolve(RunFolder.RESULT))));
     }
     return run.failure()
         .map(

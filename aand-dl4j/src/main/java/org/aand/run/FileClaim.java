@@ -58,8 +58,7 @@ public final class FileClaim implements AutoCloseable {
 
   private static Optional<FileClaim> lock(Path file) throws IOException {
     while (true) {
-      var channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (channel.tryLock() == null) {
         channel.close();
         return Optional.empty();

@@ -111,7 +111,9 @@ public final class TrainRun {
     }
   }
 
-  /** What a run that is gone on with has to have been begun with; where the files lie may change. */
+  /**
+   * What a run that is gone on with has to have been begun with; where the files lie may change.
+   */
   private Map<String, String> beginning(Map<String, String> hashes, Teacher teacher) {
     var beginning = new LinkedHashMap<>(request.describe());
     beginning.keySet().removeAll(List.of("data", "textures"));
@@ -140,8 +142,7 @@ public final class TrainRun {
     return switch (request.protocol()) {
       case LAST_EPOCH -> Selection.LAST_EPOCH;
       case HELD_OUT_NORMAL -> new HeldOutSelection(split.heldOut(), textures, settings);
-      case BEST_ON_TEST ->
-          new TestSetSelection(category.test(), preprocessing, request.skipBad());
+      case BEST_ON_TEST -> new TestSetSelection(category.test(), preprocessing, request.skipBad());
     };
   }
 
@@ -198,15 +199,16 @@ public final class TrainRun {
                   ResultFolder.name(request.data()),
                   category.name(),
                   teacher,
-                  Provenances.of(
-                      request.training().seed(), request.commandLine(), hashes, started))
+                  Provenances.of(request.training().seed(), request.commandLine(), hashes, started))
               .command("train")
               .protocol(request.protocol())
               .backbone(request.backbone().name())
               .trainImages(trainImages);
       request.describe().forEach(builder::setting);
       if (request.protocol() != Protocol.LAST_EPOCH) {
-        outcome.chosen().forEach((s, e) -> builder.setting("epoch taken in " + stageName(s), "" + e));
+        outcome
+            .chosen()
+            .forEach((s, e) -> builder.setting("epoch taken in " + stageName(s), "" + e));
       }
       stages().forEach(builder::stage);
       return new EvaluatedRun(evaluation, category.test(), preprocessing)

@@ -79,7 +79,16 @@ record Checkpoint(
       choice = new Best(epoch, merit);
     }
     return new Checkpoint(
-        stage, epoch + 1, 0, Map.of(), 0, choice, judgement.stop(), List.copyOf(all), chosen, residuals);
+        stage,
+        epoch + 1,
+        0,
+        Map.of(),
+        0,
+        choice,
+        judgement.stop(),
+        List.copyOf(all),
+        chosen,
+        residuals);
   }
 
   /** The same with what was observed there. */

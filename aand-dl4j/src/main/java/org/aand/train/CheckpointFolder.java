@@ -38,7 +38,8 @@ public record CheckpointFolder(Path folder, Duration every) {
   private static final String FILE = "checkpoint.bin";
   private static final String BEST = "best-";
   private static final String FORMAT = "aand-checkpoint-1";
-  private static final JsonMapper JSON = JsonMapper.builder().addModule(new OptionalDoubleJson()).build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().addModule(new OptionalDoubleJson()).build();
 
   /** A folder in which long epochs are kept every five minutes. */
   public CheckpointFolder(Path folder) {
@@ -192,15 +193,13 @@ public record CheckpointFolder(Path folder, Duration every) {
 
   private static void assign(INDArray array, DataInputStream in) throws IOException {
     try (var kept =
-        HostValues.array(
-            ArrayStream.read(in, Math.toIntExact(array.length())), array.shape())) {
+        HostValues.array(ArrayStream.read(in, Math.toIntExact(array.length())), array.shape())) {
       array.assign(kept);
     }
   }
 
   private static INDArray array(Values values, DataInputStream in) throws IOException {
-    return HostValues.array(
-        ArrayStream.read(in, Math.toIntExact(values.length())), values.shape());
+    return HostValues.array(ArrayStream.read(in, Math.toIntExact(values.length())), values.shape());
   }
 
   private DataInputStream open(String name) throws IOException {
@@ -209,7 +208,12 @@ public record CheckpointFolder(Path folder, Duration every) {
 
   private InputException damaged(String why, @Nullable Exception cause) {
     var message =
-        "the checkpoint " + folder.resolve(FILE) + " is unusable (" + why + "); delete " + folder
+        "the checkpoint "
+            + folder.resolve(FILE)
+            + " is unusable ("
+            + why
+            + "); delete "
+            + folder
             + " to train anew";
     return cause == null ? new InputException(message) : new InputException(message, cause);
   }

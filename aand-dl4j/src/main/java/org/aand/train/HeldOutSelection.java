@@ -16,8 +16,7 @@ import org.aand.train.TrainingListener.Stage;
  * @param settings of the training
  */
 public record HeldOutSelection(
-    TrainingImages images, TextureSource textures, TrainingSettings settings)
-    implements Selection {
+    TrainingImages images, TextureSource textures, TrainingSettings settings) implements Selection {
   /** Images at a time; beside a training little memory is left. */
   private static final int BATCH = 4;
 

@@ -25,14 +25,12 @@ final class Progress {
    * @param folder where to go on from and to keep; nothing is kept where absent
    */
   Progress(
-      Model model,
-      boolean trainsBackbone,
-      List<Stage> stages,
-      Optional<CheckpointFolder> folder) {
+      Model model, boolean trainsBackbone, List<Stage> stages, Optional<CheckpointFolder> folder) {
     this.model = model;
     this.trainsBackbone = trainsBackbone;
     this.folder = folder;
-    this.at = folder.flatMap(CheckpointFolder::read).orElseGet(() -> Checkpoint.start(stages.get(0)));
+    this.at =
+        folder.flatMap(CheckpointFolder::read).orElseGet(() -> Checkpoint.start(stages.get(0)));
   }
 
   Checkpoint at() {

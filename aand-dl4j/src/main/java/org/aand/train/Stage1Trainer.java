@@ -56,8 +56,7 @@ final class Stage1Trainer extends SyntheticTrainer {
 
   @Override
   BatchLoss<Batch> loss() {
-    return batch ->
-        graph.losses(graph.compute(teacher.of(batch.images()), batch.levels())).total();
+    return batch -> graph.losses(graph.compute(teacher.of(batch.images()), batch.levels())).total();
   }
 
   @Override

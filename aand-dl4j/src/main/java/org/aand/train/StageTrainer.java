@@ -129,13 +129,7 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
     }
     var finished =
         new TrainingListener.Epoch(
-            stage,
-            epoch + 1,
-            epochs,
-            rate,
-            means,
-            at.seconds() + since(start),
-            order.count());
+            stage, epoch + 1, epochs, rate, means, at.seconds() + since(start), order.count());
     listener.finished(finished);
     var after = at.after(finished, judge.judge(epoch));
     progress.reached(after.with(observed(epoch + 1, listener)), adam);

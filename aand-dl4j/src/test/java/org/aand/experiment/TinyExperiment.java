@@ -52,12 +52,7 @@ public final class TinyExperiment {
   /** Arguments: data, out. */
   public static void main(String[] arguments) {
     ExperimentRun.execute(
-        request(
-            GATES,
-            Path.of(arguments[0]),
-            Path.of(arguments[1]),
-            List.of(0L, 1L),
-            Set.of()),
+        request(GATES, Path.of(arguments[0]), Path.of(arguments[1]), List.of(0L, 1L), Set.of()),
         new ExperimentListener() {
           @Override
           public void begun(String run, Overall overall) {

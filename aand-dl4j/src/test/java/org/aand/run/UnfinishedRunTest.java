@@ -50,7 +50,8 @@ class UnfinishedRunTest {
     assertThrows(Interrupted.class, () -> TrainRun.execute(request, INTERRUPTING));
     assertFalse(Files.exists(run));
 
-    refused("protocol last-epoch, not held-out", TinyRun.request(data, Protocol.HELD_OUT_NORMAL, run));
+    refused(
+        "protocol last-epoch, not held-out", TinyRun.request(data, Protocol.HELD_OUT_NORMAL, run));
     var good = data.resolve(TinyRun.PRODUCT.category()).resolve("test/good");
     var added = good.resolve("900.png");
     Files.copy(good.resolve("000.png"), added);
@@ -101,8 +102,7 @@ class UnfinishedRunTest {
 
   private static void refused(String named, TrainRequest request) {
     var e =
-        assertThrows(
-            InputException.class, () -> TrainRun.execute(request, new RunListener() {}));
+        assertThrows(InputException.class, () -> TrainRun.execute(request, new RunListener() {}));
     var message = String.valueOf(e.getMessage());
     assertTrue(message.contains(named), message);
     assertFalse(message.contains("\n"), message);

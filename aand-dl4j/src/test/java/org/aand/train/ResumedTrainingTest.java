@@ -61,8 +61,7 @@ class ResumedTrainingTest {
       var checkpoints = checkpoints(every);
       for (int start = 0; start < 4; start++) {
         int after = random.nextInt(1, STEPS / 3);
-        assertThrows(
-            Interrupted.class, () -> train(Selection.LAST_EPOCH, checkpoints, after));
+        assertThrows(Interrupted.class, () -> train(Selection.LAST_EPOCH, checkpoints, after));
       }
       assertSame(whole, train(Selection.LAST_EPOCH, checkpoints, Integer.MAX_VALUE));
     }
@@ -106,7 +105,8 @@ class ResumedTrainingTest {
     var result = train(observed, checkpoints(Duration.ofMinutes(5)), Integer.MAX_VALUE);
     assertEquals(2 * EPOCHS, merits.size());
     assertEquals(best(merits.subList(0, EPOCHS)), result.outcome().chosen().get(Stage.STAGE1));
-    assertEquals(best(merits.subList(EPOCHS, 2 * EPOCHS)), result.outcome().chosen().get(Stage.STAGE2));
+    assertEquals(
+        best(merits.subList(EPOCHS, 2 * EPOCHS)), result.outcome().chosen().get(Stage.STAGE2));
   }
 
   /** The contrastive alternative, whose first stage changes the teacher's backbone too. */
@@ -114,16 +114,14 @@ class ResumedTrainingTest {
   void aTrainedTeacherIsKeptWithTheRest() throws IOException {
     var settings = SETTINGS.withContrastiveTeacher();
     var every = Duration.ZERO;
-    var whole =
-        train(false, settings, Selection.LAST_EPOCH, checkpoints(every), Integer.MAX_VALUE);
+    var whole = train(false, settings, Selection.LAST_EPOCH, checkpoints(every), Integer.MAX_VALUE);
     var checkpoints = checkpoints(every);
     for (int after : new int[] {3, 5}) {
       assertThrows(
           Interrupted.class,
           () -> train(false, settings, Selection.LAST_EPOCH, checkpoints, after));
     }
-    assertSame(
-        whole, train(false, settings, Selection.LAST_EPOCH, checkpoints, Integer.MAX_VALUE));
+    assertSame(whole, train(false, settings, Selection.LAST_EPOCH, checkpoints, Integer.MAX_VALUE));
   }
 
   @Test
