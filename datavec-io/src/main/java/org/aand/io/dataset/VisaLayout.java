@@ -59,7 +59,9 @@ public record VisaLayout(Path data) implements DatasetLayout {
               + " in "
               + data
               + "; "
-              + (names.isEmpty() ? listFile() + " lists none" : "there are: " + String.join(", ", names)));
+              + (names.isEmpty()
+                  ? listFile() + " lists none"
+                  : "there are: " + String.join(", ", names)));
     }
     refuseDuplicates(own);
     var train = samples(own, true);
