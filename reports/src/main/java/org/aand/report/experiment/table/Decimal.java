@@ -13,9 +13,11 @@ final class Decimal {
     return rounded.toPlainString();
   }
 
-  /** The same with a plus sign before positive numbers. */
-  static String signed(double value, int decimals) {
-    String text = fixed(value, decimals);
-    return new BigDecimal(text).signum() > 0 ? "+" + text : text;
+  /** A printed value minus a published one, with its sign. */
+  static String difference(String printed, double published) {
+    var value = new BigDecimal(printed);
+    BigDecimal difference =
+        value.subtract(BigDecimal.valueOf(published)).setScale(value.scale(), RoundingMode.HALF_UP);
+    return (difference.signum() > 0 ? "+" : "") + difference.toPlainString();
   }
 }

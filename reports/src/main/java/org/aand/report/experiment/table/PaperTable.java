@@ -168,7 +168,7 @@ final class PaperTable {
               "published",
               published.stream().map(column -> column.get(r)).toList()));
     }
-    if (row.isEmpty() || row.get().measured()) {
+    if (row.isEmpty() || row.get().measured() || isMeasured(key)) {
       for (Protocol protocol : protocols) {
         String suffix = protocols.size() == 1 ? "" : ", " + protocol.key();
         List<MeasuredColumn> columns = Objects.requireNonNull(measured.get(protocol));
@@ -187,20 +187,22 @@ final class PaperTable {
     return new Table.Group(text(key, row), lines, opens(r));
   }
 
+  private boolean isMeasured(String key) {
+    return cells.stream().anyMatch(cell -> cell.row().equals(key));
+  }
+
+  /** Of the printed values, so that a reader finds the same. */
   private List<Entry> differences(String key, int r, List<MeasuredColumn> columns) {
     var entries = new ArrayList<Entry>();
     for (int c = 0; c < columns.size(); c++) {
       MeasuredColumn column = columns.get(c);
+      Entry entry = column.entries().get(r);
       Double value = publishedValue(key, c);
-      var mean = column.averages().get(r).mean();
       boolean comparable =
-          value != null
-              && mean.isPresent()
-              && column.isComplete(r)
-              && column.measure().comparable();
+          entry.hasValue() && column.isComplete(r) && column.measure().comparable();
       entries.add(
           comparable && value != null
-              ? Entry.value(Decimal.signed(mean.getAsDouble() - value, column.measure().decimals()))
+              ? Entry.value(Decimal.difference(entry.value(), value))
               : Entry.of(Entry.State.NONE));
     }
     return entries;

@@ -1,5 +1,6 @@
 package org.aand.report.experiment.table;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,6 +40,14 @@ public record Table(
       return group.isEmpty() ? label : group + " " + label;
     }
   }
+
+  /**
+   * A head above heads.
+   *
+   * @param label it; empty if there is none
+   * @param span the number of heads below it
+   */
+  public record HeadGroup(String label, int span) {}
 
   /**
    * The lines of one method.
@@ -105,11 +114,17 @@ public record Table(
     return heads.stream().anyMatch(head -> !head.group().isEmpty());
   }
 
-  /** Whether a value has a deviation. */
-  public boolean hasDeviations() {
-    return groups.stream()
-        .flatMap(group -> group.lines().stream())
-        .flatMap(line -> line.entries().stream())
-        .anyMatch(entry -> !entry.deviation().isEmpty());
+  /** The heads above the heads, from left to right, empty ones included. */
+  public List<HeadGroup> headGroups() {
+    var groups = new ArrayList<HeadGroup>();
+    for (Head head : heads) {
+      int last = groups.size() - 1;
+      if (last >= 0 && groups.get(last).label().equals(head.group())) {
+        groups.set(last, new HeadGroup(head.group(), groups.get(last).span() + 1));
+      } else {
+        groups.add(new HeadGroup(head.group(), 1));
+      }
+    }
+    return groups;
   }
 }
