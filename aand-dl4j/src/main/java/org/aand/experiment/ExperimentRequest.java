@@ -9,6 +9,7 @@ import java.util.Set;
 import org.aand.report.Protocol;
 import org.aand.run.TrainRequest;
 import org.aand.teacher.Backbone;
+import org.aand.teacher.weights.FileHash;
 import org.aand.train.TrainingSettings;
 
 /**
@@ -55,5 +56,18 @@ public record ExperimentRequest(
     if (data.isEmpty() || seeds.isEmpty()) {
       throw new IllegalArgumentException("an experiment needs data and at least one seed");
     }
+  }
+
+  /** What all runs of an output folder have in common, as text, in the order to show it. */
+  public Map<String, String> settings() {
+    var settings = new LinkedHashMap<String, String>();
+    settings.put("backbone", backbone.name());
+    settings.put("weights", weights.map(FileHash::sha256).orElse("random"));
+    settings.put("textures", textures.isPresent() ? "files" : "generated");
+    settings.put("image size", Integer.toString(imageSize));
+    settings.put("batch size", Integer.toString(training.batchSize()));
+    settings.put("stage 1 epochs", Integer.toString(training.stage1Epochs()));
+    settings.put("stage 2 epochs", Integer.toString(training.stage2Epochs()));
+    return settings;
   }
 }

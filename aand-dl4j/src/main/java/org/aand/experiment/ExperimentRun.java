@@ -1,16 +1,13 @@
 package org.aand.experiment;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.aand.experiment.ExperimentListener.Overall;
 import org.aand.io.InputException;
 import org.aand.report.experiment.Cell;
 import org.aand.run.RunBeginning;
 import org.aand.run.RunFolder;
 import org.aand.run.TrainRun;
-import org.aand.teacher.weights.FileHash;
 
 /**
  * Runs what is missing of an experiment, then writes cells, figures and report.
@@ -61,7 +58,7 @@ public final class ExperimentRun {
   public static Outcome execute(ExperimentRequest request, ExperimentListener listener) {
     request.weights().ifPresent(ExperimentRun::requireFile);
     var plan = ExperimentPlan.of(request);
-    RunBeginning.check(request.out(), settings(request), Instant.now());
+    RunBeginning.check(request.out(), request.settings(), Instant.now());
     var run = new ExperimentRun(request, plan, listener);
     while (run.pass()) {
       // What was being done elsewhere may have been given up meanwhile.
@@ -73,19 +70,6 @@ public final class ExperimentRun {
     if (!java.nio.file.Files.isRegularFile(file)) {
       throw new InputException("there is no weights file " + file + "; check --weights");
     }
-  }
-
-  /** What all runs of an output folder have in common. */
-  private static Map<String, String> settings(ExperimentRequest request) {
-    var settings = new LinkedHashMap<String, String>();
-    settings.put("backbone", request.backbone().name());
-    settings.put("weights", request.weights().map(FileHash::sha256).orElse("random"));
-    settings.put("textures", request.textures().isPresent() ? "files" : "generated");
-    settings.put("image size", Integer.toString(request.imageSize()));
-    settings.put("batch size", Integer.toString(request.training().batchSize()));
-    settings.put("stage 1 epochs", Integer.toString(request.training().stage1Epochs()));
-    settings.put("stage 2 epochs", Integer.toString(request.training().stage2Epochs()));
-    return settings;
   }
 
   /** Does every run that is free; whether there was one. */
