@@ -87,6 +87,8 @@ public final class RunFolder implements AutoCloseable {
           delete(working);
         }
         Files.createDirectories(working.resolve(PUBLISHED));
+        deleteUnfinishedFiles(working);
+        deleteUnfinishedFiles(working.resolve(PUBLISHED));
         return new RunFolder(place, working, claim, there && goOn);
       } catch (IOException | RuntimeException e) {
         claim.close();
@@ -159,7 +161,6 @@ public final class RunFolder implements AutoCloseable {
   /** Moves everything to its place. */
   public void publish() {
     try {
-      deleteUnfinishedFiles();
       Files.deleteIfExists(target);
       Files.move(working.resolve(PUBLISHED), target);
       delete(working);
@@ -175,8 +176,8 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /** What was being written when an earlier start was killed. */
-  private void deleteUnfinishedFiles() throws IOException {
-    try (var files = Files.newDirectoryStream(working.resolve(PUBLISHED), ".*.part")) {
+  private static void deleteUnfinishedFiles(Path folder) throws IOException {
+    try (var files = Files.newDirectoryStream(folder, ".*.part")) {
       for (var file : files) {
         Files.delete(file);
       }
