@@ -234,7 +234,7 @@ class ResultTablesTest {
   @Test
   void theThreeFormsOfOneTable() {
     Cell failed =
-        Cell.failed("alternatives", "aand", "visa", "a_b", 0, Protocol.LAST_EPOCH, "50% | x");
+        Cell.failed("alternatives", "aand", "visa", "pipe_fryum", 0, Protocol.LAST_EPOCH, "50% | x");
     var cells = new ArrayList<Cell>(List.of(failed));
     for (String category : visa().categories()) {
       for (int seed = 0; seed < 2; seed++) {
@@ -254,7 +254,7 @@ class ResultTablesTest {
                 + "|  | difference | – | – | −0.6 | – | – | – |\n"),
         markdown);
     assertTrue(
-        markdown.contains("- Failed: (d) Our AAND, VisA / a\\_b, seed 0, last-epoch: 50% \\| x"));
+        markdown.contains("- Failed: (d) Our AAND, VisA / pipe\\_fryum, seed 0, last-epoch: 50% \\| x"));
     assertTrue(markdown.contains("\n- †: PRO of MRG alone"));
     String latex = LatexTable.of(table);
     assertTrue(
@@ -268,7 +268,7 @@ class ResultTablesTest {
                 + " \\multicolumn{2}{c}{MvTec3D-RGB} \\\\\n"
                 + "\\cmidrule(lr){3-4}\\cmidrule(lr){5-6}\\cmidrule(lr){7-8}\n"),
         latex);
-    assertTrue(latex.contains("a\\_b, seed 0, last-epoch: 50\\% | x"));
+    assertTrue(latex.contains("pipe\\_fryum, seed 0, last-epoch: 50\\% | x"));
     String csv = CsvTable.of(table);
     assertTrue(
         csv.startsWith(
