@@ -14,11 +14,6 @@ import org.aand.io.InputException;
  * @param isCategory whether a folder has it
  */
 record CategoryFolders(Path data, String sign, Predicate<Path> isCategory) {
-  /** See {@link DatasetLayout#recognised}. */
-  boolean any() {
-    return Files.isDirectory(data) && !categories().isEmpty();
-  }
-
   /** See {@link DatasetLayout#categories}. */
   List<String> categories() {
     return isCategory.test(data) ? List.of(DatasetLayout.ITSELF) : below();

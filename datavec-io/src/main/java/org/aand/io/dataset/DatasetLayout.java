@@ -1,5 +1,7 @@
 package org.aand.io.dataset;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.aand.io.InputException;
 
@@ -17,8 +19,13 @@ public sealed interface DatasetLayout permits MvtecLayout, Mvtec3dLayout, VisaLa
   /** The category name for a data folder that is itself the category. */
   String ITSELF = ".";
 
+  /** The folder that everything is in. */
+  Path data();
+
   /** Whether the folder looks like this layout. Reads folders' lists, no image. */
-  boolean recognised();
+  default boolean recognised() {
+    return Files.isDirectory(data()) && !categories().isEmpty();
+  }
 
   /**
    * The categories there are.

@@ -34,11 +34,6 @@ public record FolderLayout(Path data) implements DatasetLayout {
   private static final Set<String> MASKS = Set.of("masks", "ground_truth");
 
   @Override
-  public boolean recognised() {
-    return folders().any();
-  }
-
-  @Override
   public List<String> categories() {
     return folders().categories();
   }

@@ -32,11 +32,6 @@ public record Mvtec3dLayout(Path data) implements DatasetLayout {
   private static final Path TRAIN = Path.of("train", Sample.GOOD, RGB);
 
   @Override
-  public boolean recognised() {
-    return folders().any();
-  }
-
-  @Override
   public List<String> categories() {
     return folders().categories();
   }

@@ -31,11 +31,6 @@ public record MvtecLayout(Path data) implements DatasetLayout {
   private static final Path TRAIN = Path.of("train", Sample.GOOD);
 
   @Override
-  public boolean recognised() {
-    return folders().any();
-  }
-
-  @Override
   public List<String> categories() {
     return folders().categories();
   }
