@@ -121,6 +121,7 @@ final class ExperimentCommand implements Callable<Integer> {
               outcome.failed().size(),
               outcome.missing()));
       writer.println("Cells: " + out.resolve("cells.csv"));
+      writer.println("Report: " + outcome.page());
       return outcome.failed().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
   }

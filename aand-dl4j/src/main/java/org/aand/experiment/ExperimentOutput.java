@@ -29,6 +29,9 @@ final class ExperimentOutput {
   /** The figures that are not made of cells. */
   static final String FIGURES = "figures";
 
+  /** The page of all tables and figures, and a folder of tables. */
+  static final String REPORT = "report";
+
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
   private final ExperimentRequest request;
@@ -55,7 +58,9 @@ final class ExperimentOutput {
       cells.writeCsv(request.out().resolve(CSV));
       cells.writeJson(request.out().resolve(JSON));
       figures();
-      return new Outcome(known, missing);
+      ExperimentPage.write(
+          request, cells, request.out().resolve(FIGURES), request.out().resolve(REPORT));
+      return new Outcome(known, missing, request.out().resolve(REPORT).resolve("index.html"));
     }
   }
 

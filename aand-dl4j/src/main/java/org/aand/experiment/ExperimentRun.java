@@ -1,5 +1,7 @@
 package org.aand.experiment;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.aand.experiment.ExperimentListener.Overall;
@@ -36,8 +38,9 @@ public final class ExperimentRun {
    *
    * @param cells of the experiment that are known
    * @param missing cells that are not, because other processes are at them
+   * @param page the report
    */
-  public record Outcome(List<Cell> cells, int missing) {
+  public record Outcome(List<Cell> cells, int missing, Path page) {
     /** Keeps a copy. */
     public Outcome {
       cells = List.copyOf(cells);
@@ -66,8 +69,8 @@ public final class ExperimentRun {
     return new ExperimentOutput(request, plan).write();
   }
 
-  private static void requireFile(java.nio.file.Path file) {
-    if (!java.nio.file.Files.isRegularFile(file)) {
+  private static void requireFile(Path file) {
+    if (!Files.isRegularFile(file)) {
       throw new InputException("there is no weights file " + file + "; check --weights");
     }
   }

@@ -1,6 +1,7 @@
 package org.aand.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,9 @@ class PaperExperimentsTest {
       assertEquals(experiment.cost(), cell.inferenceSeconds().orElse(0) > 0, cell.row());
     }
     assertEquals(figures, figures(name));
+    var page = Files.readString(outcome.page());
+    assertTrue(page.contains("random"), "a random teacher is labelled");
+    assertTrue(page.contains("AUROC") || page.contains("AUC"), "measured values are shown");
   }
 
   /** The kinds of figures that an experiment has written. */
