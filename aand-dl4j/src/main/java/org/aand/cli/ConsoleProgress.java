@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
  * Shows how a run goes: a progress bar with rate and remaining time in a terminal, else a line now
  * and then.
  */
-final class ConsoleProgress implements RunListener, AutoCloseable {
+class ConsoleProgress implements RunListener, AutoCloseable {
   private static final long LINE_EVERY = Duration.ofSeconds(15).toNanos();
 
-  private final PrintWriter out;
+  final PrintWriter out;
   private final boolean terminal = System.console() != null;
   private @Nullable ProgressBar bar;
   private String task = "";
   private int total;
   private int done;
+  private int resumedAt;
   private long begun;
   private long printed;
 
@@ -44,6 +45,16 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   @Override
   public void started(Stage stage, int steps) {
     begin(name(stage), steps);
+  }
+
+  @Override
+  public void resumed(Stage stage, int epoch, int steps) {
+    out.println(name(stage) + ": going on with epoch " + epoch);
+    done = steps;
+    resumedAt = steps;
+    if (bar != null) {
+      bar.stepTo(steps);
+    }
   }
 
   @Override
@@ -103,6 +114,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
     task = what;
     total = steps;
     done = 0;
+    resumedAt = 0;
     begun = System.nanoTime();
     printed = begun;
     if (terminal) {
@@ -125,7 +137,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
     long now = System.nanoTime();
     if (now - printed >= LINE_EVERY || (done == total && now - begun >= LINE_EVERY)) {
       printed = now;
-      double rate = done / ((now - begun) / 1e9);
+      double rate = (done - resumedAt) / ((now - begun) / 1e9);
       out.println(
           String.format(
               Locale.ROOT,
@@ -138,12 +150,12 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
     }
   }
 
-  private static String left(long seconds) {
+  static String left(long seconds) {
     return String.format(
         Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
-  private void end() {
+  final void end() {
     if (bar != null) {
       bar.close();
       bar = null;

@@ -3,22 +3,8 @@ package org.aand.cli;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The options that every command on a data set has. */
-final class DataOptions {
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of the data set, in MVTec AD's layout.")
-  Path data;
-
-  @Option(
-      names = "--category",
-      required = true,
-      paramLabel = "NAME",
-      description = "Category in it; . if the folder itself is the category.")
-  String category;
-
+/** The options that every command on a data set has which writes a run folder. */
+final class DataOptions extends CategoryOptions {
   @Option(
       names = "--out",
       required = true,

@@ -40,7 +40,13 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     var request =
         new EvaluateRun.Request(
-            model, from.data, from.category, from.skipBad, from.out, Summary.commandLine(spec));
+            model,
+            from.data,
+            from.layout,
+            from.category,
+            from.skipBad,
+            from.out,
+            Summary.commandLine(spec));
     try (var progress = new ConsoleProgress(spec.commandLine().getOut())) {
       var run = EvaluateRun.execute(request, progress);
       Summary.print(run.result(), from.out, spec.commandLine().getOut());

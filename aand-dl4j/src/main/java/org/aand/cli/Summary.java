@@ -2,6 +2,7 @@ package org.aand.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.aand.report.Metric;
 import org.aand.report.RunResult;
@@ -19,7 +20,11 @@ final class Summary {
         result.configuration().getOrDefault("variant", result.method().label())
             + " on "
             + result.category());
-    for (var metric : Metric.values()) {
+    if (result.images().isEmpty()) {
+      writer.println("  There were no test images, so nothing was measured.");
+    }
+    var metrics = result.images().isEmpty() ? List.<Metric>of() : List.of(Metric.values());
+    for (var metric : metrics) {
       var value = result.metric(metric);
       writer.println(
           String.format(

@@ -1,19 +1,16 @@
 package org.aand.cli;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.aand.report.Method;
 import org.aand.run.Figures;
+import org.aand.run.ProtocolNames;
 import org.aand.run.TeacherChoice;
 import org.aand.run.TrainRequest;
 import org.aand.run.TrainRun;
 import org.aand.run.Variant;
 import org.aand.teacher.Backbone;
-import org.aand.train.TrainingSettings;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +26,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The run folder holds config.json, result.json, model.aand and report.html.",
+      "A training that was interrupted goes on where it was when started again.",
       "",
       "Example:",
       "  aand train --data mvtec --category bottle --backbone resnet18 \\",
@@ -39,37 +37,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DataOptions from;
 
-  @Option(
-      names = "--backbone",
-      paramLabel = "B",
-      description = "wide_resnet50_2 (default), resnet50, resnet34 or resnet18.",
-      defaultValue = "wide_resnet50_2")
-  private String backbone;
-
-  @ArgGroup(multiplicity = "1")
-  private TeacherOptions teacher;
-
-  /** Where the teacher's weights come from; one of the two has to be said. */
-  static final class TeacherOptions {
-    @Option(
-        names = "--weights",
-        required = true,
-        paramLabel = "FILE",
-        description = "The backbone's ImageNet weights, Keras HDF5.")
-    private @Nullable Path weights;
-
-    @Option(
-        names = "--random-teacher",
-        required = true,
-        description = "Use random weights instead, for experiments (the paper's Table I).")
-    private boolean random;
-  }
-
-  @Option(
-      names = "--textures",
-      paramLabel = "DIR",
-      description = "Pictures of textures for synthetic anomalies; generated ones if left out.")
-  private @Nullable Path textures;
+  @Mixin private TrainingOptions training;
 
   @Option(
       names = "--method",
@@ -77,34 +45,6 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "aand",
       description = "The method (default: aand), or the baseline RD by the same code.")
   private Method method;
-
-  @Option(
-      names = "--stage1-epochs",
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "Epochs on synthetic anomalies (default: ${DEFAULT-VALUE}).")
-  private int stage1Epochs;
-
-  @Option(
-      names = "--stage2-epochs",
-      paramLabel = "N",
-      defaultValue = "120",
-      description = "Epochs on good pictures (default: ${DEFAULT-VALUE}).")
-  private int stage2Epochs;
-
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      defaultValue = "16",
-      description = "Pictures a step (default: ${DEFAULT-VALUE}).")
-  private int batchSize;
-
-  @Option(
-      names = "--image-size",
-      paramLabel = "N",
-      defaultValue = "256",
-      description = "Width and height that pictures are brought to (default: ${DEFAULT-VALUE}).")
-  private int imageSize;
 
   @Option(
       names = "--seed",
@@ -128,20 +68,19 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainRequest request() {
     try {
-      var weights = teacher.weights;
-      if (imageSize < 32 || imageSize % 32 != 0) {
-        throw new IllegalArgumentException("--image-size has to be a multiple of 32");
-      }
+      var weights = training.teacher.weights;
       return new TrainRequest(
           from.data,
+          from.layout,
           from.category,
-          Backbone.named(backbone),
+          Backbone.named(training.backbone),
           weights == null ? new TeacherChoice.Random(seed) : new TeacherChoice.FromFile(weights),
-          Optional.ofNullable(textures),
+          Optional.ofNullable(training.textures),
           method == Method.RD ? Variant.rd() : new Variant(),
           new Figures(),
-          imageSize,
-          new TrainingSettings(stage1Epochs, stage2Epochs, batchSize, seed),
+          ProtocolNames.parse(training.protocol),
+          training.imageSize(),
+          training.settings(seed),
           from.skipBad,
           from.out,
           Summary.commandLine(spec));

@@ -77,15 +77,16 @@ public final class Detector implements AutoCloseable {
    *     student its discrepancy, each in [0, 2]
    */
   public List<List<double[]>> discrepancies(List<float[]> images) {
-    try (var batch = batch(images)) {
+    try (var batch = batch(images, size)) {
       var outputs = program.run(Map.of("images", batch));
       return IntStream.range(0, images.size())
-          .mapToObj(n -> levels(outputs, n, images.size()))
+          .mapToObj(n -> levels(outputs, distances, n, images.size()))
           .toList();
     }
   }
 
-  private INDArray batch(List<float[]> images) {
+  /** Images side by side; closed by the caller. */
+  static INDArray batch(List<float[]> images, int size) {
     int length = size * size * 3;
     float[] all = new float[images.size() * length];
     for (int n = 0; n < images.size(); n++) {
@@ -98,10 +99,11 @@ public final class Detector implements AutoCloseable {
     return HostValues.array(all, images.size(), size, size, 3);
   }
 
-  private List<double[]> levels(Outputs outputs, int image, int images) {
+  /** One image's part of each level. */
+  static List<double[]> levels(Outputs outputs, List<SDVariable> variables, int image, int images) {
     var levels = new ArrayList<double[]>();
-    for (var distance : distances) {
-      double[] all = HostValues.read(outputs.get(distance));
+    for (var variable : variables) {
+      double[] all = HostValues.read(outputs.get(variable));
       int length = all.length / images;
       levels.add(java.util.Arrays.copyOfRange(all, image * length, (image + 1) * length));
     }

@@ -11,8 +11,6 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +20,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.aand.io.InputException;
+import org.aand.nn.ArrayStream;
 import org.aand.nn.ParameterSpec;
 import org.aand.nn.Parameters;
 import org.aand.report.AtomicFile;
@@ -39,9 +38,6 @@ public final class ModelFile {
   private static final String MANIFEST = "manifest.json";
   private static final String PARAMETERS = "parameters.bin";
   private static final int MAX_MANIFEST = 1 << 20;
-
-  /** Values read at a time. */
-  private static final int CHUNK = 1 << 14;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -96,16 +92,7 @@ public final class ModelFile {
 
   private static void writeParameters(Model model, OutputStream out) throws IOException {
     for (var spec : Model.table(model.teacher(), model.scoring())) {
-      float[] values;
-      try (var copy = model.parameters().get(spec.name()).dup('c')) {
-        values = copy.data().asFloat();
-      }
-      var chunk = ByteBuffer.allocate(Float.BYTES * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-      for (int from = 0; from < values.length; from += CHUNK) {
-        int length = Math.min(CHUNK, values.length - from);
-        chunk.asFloatBuffer().put(values, from, length);
-        out.write(chunk.array(), 0, Float.BYTES * length);
-      }
+      ArrayStream.write(model.parameters().get(spec.name()), out);
     }
   }
 
@@ -166,7 +153,7 @@ public final class ModelFile {
     try {
       var data = new DataInputStream(in);
       for (var spec : table) {
-        float[] values = readValues(data, Math.toIntExact(spec.length()));
+        float[] values = ArrayStream.read(data, Math.toIntExact(spec.length()));
         parameters.put(spec.name(), values, DataType.FLOAT, spec.dimensions());
       }
       if (in.read() >= 0) {
@@ -177,18 +164,6 @@ public final class ModelFile {
       parameters.close();
       throw e;
     }
-  }
-
-  private static float[] readValues(DataInputStream in, int count) throws IOException {
-    float[] values = new float[count];
-    byte[] chunk = new byte[Float.BYTES * Math.min(count, CHUNK)];
-    var floats = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    for (int from = 0; from < count; from += CHUNK) {
-      int length = Math.min(CHUNK, count - from);
-      in.readFully(chunk, 0, Float.BYTES * length);
-      floats.rewind().get(values, from, length);
-    }
-    return values;
   }
 
   private static void expect(ZipInputStream zip, String name, Path file) throws IOException {

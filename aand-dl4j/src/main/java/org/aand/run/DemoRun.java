@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.aand.io.dataset.LayoutChoice;
 import org.aand.io.product.ProductDataset;
 import org.aand.io.product.ProductSettings;
 import org.aand.report.Method;
+import org.aand.report.Protocol;
 import org.aand.report.page.Report;
 import org.aand.report.page.ReportPage;
 import org.aand.teacher.Backbone;
@@ -51,12 +53,14 @@ public final class DemoRun {
       var request =
           new TrainRequest(
               data,
+              LayoutChoice.MVTEC,
               settings.product().category(),
               BACKBONE,
               new TeacherChoice.Random(settings.training().seed()),
               Optional.empty(),
               method == Method.RD ? Variant.rd() : new Variant(),
               new Figures(),
+              Protocol.LAST_EPOCH,
               settings.imageSize(),
               settings.training(),
               false,

@@ -12,8 +12,10 @@ import org.aand.detect.Detector;
 import org.aand.detect.ModelFile;
 import org.aand.io.InputException;
 import org.aand.io.dataset.DatasetFingerprint;
-import org.aand.io.dataset.MvtecLayout;
+import org.aand.io.dataset.LayoutChoice;
 import org.aand.io.reader.Preprocessing;
+import org.aand.report.Protocol;
+import org.aand.report.ResultJson;
 import org.aand.report.RunResult;
 import org.aand.report.Teacher;
 import org.aand.report.page.Report;
@@ -29,13 +31,20 @@ public final class EvaluateRun {
    *
    * @param model a run folder, or a model file
    * @param data folder of the data set
+   * @param layout how it lies there
    * @param category its name in it
    * @param skipBad whether an unusable test image is left out
    * @param out the run folder to write
    * @param commandLine as it was given
    */
   public record Request(
-      Path model, Path data, String category, boolean skipBad, Path out, String commandLine) {}
+      Path model,
+      Path data,
+      LayoutChoice layout,
+      String category,
+      boolean skipBad,
+      Path out,
+      String commandLine) {}
 
   /**
    * Runs to the end.
@@ -44,7 +53,11 @@ public final class EvaluateRun {
    */
   public static Report.Run execute(Request request, RunListener listener) {
     var started = Instant.now();
-    var category = MvtecLayout.open(request.data(), request.category());
+    var category = request.layout().at(request.data()).open(request.category());
+    if (category.test().isEmpty()) {
+      throw new InputException(
+          "there are no test images of " + category.name() + " in " + request.data());
+    }
     var file =
         Files.isDirectory(request.model())
             ? request.model().resolve(RunFolder.MODEL)
@@ -53,7 +66,7 @@ public final class EvaluateRun {
     try (var model = stored.model();
         var folder = RunFolder.begin(request.out());
         var detector = Detector.takingOver(model)) {
-      var preprocessing = new Preprocessing(model.imageSize());
+      var preprocessing = new Preprocessing(model.imageSize()).withMasks(category.maskRule());
       listener.testing(category.test().size());
       var evaluation =
           Evaluation.of(
@@ -73,6 +86,7 @@ public final class EvaluateRun {
                       Map.of("data", DatasetFingerprint.of(category).sha256()),
                       started))
               .command("evaluate")
+              .protocol(protocol(request.model()))
               .backbone(model.teacher().backbone().name());
       settings.forEach(builder::setting);
       builder.setting("variant", variant.label());
@@ -95,6 +109,12 @@ public final class EvaluateRun {
     }
   }
 
+  /** How the model's epoch was chosen: what its run folder says, else the last one. */
+  private static Protocol protocol(Path model) {
+    var result = model.resolve(RunFolder.RESULT);
+    return Files.isRegularFile(result) ? ResultJson.read(result).protocol() : Protocol.LAST_EPOCH;
+  }
+
   /** The method that the model was trained by; one of two where the file does not say. */
   private static Variant variant(ModelFile.Stored stored) {
     if (stored.method().isMissingNode()) {
@@ -107,6 +127,7 @@ public final class EvaluateRun {
     var text = new LinkedHashMap<String, String>();
     text.put("model", request.model().toString());
     text.put("data", request.data().toString());
+    text.put("layout", request.layout().key());
     text.put("category", request.category());
     return text;
   }

@@ -26,9 +26,6 @@ record EvaluatedRun(Evaluation evaluation, List<Sample> samples, Preprocessing p
   private static final int SHOWN = 6;
   private static final double CONFIDENCE = 0.95;
 
-  /** Share of all map values of good images that lie below the middle of the colour scale. */
-  private static final double CALM = 0.999;
-
   /**
    * The run as the report shows it.
    *
@@ -46,7 +43,9 @@ record EvaluatedRun(Evaluation evaluation, List<Sample> samples, Preprocessing p
     put(builder, Metric.PIXEL_F1_MAX, metrics.pixelF1Max());
     confidence(builder);
     Backend.peakResidentBytes().ifPresent(builder::peakMemoryBytes);
-    builder.imagesPerSecond(evaluation.images().size() / evaluation.seconds());
+    if (!evaluation.images().isEmpty()) {
+      builder.imagesPerSecond(evaluation.images().size() / evaluation.seconds());
+    }
     builder.skipped(
         evaluation.skipped().stream()
             .map(e -> new SkippedFile(String.valueOf(e.getMessage()), "unusable"))
@@ -62,7 +61,7 @@ record EvaluatedRun(Evaluation evaluation, List<Sample> samples, Preprocessing p
             .toList();
     builder.images(scores);
     var gallery = Gallery.choose(scores, SHOWN);
-    var scale = scale();
+    var scale = MapScale.of(evaluation.images());
     var examples = new ArrayList<ImageExample>();
     for (var image : evaluation.images()) {
       if (gallery.files().contains(image.name())) {
@@ -117,26 +116,5 @@ record EvaluatedRun(Evaluation evaluation, List<Sample> samples, Preprocessing p
         Heatmap.image(pixels, size, size),
         Heatmap.overlay(pixels, image.map(), size, size, scale),
         any ? Heatmap.outline(outline, size, size) : null);
-  }
-
-  /**
-   * One colour scale for all images, from the good ones: their map values stay in its lower half.
-   * Without good images it spans all values.
-   */
-  private ColorScale scale() {
-    var good = evaluation.images().stream().filter(i -> !i.defective()).toList();
-    double quantile = quantile(good.isEmpty() ? evaluation.images() : good);
-    double max = good.isEmpty() ? quantile : 2 * quantile;
-    return new ColorScale(0, Math.max(max, 1e-6));
-  }
-
-  private static double quantile(List<Evaluation.Scored> images) {
-    double[] highest = new double[images.size()];
-    for (int i = 0; i < highest.length; i++) {
-      float[] map = images.get(i).map().clone();
-      java.util.Arrays.sort(map);
-      highest[i] = map[(int) (CALM * (map.length - 1))];
-    }
-    return java.util.Arrays.stream(highest).max().orElse(1);
   }
 }

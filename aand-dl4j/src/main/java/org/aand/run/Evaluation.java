@@ -2,6 +2,7 @@ package org.aand.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.aand.detect.Detector;
 import org.aand.io.InputException;
 import org.aand.io.dataset.Sample;
@@ -48,13 +49,23 @@ public record Evaluation(
   }
 
   /**
-   * Runs a detector over samples.
+   * Runs a detector over samples; none at all give no figures.
    *
    * @param skipBad whether a file that cannot be used is left out instead of ending the evaluation
-   * @throws InputException if a file cannot be used, or none can
+   * @throws InputException if a file cannot be used, or of several none can
    */
   public static Evaluation of(
       Detector detector,
+      List<Sample> samples,
+      Preprocessing preprocessing,
+      boolean skipBad,
+      Progress progress) {
+    return of(detector::detect, samples, preprocessing, skipBad, progress);
+  }
+
+  /** The same with whatever gives a detection for each of a batch of images. */
+  static Evaluation of(
+      Function<List<float[]>, List<Detector.Detection>> detector,
       List<Sample> samples,
       Preprocessing preprocessing,
       boolean skipBad,
@@ -73,7 +84,7 @@ public record Evaluation(
         }
         var inputs = records.stream().map(r -> take(r.get(ImageRecordReader.IMAGE))).toList();
         long start = System.nanoTime();
-        var found = detector.detect(inputs);
+        var found = detector.apply(inputs);
         nanos += System.nanoTime() - start;
         for (int i = 0; i < records.size(); i++) {
           images.add(scored(records.get(i), found.get(i)));
@@ -81,7 +92,7 @@ public record Evaluation(
         progress.advanced(records.size());
       }
     }
-    if (images.isEmpty()) {
+    if (images.isEmpty() && !samples.isEmpty()) {
       throw new InputException(
           "none of the "
               + samples.size()

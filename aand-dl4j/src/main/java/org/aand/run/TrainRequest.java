@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.aand.io.dataset.LayoutChoice;
 import org.aand.raa.Gate;
 import org.aand.raa.Residual;
+import org.aand.report.Protocol;
 import org.aand.teacher.Backbone;
 import org.aand.train.TrainingSettings;
 
@@ -13,6 +15,7 @@ import org.aand.train.TrainingSettings;
  * What a training run is asked to do.
  *
  * @param data folder of the data set
+ * @param layout how it lies there
  * @param category its name in it
  * @param backbone of the teacher
  * @param teacher where its weights come from
@@ -20,6 +23,7 @@ import org.aand.train.TrainingSettings;
  * @param variant which method is trained; it decides on the hardest locations of stage 2, whatever
  *     {@code training} says
  * @param figures what is observed besides
+ * @param protocol how each stage's epoch is chosen
  * @param imageSize width and height of the network's input
  * @param training schedule and losses
  * @param skipBad whether an unusable test image is left out
@@ -28,25 +32,53 @@ import org.aand.train.TrainingSettings;
  */
 public record TrainRequest(
     Path data,
+    LayoutChoice layout,
     String category,
     Backbone backbone,
     TeacherChoice teacher,
     Optional<Path> textures,
     Variant variant,
     Figures figures,
+    Protocol protocol,
     int imageSize,
     TrainingSettings training,
     boolean skipBad,
     Path out,
     String commandLine) {
 
+  /**
+   * @throws IllegalArgumentException if the protocol has no epoch to choose
+   */
+  public TrainRequest {
+    requireChoice(protocol, training);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the protocol has no epoch to choose in such a training
+   */
+  public static void requireChoice(Protocol protocol, TrainingSettings training) {
+    if (protocol == Protocol.BEST_ON_TEST
+        && (tooFew(training.stage1Epochs()) || tooFew(training.stage2Epochs()))) {
+      throw new IllegalArgumentException(
+          "the official protocol chooses from epoch "
+              + TestSetSelection.FIRST
+              + " on; train a stage so long, or choose another protocol");
+    }
+  }
+
+  private static boolean tooFew(int epochs) {
+    return epochs > 0 && epochs < TestSetSelection.FIRST;
+  }
+
   /** The settings as text, in the order to show them. */
   public Map<String, String> describe() {
     var text = new LinkedHashMap<String, String>();
     text.put("data", data.toString());
+    text.put("layout", layout.key());
     text.put("category", category);
     text.put("method", variant.method().key());
     text.put("variant", variant.label());
+    text.put("protocol", ProtocolNames.of(protocol));
     text.put("backbone", backbone.name());
     text.put("textures", textures.map(Path::toString).orElse("generated"));
     text.put("image size", Integer.toString(imageSize));

@@ -15,7 +15,6 @@ import org.aand.figure.FeatureDistribution;
 import org.aand.io.InputException;
 import org.aand.io.dataset.Category;
 import org.aand.io.dataset.DatasetFingerprint;
-import org.aand.io.dataset.MvtecLayout;
 import org.aand.io.dataset.Sample;
 import org.aand.io.dataset.TextureFolder;
 import org.aand.io.foreground.ForegroundRules;
@@ -33,14 +32,18 @@ import org.aand.raa.Residual;
 import org.aand.report.AtomicFile;
 import org.aand.report.Epoch;
 import org.aand.report.Method;
+import org.aand.report.Protocol;
 import org.aand.report.RunResult;
 import org.aand.report.Stage;
 import org.aand.report.Teacher;
 import org.aand.report.page.Report;
-import org.aand.train.ResidualIntensity;
+import org.aand.train.CheckpointFolder;
+import org.aand.train.HeldOutSelection;
+import org.aand.train.Selection;
 import org.aand.train.Training;
 import org.aand.train.TrainingImages;
 import org.aand.train.TrainingListener;
+import org.aand.train.TrainingSettings;
 
 /** Trains on a category's good images, looks at its test images, writes the run folder. */
 public final class TrainRun {
@@ -49,9 +52,9 @@ public final class TrainRun {
 
   private final TrainRequest request;
   private final RunListener listener;
-  private final Instant started = Instant.now();
-  private final List<TrainingListener.Epoch> epochs = new ArrayList<>();
-  private final List<ResidualIntensity> residuals = new ArrayList<>();
+  private Instant started = Instant.now();
+  private int trainImages;
+  private Training.Outcome outcome = new Training.Outcome(List.of(), Map.of(), List.of());
 
   private TrainRun(TrainRequest request, RunListener listener) {
     this.request = request;
@@ -70,31 +73,77 @@ public final class TrainRun {
 
   private Report.Run run() {
     requireTrainable();
-    var category = MvtecLayout.open(request.data(), request.category());
-    try (var folder = RunFolder.begin(request.out())) {
+    var category = request.layout().at(request.data()).open(request.category());
+    try (var folder = RunFolder.resume(request.out())) {
       // Whatever cannot be read is told before hours of training, not after.
-      var preprocessing = new Preprocessing(request.imageSize());
-      var images = images(category, preprocessing);
+      var preprocessing = new Preprocessing(request.imageSize()).withMasks(category.maskRule());
+      var split = split(category, preprocessing);
       var textures = textures();
       if (!request.skipBad()) {
         requireReadable(category.test(), preprocessing);
       }
+      var hashes = hashes(category);
       var teacher = request.teacher().load(request.backbone());
       try (var model = model(teacher.parameters())) {
+        started = RunBeginning.check(folder.working(), beginning(hashes, teacher.about()), started);
+        folder.keep();
         var settings = Network.settings(request.variant(), request.training());
-        Training.run(model, images, textures, settings, recorder());
+        outcome =
+            Training.run(
+                model,
+                split.training(),
+                textures,
+                settings,
+                selection(category, preprocessing, split, textures, settings),
+                new CheckpointFolder(folder.working()),
+                observing());
         ModelFile.write(
             model,
             JSON.valueToTree(teacher.about()),
             JSON.valueToTree(request.variant()),
             folder.file(RunFolder.MODEL));
         figures(category, preprocessing, model, folder);
-        var shown = evaluate(category, preprocessing, model, teacher.about());
+        var shown = evaluate(category, preprocessing, model, teacher.about(), hashes);
         ResultFolder.write(folder, config(), shown);
         folder.publish();
         return shown;
       }
     }
+  }
+
+  /**
+   * What a run that is gone on with has to have been begun with; where the files lie may change.
+   */
+  private Map<String, String> beginning(Map<String, String> hashes, Teacher teacher) {
+    var beginning = new LinkedHashMap<>(request.describe());
+    beginning.keySet().removeAll(List.of("data", "textures"));
+    beginning.put("version", Versions.program());
+    beginning.put("teacher", teacher.label() + " " + teacher.weightsSha256());
+    hashes.forEach((name, hash) -> beginning.put(name + " hash", hash));
+    return beginning;
+  }
+
+  private TrainingSplit split(Category category, Preprocessing preprocessing) {
+    var images = images(category, category.train(), preprocessing);
+    if (request.protocol() != Protocol.HELD_OUT_NORMAL) {
+      return new TrainingSplit(images, images);
+    }
+    return category.validation().isEmpty()
+        ? TrainingSplit.of(images, request.training().seed())
+        : new TrainingSplit(images, images(category, category.validation(), preprocessing));
+  }
+
+  private Selection selection(
+      Category category,
+      Preprocessing preprocessing,
+      TrainingSplit split,
+      TextureSource textures,
+      TrainingSettings settings) {
+    return switch (request.protocol()) {
+      case LAST_EPOCH -> Selection.LAST_EPOCH;
+      case HELD_OUT_NORMAL -> new HeldOutSelection(split.heldOut(), textures, settings);
+      case BEST_ON_TEST -> new TestSetSelection(category.test(), preprocessing, request.skipBad());
+    };
   }
 
   private void requireTrainable() {
@@ -120,7 +169,7 @@ public final class TrainRun {
   private void figures(
       Category category, Preprocessing preprocessing, Model model, RunFolder folder) {
     if (request.figures().residuals()) {
-      AtomicFile.write(folder.file(Figures.RESIDUALS), FigureJson.residuals(residuals));
+      AtomicFile.write(folder.file(Figures.RESIDUALS), FigureJson.residuals(outcome.residuals()));
     }
     if (request.figures().features()) {
       var distribution =
@@ -134,7 +183,11 @@ public final class TrainRun {
   }
 
   private Report.Run evaluate(
-      Category category, Preprocessing preprocessing, Model model, Teacher teacher) {
+      Category category,
+      Preprocessing preprocessing,
+      Model model,
+      Teacher teacher,
+      Map<String, String> hashes) {
     try (var detector = Detector.takingOver(model)) {
       listener.testing(category.test().size());
       var evaluation =
@@ -146,24 +199,30 @@ public final class TrainRun {
                   ResultFolder.name(request.data()),
                   category.name(),
                   teacher,
-                  Provenances.of(
-                      request.training().seed(), request.commandLine(), hashes(category), started))
+                  Provenances.of(request.training().seed(), request.commandLine(), hashes, started))
               .command("train")
+              .protocol(request.protocol())
               .backbone(request.backbone().name())
-              .trainImages(category.train().size());
+              .trainImages(trainImages);
       request.describe().forEach(builder::setting);
+      if (request.protocol() != Protocol.LAST_EPOCH) {
+        outcome
+            .chosen()
+            .forEach((s, e) -> builder.setting("epoch taken in " + stageName(s), "" + e));
+      }
       stages().forEach(builder::stage);
       return new EvaluatedRun(evaluation, category.test(), preprocessing)
           .report(request.variant().label(), builder);
     }
   }
 
-  private TrainingImages images(Category category, Preprocessing preprocessing) {
+  private TrainingImages images(
+      Category category, List<Sample> samples, Preprocessing preprocessing) {
     var loader = SampleLoader.of(preprocessing, ForegroundRules.of(category.name()));
     var pictures = new ArrayList<RgbImage>();
     var foregrounds = new ArrayList<byte[]>();
     load(
-        category.train(),
+        samples,
         loader,
         sample -> {
           pictures.add(sample.picture());
@@ -230,7 +289,7 @@ public final class TrainRun {
   private List<Stage> stages() {
     var stages = new ArrayList<Stage>();
     for (var kind : TrainingListener.Stage.values()) {
-      var own = epochs.stream().filter(e -> e.stage() == kind).toList();
+      var own = outcome.epochs().stream().filter(e -> e.stage() == kind).toList();
       if (own.isEmpty()) {
         continue;
       }
@@ -260,40 +319,8 @@ public final class TrainRun {
         e.seconds() / e.steps());
   }
 
-  /** Passes everything on and keeps the epochs. */
-  private TrainingListener recorder() {
-    return new TrainingListener() {
-      @Override
-      public void started(Stage stage, int steps) {
-        listener.started(stage, steps);
-      }
-
-      @Override
-      public void stepped(Stage stage) {
-        listener.stepped(stage);
-      }
-
-      @Override
-      public void finished(Epoch epoch) {
-        epochs.add(epoch);
-        listener.finished(epoch);
-      }
-
-      @Override
-      public void ended(Stage stage) {
-        listener.ended(stage);
-      }
-
-      @Override
-      public boolean observesResiduals() {
-        return request.figures().residuals() || listener.observesResiduals();
-      }
-
-      @Override
-      public void residuals(ResidualIntensity intensity) {
-        residuals.add(intensity);
-        listener.residuals(intensity);
-      }
-    };
+  /** The listener, which is told of residuals if they are asked for. */
+  private TrainingListener observing() {
+    return request.figures().residuals() ? new ObservingResiduals(listener) : listener;
   }
 }

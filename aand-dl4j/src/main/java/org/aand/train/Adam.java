@@ -1,9 +1,11 @@
 package org.aand.train;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -83,6 +85,22 @@ public final class Adam implements AutoCloseable {
             .build();
     Nd4j.getExecutioner().exec(op);
     parameter.subi(gradient);
+  }
+
+  /**
+   * Goes on from a state that was kept.
+   *
+   * @param steps made so far
+   * @param kept first and second moment of every parameter; taken over
+   */
+  void restore(long steps, Map<String, List<INDArray>> kept) {
+    step = steps;
+    kept.forEach((name, pair) -> moments.put(name, new Moments(pair.get(0), pair.get(1))));
+  }
+
+  /** The parameters that were updated before. */
+  Set<String> names() {
+    return Collections.unmodifiableSet(moments.keySet());
   }
 
   /** Steps made so far. */

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * Stage 1 of the contrastive alternative: trains the teacher itself on synthetic anomalies, with
  * the schedule and the locations of stage 1. Stage 2 is the usual one.
  */
-final class ContrastiveTrainer extends SyntheticTrainer implements AutoCloseable {
+final class ContrastiveTrainer extends SyntheticTrainer {
   private final ContrastiveGraph graph;
 
   ContrastiveTrainer(
@@ -25,6 +25,11 @@ final class ContrastiveTrainer extends SyntheticTrainer implements AutoCloseable
     double loss = graph.loss(outputs);
     graph.update(outputs, adam, learningRate);
     return Map.of("total", loss);
+  }
+
+  @Override
+  BatchLoss<Batch> loss() {
+    return batch -> graph.loss(graph.compute(batch.images(), batch.levels()));
   }
 
   @Override

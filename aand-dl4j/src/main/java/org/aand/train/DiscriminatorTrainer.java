@@ -17,8 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * step are stage 2's, and the rates follow its drops. The teacher does not change, so the patch
  * features are computed once.
  */
-final class DiscriminatorTrainer extends StageTrainer<DiscriminatorTrainer.Batch>
-    implements AutoCloseable {
+final class DiscriminatorTrainer extends StageTrainer<DiscriminatorTrainer.Batch> {
   private static final double NOISE = 0.015;
   private static final double ADAPTOR_RATE = 1e-4;
   private static final double DISCRIMINATOR_RATE = 2e-4;
@@ -81,6 +80,11 @@ final class DiscriminatorTrainer extends StageTrainer<DiscriminatorTrainer.Batch
         name -> drop * (Discriminator.ofAdaptor(name) ? ADAPTOR_RATE : DISCRIMINATOR_RATE),
         WEIGHT_DECAY);
     return Map.of("total", loss);
+  }
+
+  @Override
+  BatchLoss<Batch> loss() {
+    return batch -> graph.loss(graph.compute(batch.features, batch.noise));
   }
 
   @Override

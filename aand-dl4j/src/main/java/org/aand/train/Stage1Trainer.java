@@ -2,6 +2,7 @@ package org.aand.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aand.detect.Model;
 import org.aand.io.synthesis.TextureSource;
@@ -13,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>The plain teacher sees every synthetic image once; the modules train on its features.
  */
-final class Stage1Trainer extends SyntheticTrainer implements AutoCloseable {
+final class Stage1Trainer extends SyntheticTrainer {
   /** The intensity of residuals is measured on so many synthetic images, the same every time. */
   private static final int OBSERVED_IMAGES = 16;
 
@@ -54,15 +55,20 @@ final class Stage1Trainer extends SyntheticTrainer implements AutoCloseable {
   }
 
   @Override
-  void observe(int epochsDone, TrainingListener listener) {
-    if (!listener.observesResiduals() || !model.teacher().generates()) {
-      return;
+  BatchLoss<Batch> loss() {
+    return batch -> graph.losses(graph.compute(teacher.of(batch.images()), batch.levels())).total();
+  }
+
+  @Override
+  Optional<ResidualIntensity> observe(int epochsDone) {
+    if (!model.teacher().generates()) {
+      return Optional.empty();
     }
     var members = IntStream.range(0, observed).toArray();
     try (var batch = load(OBSERVED_EPOCH, 0, members);
         var probe = new ResidualProbe(model.teacher().modules(), model.parameters())) {
       var levels = probe.measure(teacher.of(batch.images()), batch.levels());
-      listener.residuals(new ResidualIntensity(epochsDone, levels));
+      return Optional.of(new ResidualIntensity(epochsDone, levels));
     }
   }
 

@@ -15,15 +15,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Neither images nor teacher change, so the (amplified) features are computed once.
  */
-final class Stage2Trainer extends StageTrainer<Stage2Trainer.Batch> implements AutoCloseable {
+final class Stage2Trainer extends StageTrainer<Stage2Trainer.Batch> {
   private final FeatureFile features;
   private final Stage2Graph graph;
+  private final Model model;
+  private final Stage2Graph.Options options;
 
   /** Computes the features. */
   Stage2Trainer(
       Model model, TrainingImages images, TrainingSettings settings, TrainingListener listener) {
     super(Stage.STAGE2, images.count(), settings.stage2Epochs(), settings);
     features = features(model, images, settings, listener);
+    this.model = model;
+    options = settings.stage2();
     graph = new Stage2Graph(model.student(), model.parameters(), settings.stage2(), DataType.FLOAT);
   }
 
@@ -63,6 +67,12 @@ final class Stage2Trainer extends StageTrainer<Stage2Trainer.Batch> implements A
     named.put("global", losses.global());
     named.put("total", losses.total());
     return named;
+  }
+
+  /** Of the student in use, with its running statistics. */
+  @Override
+  BatchLoss<Batch> loss() {
+    return new StudentLoss(model, options);
   }
 
   @Override

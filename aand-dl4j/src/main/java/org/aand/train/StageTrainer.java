@@ -2,6 +2,8 @@ package org.aand.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.aand.io.random.RandomStreams;
 import org.aand.io.reader.PrefetchingBatches;
 import org.aand.train.TrainingListener.Stage;
@@ -12,8 +14,11 @@ import org.aand.train.TrainingListener.Stage;
  *
  * @param <B> a prepared batch
  */
-abstract class StageTrainer<B extends AutoCloseable> {
+abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
   private static final int AHEAD = 2;
+
+  /** The epoch that held-out batches are prepared for; no training has it. */
+  private static final int HELD_OUT = -1;
 
   private final Stage stage;
   private final int images;
@@ -35,54 +40,108 @@ abstract class StageTrainer<B extends AutoCloseable> {
   /** Learns from a batch; its losses in the order to show them. */
   abstract Map<String, Double> step(B batch, Adam adam, double learningRate);
 
+  /** The loss by which held-out images are judged, of the model as it is now. */
+  abstract BatchLoss<B> loss();
+
   /**
    * Looks at what has been trained; called before the first and after every epoch.
    *
    * @param epochsDone epochs trained so far
    */
-  void observe(int epochsDone, TrainingListener listener) {}
+  Optional<ResidualIntensity> observe(int epochsDone) {
+    return Optional.empty();
+  }
+
+  @Override
+  public abstract void close();
 
   /** The run's random streams. */
   final RandomStreams streams() {
     return streams;
   }
 
-  /** Trains all epochs. */
-  final void train(TrainingListener listener) {
-    listener.started(stage, epochs * Batches.count(images, settings.batchSize()));
-    try (var adam = new Adam(settings.adam())) {
-      observe(0, listener);
-      for (int epoch = 0; epoch < epochs; epoch++) {
-        listener.finished(train(epoch, adam, listener));
-        observe(epoch + 1, listener);
+  /**
+   * Trains from where the training stands to the stage's end.
+   *
+   * @param judge looks at the model after every epoch
+   */
+  final void train(Progress progress, EpochJudge judge, TrainingListener listener) {
+    int steps = Batches.count(images, settings.batchSize());
+    listener.started(stage, epochs * steps);
+    var at = progress.at();
+    try (var adam = progress.optimiser(settings.adam())) {
+      if (at.begun()) {
+        listener.resumed(stage, at.epoch() + 1, at.epoch() * steps + at.step());
+      } else {
+        progress.observed(observed(0, listener));
+      }
+      while (!progress.ended(epochs)) {
+        epoch(progress, adam, judge, listener);
       }
     }
     listener.ended(stage);
   }
 
-  private TrainingListener.Epoch train(int epoch, Adam adam, TrainingListener listener) {
+  /** The mean loss over all images, taken as held out: no epoch of training has their batches. */
+  final double heldOutLoss() {
+    double mean = 0;
+    var order = Batches.inOrder(images, settings.batchSize());
+    try (var loss = loss()) {
+      for (int b = 0; b < order.count(); b++) {
+        int[] members = order.get(b);
+        mean += with(load(HELD_OUT, b, members), loss::of) * members.length / images;
+      }
+    }
+    return mean;
+  }
+
+  private Optional<ResidualIntensity> observed(int epochsDone, TrainingListener listener) {
+    var residuals =
+        listener.observesResiduals() ? observe(epochsDone) : Optional.<ResidualIntensity>empty();
+    residuals.ifPresent(listener::residuals);
+    return residuals;
+  }
+
+  private void epoch(Progress progress, Adam adam, EpochJudge judge, TrainingListener listener) {
     long start = System.nanoTime();
+    var at = progress.at();
+    int epoch = at.epoch();
+    int first = at.step();
     double rate = settings.schedule().rate(epoch, epochs);
     var order =
         Batches.shuffled(images, settings.batchSize(), streams.stream("shuffle " + stage, epoch));
-    var means = new LinkedHashMap<String, Double>();
+    var means = new LinkedHashMap<>(at.losses());
     try (var batches =
         PrefetchingBatches.of(
-            order.count(), b -> load(epoch, b, order.get(b)), settings.loaderThreads(), AHEAD)) {
-      for (int b = 0; batches.hasNext(); b++) {
+            order.count() - first,
+            b -> load(epoch, first + b, order.get(first + b)),
+            settings.loaderThreads(),
+            AHEAD)) {
+      for (int b = first; batches.hasNext(); b++) {
         double share = order.get(b).length / (double) images;
-        learn(batches.next(), adam, rate)
+        with(batches.next(), batch -> step(batch, adam, rate))
             .forEach((name, loss) -> means.merge(name, share * loss, Double::sum));
         listener.stepped(stage);
+        if (b + 1 < order.count() && progress.due()) {
+          progress.reached(at.within(b + 1, means, at.seconds() + since(start)), adam);
+        }
       }
     }
-    return new TrainingListener.Epoch(
-        stage, epoch + 1, epochs, rate, means, (System.nanoTime() - start) / 1e9, order.count());
+    var finished =
+        new TrainingListener.Epoch(
+            stage, epoch + 1, epochs, rate, means, at.seconds() + since(start), order.count());
+    listener.finished(finished);
+    var after = at.after(finished, judge.judge(epoch));
+    progress.reached(after.with(observed(epoch + 1, listener)), adam);
   }
 
-  private Map<String, Double> learn(B prepared, Adam adam, double rate) {
+  private static double since(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static <B extends AutoCloseable, R> R with(B prepared, Function<B, R> use) {
     try (prepared) {
-      return step(prepared, adam, rate);
+      return use.apply(prepared);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {

@@ -1,20 +1,65 @@
 package org.aand.train;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.aand.detect.Model;
 import org.aand.detect.Scoring;
 import org.aand.io.synthesis.TextureSource;
+import org.aand.train.TrainingListener.Epoch;
+import org.aand.train.TrainingListener.Stage;
 
 /**
  * Trains a model: stage 1 if its teacher has RAA modules or is itself to be trained, then stage 2,
  * or a discriminator, or nothing if the modules' gates are the score.
  *
- * <p>All randomness comes from the seed; the same seed, images and machine give the same model.
+ * <p>All randomness comes from the seed; the same seed, images and machine give the same model,
+ * whether or not the training was ended and resumed on the way.
  */
 public final class Training {
-  private Training() {}
+  private final Model model;
+  private final TrainingImages images;
+  private final TextureSource textures;
+  private final TrainingSettings settings;
+  private final Selection selection;
+  private final TrainingListener listener;
+
+  private Training(
+      Model model,
+      TrainingImages images,
+      TextureSource textures,
+      TrainingSettings settings,
+      Selection selection,
+      TrainingListener listener) {
+    this.model = model;
+    this.images = images;
+    this.textures = textures;
+    this.settings = settings;
+    this.selection = selection;
+    this.listener = listener;
+  }
 
   /**
-   * Trains in place.
+   * How a training went.
+   *
+   * @param epochs all of them, those before a resumption included
+   * @param chosen the epoch, from 1, that each stage's parameters are of
+   * @param residuals what was observed of them
+   */
+  public record Outcome(
+      List<Epoch> epochs, Map<Stage, Integer> chosen, List<ResidualIntensity> residuals) {
+    /** Keeps copies. */
+    public Outcome {
+      epochs = List.copyOf(epochs);
+      chosen = Collections.unmodifiableMap(new LinkedHashMap<>(chosen));
+      residuals = List.copyOf(residuals);
+    }
+  }
+
+  /**
+   * Trains in place to the last epoch, keeping nothing.
    *
    * @param model its parameters are updated
    * @param images the good images
@@ -22,30 +67,100 @@ public final class Training {
    * @param settings the schedule and the losses
    * @param listener is told how it goes
    */
-  public static void run(
+  public static Outcome run(
       Model model,
       TrainingImages images,
       TextureSource textures,
       TrainingSettings settings,
       TrainingListener listener) {
-    if (settings.contrastive()) {
-      try (var stage1 = new ContrastiveTrainer(model, images, textures, settings)) {
-        stage1.train(listener);
-      }
-    } else if (!model.teacher().modules().isEmpty()) {
-      try (var stage1 = new Stage1Trainer(model, images, textures, settings)) {
-        stage1.train(listener);
+    return new Training(model, images, textures, settings, Selection.LAST_EPOCH, listener)
+        .run(Optional.empty());
+  }
+
+  /**
+   * Trains in place, from where it was kept if it was; the same settings, images and fresh model
+   * have to be given again then.
+   *
+   * @param model its parameters are updated
+   * @param images the good images to train on
+   * @param textures what synthetic anomalies are made of
+   * @param settings the schedule and the losses
+   * @param selection of the epoch in each stage
+   * @param checkpoints where the training is kept
+   * @param listener is told how it goes
+   * @throws org.aand.io.InputException if what was kept is unusable, or the folder is
+   */
+  public static Outcome run(
+      Model model,
+      TrainingImages images,
+      TextureSource textures,
+      TrainingSettings settings,
+      Selection selection,
+      CheckpointFolder checkpoints,
+      TrainingListener listener) {
+    return new Training(model, images, textures, settings, selection, listener)
+        .run(Optional.of(checkpoints));
+  }
+
+  private Outcome run(Optional<CheckpointFolder> checkpoints) {
+    var stages = stages();
+    var progress = new Progress(model, settings.contrastive(), stages, checkpoints);
+    progress.restore();
+    for (int i = stages.indexOf(progress.at().stage()); i < stages.size(); i++) {
+      train(stages.get(i), progress);
+      progress.choose();
+      if (i + 1 < stages.size()) {
+        progress.begin(stages.get(i + 1));
       }
     }
-    if (model.scoring() instanceof Scoring.Discrepancy) {
-      try (var stage2 = new Stage2Trainer(model, images, settings, listener)) {
-        stage2.train(listener);
-      }
-    } else if (model.scoring() instanceof Scoring.Discrimination scoring) {
-      try (var trainer =
-          new DiscriminatorTrainer(model, scoring.discriminator(), images, settings, listener)) {
-        trainer.train(listener);
-      }
+    var at = progress.at();
+    return new Outcome(at.history(), at.withChoice(), at.residuals());
+  }
+
+  /** What is trained, in this order. */
+  private List<Stage> stages() {
+    boolean first = settings.contrastive() || !model.teacher().modules().isEmpty();
+    Stage second =
+        model.scoring() instanceof Scoring.Discrimination ? Stage.DISCRIMINATOR : Stage.STAGE2;
+    if (model.scoring() instanceof Scoring.GateWeight) {
+      return List.of(Stage.STAGE1);
     }
+    return first ? List.of(Stage.STAGE1, second) : List.of(second);
+  }
+
+  private void train(Stage stage, Progress progress) {
+    int epochs = stage == Stage.STAGE1 ? settings.stage1Epochs() : settings.stage2Epochs();
+    if (progress.ended(epochs)) {
+      return;
+    }
+    try (var trainer = trainer(stage, model, images, textures, settings, listener);
+        var judge = selection.judge(stage, model)) {
+      trainer.train(progress, judge, listener);
+    }
+  }
+
+  /** What trains a stage of a model, on these images; closed by the caller. */
+  static StageTrainer<?> trainer(
+      Stage stage,
+      Model model,
+      TrainingImages images,
+      TextureSource textures,
+      TrainingSettings settings,
+      TrainingListener listener) {
+    return switch (stage) {
+      case STAGE1 ->
+          settings.contrastive()
+              ? new ContrastiveTrainer(model, images, textures, settings)
+              : new Stage1Trainer(model, images, textures, settings);
+      case STAGE2 -> new Stage2Trainer(model, images, settings, listener);
+      case DISCRIMINATOR -> {
+        if (model.scoring() instanceof Scoring.Discrimination scoring) {
+          yield new DiscriminatorTrainer(
+              model, scoring.discriminator(), images, settings, listener);
+        }
+        throw new IllegalArgumentException("the model has no discriminator");
+      }
+      case FEATURES -> throw new IllegalArgumentException("features are not trained");
+    };
   }
 }

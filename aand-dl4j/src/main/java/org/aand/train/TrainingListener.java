@@ -39,6 +39,14 @@ public interface TrainingListener {
   /** A stage begins. */
   default void started(Stage stage, int steps) {}
 
+  /**
+   * A stage that has begun goes on from where an earlier start was ended.
+   *
+   * @param epoch that it goes on with, from 1
+   * @param steps of the stage that are done
+   */
+  default void resumed(Stage stage, int epoch, int steps) {}
+
   /** One more step of a stage is done. */
   default void stepped(Stage stage) {}
 

@@ -67,26 +67,40 @@ public record TrainingSettings(
 
   /** These settings with other losses in stage 2. */
   public TrainingSettings withStage2(Stage2Graph.Options options) {
-    return with(adam, options, contrastive);
+    return with(batchSize, seed, adam, options, contrastive);
   }
 
   /** These settings with other constants of the optimiser. */
   TrainingSettings withAdam(Adam.Options options) {
-    return with(options, stage2, contrastive);
+    return with(batchSize, seed, options, stage2, contrastive);
   }
 
   /** These settings with a stage 1 that trains the teacher itself. */
   public TrainingSettings withContrastiveTeacher() {
-    return with(adam, stage2, true);
+    return with(batchSize, seed, adam, stage2, true);
+  }
+
+  /** These settings with another seed. */
+  public TrainingSettings withSeed(long other) {
+    return with(batchSize, other, adam, stage2, contrastive);
+  }
+
+  /** These settings with batches of another size. */
+  TrainingSettings withBatchSize(int size) {
+    return with(size, seed, adam, stage2, contrastive);
   }
 
   private TrainingSettings with(
-      Adam.Options otherAdam, Stage2Graph.Options otherStage2, boolean otherContrastive) {
+      int otherBatchSize,
+      long otherSeed,
+      Adam.Options otherAdam,
+      Stage2Graph.Options otherStage2,
+      boolean otherContrastive) {
     return new TrainingSettings(
         stage1Epochs,
         stage2Epochs,
-        batchSize,
-        seed,
+        otherBatchSize,
+        otherSeed,
         schedule,
         otherAdam,
         stage1,

@@ -46,6 +46,10 @@ class BadInputTest {
     refused(2, "epochs", with("--stage1-epochs", "-1"));
     refused(2, "batch", with("--batch-size", "0"));
     refused(2, "method", with("--method", "padim"));
+    refused(2, "official", with("--protocol", "best"));
+    var tooShort = with("--protocol", "official");
+    tooShort.addAll(List.of("--stage1-epochs", "9"));
+    refused(2, "epoch 10", tooShort);
     refused(2, "--max-memory", with("--max-memory", "much"));
     refused(
         2,
@@ -170,7 +174,7 @@ class BadInputTest {
     assertTrue(err.startsWith("aand: "), err);
   }
 
-  private List<String> with(String option, String value) {
+  private ArrayList<String> with(String option, String value) {
     var arguments = new ArrayList<>(train(data, PRODUCT.category()));
     arguments.addAll(1, List.of(option, value));
     return arguments;

@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.aand.io.InputException;
+import org.aand.io.dataset.LayoutChoice;
 import org.aand.io.product.ProductDataset;
 import org.aand.io.product.ProductSettings;
 import org.aand.raa.Gate;
 import org.aand.raa.Residual;
+import org.aand.report.Protocol;
 import org.aand.report.ResultJson;
 import org.aand.report.RunResult;
 import org.aand.teacher.Backbone;
@@ -61,6 +63,7 @@ class VariantRunTest {
         new EvaluateRun.Request(
             folder.resolve("arg"),
             folder.resolve("data"),
+            LayoutChoice.MVTEC,
             PRODUCT.category(),
             false,
             folder.resolve("again"),
@@ -87,12 +90,14 @@ class VariantRunTest {
   private static TrainRequest request(String name, Variant variant, Figures figures) {
     return new TrainRequest(
         folder.resolve("data"),
+        LayoutChoice.MVTEC,
         PRODUCT.category(),
         new Backbone("tiny", false, List.of(1, 1, 1), 64),
         new TeacherChoice.Random(1),
         Optional.empty(),
         variant,
         figures,
+        Protocol.LAST_EPOCH,
         64,
         new TrainingSettings(1, 1, 4, 1),
         false,

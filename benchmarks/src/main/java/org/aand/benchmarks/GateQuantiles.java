@@ -29,7 +29,7 @@ public final class GateQuantiles {
   /** Prints a line a level. */
   public static void main(String[] args) {
     Backend.prepare();
-    var category = MvtecLayout.open(Path.of(args[1]), args[2]);
+    var category = new MvtecLayout(Path.of(args[1])).open(args[2]);
     try (var model = ModelFile.read(Path.of(args[0])).model();
         var net = new NetGraph(model.parameters(), NetGraph.Form.INFERENCE, DataType.FLOAT)) {
       var teacher = model.teacher();

@@ -1,5 +1,7 @@
 package org.aand.report;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * The metrics that every result names, in the order in which they are written and shown.
  *
@@ -34,7 +36,8 @@ public enum Metric {
     this.description = description;
   }
 
-  /** The key in the {@code metrics} object of the JSON. */
+  /** The key in JSON and CSV. */
+  @JsonValue
   public String key() {
     return key;
   }

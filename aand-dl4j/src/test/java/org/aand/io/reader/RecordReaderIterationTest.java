@@ -28,7 +28,7 @@ class RecordReaderIterationTest {
     paint(bolt.resolve("test/bent/1.png"), 70);
     paint(bolt.resolve("ground_truth/bent/0_mask.png"), 255);
     paint(bolt.resolve("ground_truth/bent/1_mask.png"), 255);
-    var test = MvtecLayout.open(data, "bolt").test();
+    var test = new MvtecLayout(data).open("bolt").test();
 
     var iterator =
         new RecordReaderMultiDataSetIterator.Builder(2)

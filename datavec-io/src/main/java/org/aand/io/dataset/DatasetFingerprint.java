@@ -35,7 +35,8 @@ public record DatasetFingerprint(String sha256, int files, long bytes) {
    */
   public static DatasetFingerprint of(Category category) {
     var files = new TreeMap<String, Path>();
-    Stream.concat(category.train().stream(), category.test().stream())
+    Stream.of(category.train(), category.validation(), category.test())
+        .flatMap(List::stream)
         .flatMap(sample -> Stream.concat(Stream.of(sample.image()), sample.mask().stream()))
         .forEach(file -> files.put(ImageFolder.relativeName(category.root(), file), file));
     return of(files);

@@ -30,18 +30,28 @@ final class ImageFolder {
     var files = list(folder, Files::isRegularFile);
     for (Path file : files) {
       if (!isImage(file) && !isBystander(file)) {
-        throw new InputException(
-            file
-                + " is not an image file that is read (png, jpg, jpeg, bmp, tif, tiff);"
-                + " convert it or move it away");
+        throw new InputException(notRead(file));
       }
     }
     return files.stream().filter(ImageFolder::isImage).toList();
   }
 
+  /** Says that a file is of a type that is not read. */
+  static String notRead(Path file) {
+    return file
+        + " is not an image file that is read (png, jpg, jpeg, bmp, tif, tiff);"
+        + " convert it or move it away";
+  }
+
   /** The folders directly in a folder, hidden ones left out, sorted by name. */
   static List<Path> folders(Path folder) {
     return list(folder, Files::isDirectory);
+  }
+
+  /** Whether there is an image directly in a folder; false if there is no such folder. */
+  static boolean hasImage(Path folder) {
+    return Files.isDirectory(folder)
+        && list(folder, Files::isRegularFile).stream().anyMatch(ImageFolder::isImage);
   }
 
   /** Whether the name is that of an image file, in upper or lower case. */
@@ -52,6 +62,11 @@ final class ImageFolder {
   /** The file's name. */
   static String fileName(Path file) {
     return String.valueOf(file.getFileName());
+  }
+
+  /** The name of the folder that a file is in. */
+  static String folderName(Path file) {
+    return fileName(file.resolveSibling("").toAbsolutePath().normalize());
   }
 
   /** The file's name without its type. */

@@ -57,7 +57,7 @@ final class MaskPairs {
             other
                 + " and "
                 + image
-                + " differ in their type only, so whose mask is whose is open; rename one");
+                + " have the same name, so whose mask is whose is open; rename one");
       }
     }
     return byStem;
@@ -80,6 +80,7 @@ final class MaskPairs {
     if (suffixed != null) {
       return suffixed;
     }
-    throw new InputException("the mask " + mask + " has no image in the test folder of its kind");
+    throw new InputException(
+        "the mask " + mask + " has no image of that name among those of its kind");
   }
 }

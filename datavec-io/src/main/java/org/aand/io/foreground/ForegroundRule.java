@@ -24,6 +24,9 @@ public sealed interface ForegroundRule {
    */
   GrayImage mask(RgbImage image);
 
+  /** What counts as the object, in words. */
+  String describe();
+
   /**
    * The mask at the size of the network's input.
    *
@@ -47,6 +50,11 @@ public sealed interface ForegroundRule {
    */
   record Above(int threshold) implements ForegroundRule {
     @Override
+    public String describe() {
+      return "bright object: blurred luminance above " + threshold;
+    }
+
+    @Override
     public GrayImage mask(RgbImage image) {
       var blurred = new GaussianBlur(BLUR_SIGMA).applyTruncating(Luminance.of(image));
       return Painting.where(
@@ -61,6 +69,11 @@ public sealed interface ForegroundRule {
    */
   record NotAbove(int threshold) implements ForegroundRule {
     @Override
+    public String describe() {
+      return "dark object: blurred luminance not above " + threshold;
+    }
+
+    @Override
     public GrayImage mask(RgbImage image) {
       var blurred = new GaussianBlur(BLUR_SIGMA).applyTruncating(Luminance.of(image));
       return Painting.where(
@@ -74,6 +87,11 @@ public sealed interface ForegroundRule {
    * @param radius as a part of the image's height, e.g. 0.45
    */
   record Disc(double radius) implements ForegroundRule {
+    @Override
+    public String describe() {
+      return "disc about the centre, radius " + radius + " of the height";
+    }
+
     @Override
     public GrayImage mask(RgbImage image) {
       long centreX = image.width() / 2;
@@ -93,6 +111,11 @@ public sealed interface ForegroundRule {
    */
   record Rectangle(double halfExtent) implements ForegroundRule {
     @Override
+    public String describe() {
+      return "rectangle about the centre, half its sides " + halfExtent + " of the image's";
+    }
+
+    @Override
     public GrayImage mask(RgbImage image) {
       int centreX = image.width() / 2;
       int centreY = image.height() / 2;
@@ -105,8 +128,40 @@ public sealed interface ForegroundRule {
     }
   }
 
-  /** The whole image: textures, and categories that nothing is known about. */
+  /**
+   * A category that nothing is known about: the blurred luminance is parted in two by Otsu's
+   * threshold, and the class that most of the image's border belongs to is the background.
+   *
+   * <p>The whole image counts as object unless it has two clear classes, which is when
+   *
+   * <ul>
+   *   <li>the variance between the classes is at least 0.8 of all (0.75 is uneven light on one
+   *       surface),
+   *   <li>their means differ by at least 32 grey levels of 256, and
+   *   <li>at least 3/4 of the border's pixels are of one class.
+   * </ul>
+   *
+   * <p>The blur's deviation is 1/128 of the image's shorter side, at least one pixel.
+   */
+  record Automatic() implements ForegroundRule {
+    @Override
+    public String describe() {
+      return "automatic: Otsu's threshold on the blurred luminance, the border's class is background";
+    }
+
+    @Override
+    public GrayImage mask(RgbImage image) {
+      return TwoClasses.object(image).orElseGet(() -> new Everything().mask(image));
+    }
+  }
+
+  /** The whole image. */
   record Everything() implements ForegroundRule {
+    @Override
+    public String describe() {
+      return "everything";
+    }
+
     @Override
     public GrayImage mask(RgbImage image) {
       return Painting.where(image.width(), image.height(), (x, y) -> true);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.aand.io.foreground.ForegroundRule.Above;
+import org.aand.io.foreground.ForegroundRule.Automatic;
 import org.aand.io.foreground.ForegroundRule.Disc;
-import org.aand.io.foreground.ForegroundRule.Everything;
 import org.aand.io.foreground.ForegroundRule.NotAbove;
 import org.aand.io.foreground.ForegroundRule.Rectangle;
 
@@ -27,11 +27,10 @@ public final class ForegroundRules {
    * The rule of a category.
    *
    * @param category its name, upper or lower case
-   * @return its rule; {@link Everything} for a category of none of the three data sets, so that
-   *     anomalies may land anywhere
+   * @return its rule; {@link Automatic} for a category of none of the three data sets
    */
   public static ForegroundRule of(String category) {
-    return BY_CATEGORY.getOrDefault(category.toLowerCase(Locale.ROOT), new Everything());
+    return BY_CATEGORY.getOrDefault(category.toLowerCase(Locale.ROOT), new Automatic());
   }
 
   private static Map<String, ForegroundRule> byCategory() {

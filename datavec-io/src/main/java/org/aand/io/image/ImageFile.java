@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,19 +18,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads pictures from files: PNG, JPEG, BMP and TIFF (its first page).
  *
- * <p>The values are those that the file stores: no gamma, no colour profile, no turning by EXIF.
- * Alpha is dropped, palettes are looked up, 16 bits per channel lose their lower eight. What the
- * file is, its first bytes say and not its name.
+ * <p>The values are those that the file stores: no gamma, no colour profile. What the file is, its
+ * first bytes say and not its name.
  *
- * <p>A file that is empty, cut off, damaged, no picture, or of more than {@link #MAX_PIXELS} pixels
- * ends in an {@link InputException} that names it. Safe to call from many threads.
+ * <ul>
+ *   <li>Grey gives three equal channels, palettes are looked up.
+ *   <li>Alpha is dropped and the colour beneath it stays, as Pillow's {@code convert("RGB")} does.
+ *   <li>16 bits per channel are scaled by the type's full range: the upper eight are kept, so that
+ *       0..65535 becomes 0..255, whatever part of that range the picture uses.
+ *   <li>A picture whose JPEG or TIFF file says how the camera was held (EXIF orientation) is turned
+ *       upright. Masks are taken as they are stored.
+ * </ul>
+ *
+ * <p>A file that is empty, cut off, damaged, no picture, or too large ends in an {@link
+ * InputException} that names it. Nothing is unpacked before the size that it declares is known to
+ * be at most {@link #MAX_PIXELS} pixels and {@link #MAX_BYTES} bytes. Safe to call from many
+ * threads.
  */
 public final class ImageFile {
   /** Pictures of more pixels are refused before they are unpacked. */
   public static final long MAX_PIXELS = 100_000_000;
 
-  /** More than an uncompressed picture of the most pixels, four channels of 16 bits, can take. */
-  private static final long MAX_BYTES = 1_000_000_000;
+  /**
+   * Larger files are refused, and pictures that unpack to more: four channels of 16 bits of the
+   * most pixels are less.
+   */
+  public static final long MAX_BYTES = 1_000_000_000;
 
   static {
     // Finds the readers even where an application server or Maven started ImageIO before us.
@@ -57,7 +71,7 @@ public final class ImageFile {
    * @throws InputException if it cannot be used
    */
   public static GrayImage readMask(Path file) {
-    return Luminance.of(read(file));
+    return Luminance.of(stored(bytes(file), file.toString()).image());
   }
 
   /**
@@ -69,6 +83,14 @@ public final class ImageFile {
    * @throws InputException if it cannot be used
    */
   public static RgbImage decode(byte[] encoded, String name) {
+    var stored = stored(encoded, name);
+    return Orientation.of(encoded, stored.format()).apply(stored.image());
+  }
+
+  /** A picture as it lies in its file. */
+  private record Stored(RgbImage image, ImageFormat format) {}
+
+  private static Stored stored(byte[] encoded, String name) {
     if (encoded.length == 0) {
       throw new InputException("the image " + name + " is empty; replace or remove it");
     }
@@ -78,15 +100,14 @@ public final class ImageFile {
                 () ->
                     new InputException(
                         name + " is not a PNG, JPEG, BMP or TIFF image; convert or remove it"));
-    if (format == ImageFormat.PNG) {
-      PngChunks.problem(encoded)
-          .ifPresent(
-              problem -> {
-                throw damaged(name, problem, null);
-              });
-    }
+    format
+        .problem(encoded)
+        .ifPresent(
+            problem -> {
+              throw damaged(name, problem, null);
+            });
     try {
-      return StoredPixels.of(unpack(encoded, format, name));
+      return new Stored(StoredPixels.of(unpack(encoded, format, name)), format);
     } catch (UnsupportedPixelsException e) {
       throw new InputException("the image " + name + " has " + e.getMessage(), e);
     } catch (InputException e) {
@@ -99,10 +120,15 @@ public final class ImageFile {
 
   private static byte[] bytes(Path file) {
     try {
-      if (Files.isDirectory(file)) {
+      var about = Files.readAttributes(file, BasicFileAttributes.class);
+      if (about.isDirectory()) {
         throw new InputException(file + " is a folder; an image file is needed");
       }
-      long size = Files.size(file);
+      if (!about.isRegularFile()) {
+        // A pipe would be waited for, a device never ends.
+        throw new InputException(file + " is no regular file; an image file is needed");
+      }
+      long size = about.size();
       if (size > MAX_BYTES) {
         throw new InputException(
             "the image " + file + " has " + size + " bytes; at most " + MAX_BYTES + " are read");

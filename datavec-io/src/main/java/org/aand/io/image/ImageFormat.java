@@ -24,6 +24,18 @@ enum ImageFormat {
     return readerName;
   }
 
+  /**
+   * What can be told to be wrong with a file before it is unpacked, which its reader would not tell
+   * or only after allocating what the file declares.
+   */
+  Optional<String> problem(byte[] encoded) {
+    return switch (this) {
+      case PNG -> PngChunks.problem(encoded);
+      case TIFF -> TiffSize.problem(TiffTags.of(encoded, 0), encoded.length);
+      case JPEG, BMP -> Optional.empty();
+    };
+  }
+
   static Optional<ImageFormat> of(byte[] encoded) {
     return Arrays.stream(values()).filter(format -> format.begins(encoded)).findFirst();
   }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import org.aand.io.InputException;
 import org.aand.io.dataset.Category;
 import org.aand.io.dataset.DatasetFingerprint;
+import org.aand.io.dataset.DatasetLayout;
 import org.aand.io.dataset.MvtecLayout;
 import org.aand.io.dataset.Sample;
 import org.aand.io.image.PngFile;
@@ -77,7 +78,7 @@ public final class ProductDataset {
       } finally {
         deleteTree(beside);
       }
-      return MvtecLayout.open(folder, settings.category());
+      return new MvtecLayout(folder).open(settings.category());
     } catch (IOException | UncheckedIOException e) {
       throw new InputException("cannot write the data set " + target + " (" + e + ")", e);
     }
@@ -108,7 +109,7 @@ public final class ProductDataset {
       throw new InputException(
           target + " was drawn with other settings; choose another folder or remove it");
     }
-    var category = MvtecLayout.open(folder, settings.category());
+    var category = new MvtecLayout(folder).open(settings.category());
     if (!written.equals(text(settings) + hash(category))) {
       throw new InputException(
           target + " was changed after it was drawn; remove it or choose another folder");
@@ -128,7 +129,7 @@ public final class ProductDataset {
       add(defects, root, "test/" + kind.folderName(), settings.testPerDefect(), settings);
       defects.parallelStream().forEach(job -> drawDefective(job, kind, masks));
     }
-    String hash = hash(MvtecLayout.open(root, MvtecLayout.ITSELF));
+    String hash = hash(new MvtecLayout(root).open(DatasetLayout.ITSELF));
     Files.writeString(root.resolve(SETTINGS_FILE), text(settings) + hash);
   }
 

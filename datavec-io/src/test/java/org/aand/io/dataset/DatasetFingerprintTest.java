@@ -59,12 +59,12 @@ class DatasetFingerprintTest {
 
   @Test
   void aFileThatVanishedIsNamed() throws Exception {
-    var category = MvtecLayout.open(data.resolve("here"), "bolt");
+    var category = new MvtecLayout(data.resolve("here")).open("bolt");
     Files.delete(data.resolve("here/bolt/train/good/a.png"));
     assertThrows(InputException.class, () -> DatasetFingerprint.of(category));
   }
 
   private DatasetFingerprint fingerprint(String folder) {
-    return DatasetFingerprint.of(MvtecLayout.open(data.resolve(folder), "bolt"));
+    return DatasetFingerprint.of(new MvtecLayout(data.resolve(folder)).open("bolt"));
   }
 }

@@ -28,7 +28,7 @@ class MvtecLayoutTest {
 
   @Test
   void aCategoryIsListedInOrderWithItsMasks() {
-    var category = MvtecLayout.open(data, "bolt");
+    var category = new MvtecLayout(data).open("bolt");
 
     assertEquals("bolt", category.name());
     assertEquals(
@@ -52,27 +52,28 @@ class MvtecLayoutTest {
 
   @Test
   void theDataFolderMayBeTheCategoryItself() {
-    var category = MvtecLayout.open(data.resolve("bolt"), MvtecLayout.ITSELF);
+    var category = new MvtecLayout(data.resolve("bolt")).open(DatasetLayout.ITSELF);
     assertEquals("bolt", category.name());
     assertEquals("train/good/000.png", category.train().get(0).name());
   }
 
   @Test
   void whatLiesAboutIsPassedOver() {
-    var before = MvtecLayout.open(data, "bolt");
+    var before = new MvtecLayout(data).open("bolt");
     bolt.with(".DS_Store", "train/good/Thumbs.db", "train/good/.hidden.png", "test/bent/.x")
         .with("license.txt", "train/good/README", "test/LICENSE", "test/.git/config")
         .with("ground_truth/readme.md", "ground_truth/bent/Thumbs.db");
-    assertEquals(before, MvtecLayout.open(data, "bolt"));
+    assertEquals(before, new MvtecLayout(data).open("bolt"));
   }
 
   @Test
   void aKindMayComeWithoutMasks() {
     bolt.with("test/scratched/000.png");
     var scratched =
-        MvtecLayout.open(data, "bolt").test().stream()
-            .filter(sample -> sample.defect().equals("scratched"))
-            .toList();
+        new MvtecLayout(data)
+            .open("bolt").test().stream()
+                .filter(sample -> sample.defect().equals("scratched"))
+                .toList();
     assertEquals(1, scratched.size());
     assertTrue(scratched.get(0).defective());
     assertEquals(Optional.empty(), scratched.get(0).mask());
@@ -81,14 +82,14 @@ class MvtecLayoutTest {
   @Test
   void aCategoryWithoutTestImagesCanBeTrainedOn() {
     new CategoryFolder(data.resolve("nut")).with("train/good/a.bmp");
-    assertEquals(List.of(), MvtecLayout.open(data, "nut").test());
+    assertEquals(List.of(), new MvtecLayout(data).open("nut").test());
   }
 
   @Test
   void categoriesAreTheFoldersWithTrainingImages() {
     new CategoryFolder(data.resolve("nut")).with("train/good/a.bmp");
     new CategoryFolder(data.resolve("notes")).with("a.txt");
-    assertEquals(List.of("bolt", "nut"), MvtecLayout.categories(data));
+    assertEquals(List.of("bolt", "nut"), new MvtecLayout(data).categories());
   }
 
   @Test
@@ -127,7 +128,7 @@ class MvtecLayoutTest {
 
     Path twin = data.resolve("bolt/test/bent/000.jpg");
     Files.createFile(twin);
-    assertSays(data, "bolt", "differ in their type only");
+    assertSays(data, "bolt", "have the same name");
     Files.delete(twin);
 
     Path between = data.resolve("bolt/test/bent/000_mask.png");
@@ -136,7 +137,7 @@ class MvtecLayoutTest {
     Files.delete(between);
 
     bolt.with("ground_truth/torn/000_mask.png");
-    assertSays(data, "bolt", "the test folder has no such kind");
+    assertSays(data, "bolt", "no folder of that kind");
   }
 
   @Test
@@ -154,7 +155,7 @@ class MvtecLayoutTest {
   private static void assertSays(Path data, String category, String what) {
     String message =
         String.valueOf(
-            assertThrows(InputException.class, () -> MvtecLayout.open(data, category))
+            assertThrows(InputException.class, () -> new MvtecLayout(data).open(category))
                 .getMessage());
     assertTrue(message.contains(what), message);
     assertFalse(message.contains("\n"), message);

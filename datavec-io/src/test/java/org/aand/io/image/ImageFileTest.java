@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -83,6 +84,41 @@ class ImageFileTest {
       image.getRaster().setPixel(i % WIDTH, i / WIDTH, pixel);
     }
     assertArrayEquals(colours, ImageFile.read(write(image, "png")).pixels());
+  }
+
+  @Test
+  void alphaOfGreyAndOfPalettesIsDroppedToo() throws IOException {
+    byte[] greys = random(WIDTH * HEIGHT);
+    var model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, 3, DataBuffer.TYPE_BYTE);
+    var raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, WIDTH, HEIGHT, 2, null);
+    byte[] tints = random(256);
+    byte[] alphas = reversed(tints);
+    var palette = new IndexColorModel(8, 256, tints, tints, tints, alphas);
+    var indexed = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_INDEXED, palette);
+    for (int i = 0; i < greys.length; i++) {
+      raster.setPixel(i % WIDTH, i / WIDTH, new int[] {greys[i] & 0xFF, i % 256});
+      indexed.getRaster().setSample(i % WIDTH, i / WIDTH, 0, greys[i] & 0xFF);
+    }
+    var grey = new BufferedImage(model, raster, false, null);
+    assertArrayEquals(greys, ImageFile.readMask(write(grey, "png")).pixels());
+    var colour = ImageFile.read(write(indexed, "png"));
+    for (int i = 0; i < greys.length; i++) {
+      assertEquals(tints[greys[i] & 0xFF], colour.pixels()[3 * i]);
+    }
+  }
+
+  @Test
+  void alphaInATiffIsDroppedToo() throws IOException {
+    byte[] values = random(WIDTH * HEIGHT * 4);
+    byte[] tiff = PlainTiff.of(WIDTH, HEIGHT, 4, 8, 1, values, Map.of(338, 2));
+    var read = ImageFile.decode(tiff, "alpha.tiff");
+    for (int i = 0; i < WIDTH * HEIGHT; i++) {
+      for (int c = 0; c < 3; c++) {
+        assertEquals(values[4 * i + c], read.pixels()[3 * i + c]);
+      }
+    }
   }
 
   @Test
@@ -165,26 +201,6 @@ class ImageFileTest {
     for (int i = 0; i < WIDTH * HEIGHT; i++) {
       assertEquals(60 + i % WIDTH, read.pixels()[i] & 0xFF, 4);
     }
-  }
-
-  @Test
-  void picturesAreNotTurnedByExif() throws IOException {
-    var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
-    byte[] jpeg = Files.readAllBytes(write(image, "jpg"));
-    var exif = new ByteArrayOutputStream();
-    exif.write(jpeg, 0, 2);
-    byte[] body =
-        ("Exif\0\0MM\0*\0\0\0\u0008"
-                + "\0\u0001"
-                + "\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0"
-                + "\0\0\0\0")
-            .getBytes(StandardCharsets.ISO_8859_1);
-    exif.write(new byte[] {(byte) 0xFF, (byte) 0xE1, 0, (byte) (body.length + 2)});
-    exif.write(body);
-    exif.write(jpeg, 2, jpeg.length - 2);
-    var read = ImageFile.decode(exif.toByteArray(), "turned.jpg");
-    assertEquals(WIDTH, read.width());
-    assertEquals(HEIGHT, read.height());
   }
 
   @Test

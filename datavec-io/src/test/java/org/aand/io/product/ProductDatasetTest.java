@@ -34,8 +34,8 @@ class ProductDatasetTest {
   void theDataSetHasTheUsualLayout() throws Exception {
     var category = ProductDataset.write(folder, SMALL);
 
-    assertEquals(MvtecLayout.open(folder, "gear"), category);
-    assertEquals(List.of("gear"), MvtecLayout.categories(folder));
+    assertEquals(new MvtecLayout(folder).open("gear"), category);
+    assertEquals(List.of("gear"), new MvtecLayout(folder).categories());
     assertEquals(
         List.of("train/good/000.png", "train/good/001.png", "train/good/002.png"),
         category.train().stream().map(Sample::name).toList());

@@ -25,7 +25,7 @@ final class PaintedCategory {
     paint(data.resolve("bolt/test/bent/000.png"), 200, 30);
     paint(data.resolve("bolt/test/torn/000.png"), 50, 50);
     paint(data.resolve("bolt/ground_truth/bent/000_mask.png"), 255, 0);
-    return MvtecLayout.open(data, "bolt");
+    return new MvtecLayout(data).open("bolt");
   }
 
   /** Grey values of the left and the right half. */

@@ -78,7 +78,7 @@ class RealDataTest {
     Path data = DATA.resolve(folder).normalize();
     assumeTrue(
         Files.isDirectory(data.resolve(category)), "skipped: no " + category + " in " + data);
-    return MvtecLayout.open(data, category);
+    return new MvtecLayout(data).open(category);
   }
 
   private static boolean contains(byte[] values, int value) {

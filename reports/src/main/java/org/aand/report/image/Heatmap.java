@@ -31,12 +31,7 @@ public final class Heatmap {
 
   /** The image itself. */
   public static Png image(byte[] rgb, int width, int height) {
-    checkImage(rgb, width, height);
-    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < width * height; i++) {
-      picture.setRGB(i % width, i / width, red(rgb, i) << 16 | green(rgb, i) << 8 | blue(rgb, i));
-    }
-    return png(picture);
+    return png(picture(rgb, width, height));
   }
 
   /**
@@ -79,8 +74,31 @@ public final class Heatmap {
    * ground.
    */
   public static Png outline(boolean[] mask, int width, int height) {
-    checkLength(mask.length, width, height);
     var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    drawOutline(picture, mask);
+    return png(picture);
+  }
+
+  /** The image with the same outline drawn on it. */
+  public static Png outlined(byte[] rgb, boolean[] mask, int width, int height) {
+    var picture = picture(rgb, width, height);
+    drawOutline(picture, mask);
+    return png(picture);
+  }
+
+  private static BufferedImage picture(byte[] rgb, int width, int height) {
+    checkImage(rgb, width, height);
+    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < width * height; i++) {
+      picture.setRGB(i % width, i / width, red(rgb, i) << 16 | green(rgb, i) << 8 | blue(rgb, i));
+    }
+    return picture;
+  }
+
+  private static void drawOutline(BufferedImage picture, boolean[] mask) {
+    int width = picture.getWidth();
+    int height = picture.getHeight();
+    checkLength(mask.length, width, height);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         boolean here = mask[y * width + x];
@@ -89,7 +107,6 @@ public final class Heatmap {
         }
       }
     }
-    return png(picture);
   }
 
   /** Whether one of the eight neighbours within the picture has the given value. */

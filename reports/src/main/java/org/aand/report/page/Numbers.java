@@ -5,14 +5,15 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Numbers as the page prints them, the same in every locale. */
-final class Numbers {
+/** Numbers as the pages print them, the same in every locale. */
+public final class Numbers {
   private static final double MEBI = 1 << 20;
   private static final double GIBI = 1 << 30;
 
   private Numbers() {}
 
-  static String fixed(double value, int decimals) {
+  /** With so many decimals. */
+  public static String fixed(double value, int decimals) {
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
@@ -33,7 +34,8 @@ final class Numbers {
     return (int) Math.max(0, Math.min(8, 3 - Math.floor(Math.log10(Math.abs(largest)))));
   }
 
-  static String significant(double value, int digits) {
+  /** With so many digits, without zeros at the end. */
+  public static String significant(double value, int digits) {
     if (value == 0) {
       return "0";
     }
@@ -46,7 +48,8 @@ final class Numbers {
     return significant(seconds, 3) + " s";
   }
 
-  static String duration(Duration duration) {
+  /** In the two units that fit. */
+  public static String duration(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 60) {
       return fixed(duration.toMillis() / 1000.0, 1) + " s";
@@ -61,7 +64,8 @@ final class Numbers {
     return bytes < GIBI ? fixed(bytes / MEBI, 0) + " MiB" : fixed(bytes / GIBI, 2) + " GiB";
   }
 
-  static String count(int n, String one, String many) {
+  /** The number and the word for one or for many. */
+  public static String count(int n, String one, String many) {
     return n + " " + (n == 1 ? one : many);
   }
 }

@@ -8,32 +8,42 @@ import org.aand.report.chart.Svg;
  *
  * @param width of the drawing
  * @param height of the drawing
+ * @param x the horizontal axis
+ * @param y the vertical axis
+ * @param xLabel what the horizontal axis shows
+ * @param yLabel what the vertical axis shows, may be empty
  * @param description what the chart shows, for readers who do not see it
  */
-record Plot(
+public record Plot(
     int width, int height, Axis x, Axis y, String xLabel, String yLabel, String description) {
 
-  String left() {
+  /** The left edge of the plot. */
+  public String left() {
     return Svg.number(x.from());
   }
 
-  String right() {
+  /** Its right edge. */
+  public String right() {
     return Svg.number(x.to());
   }
 
-  String bottom() {
+  /** Its lower edge. */
+  public String bottom() {
     return Svg.number(y.from());
   }
 
-  String top() {
+  /** Its upper edge. */
+  public String top() {
     return Svg.number(y.to());
   }
 
-  String middle() {
+  /** The middle between left and right. */
+  public String middle() {
     return Svg.number((x.from() + x.to()) / 2);
   }
 
-  String yMiddle() {
+  /** The middle between top and bottom. */
+  public String yMiddle() {
     return Svg.number((y.from() + y.to()) / 2);
   }
 }

@@ -76,6 +76,18 @@ class HeatmapTest {
   }
 
   @Test
+  void anOutlinedImageIsTheImageWithTheOutlineOnIt() throws IOException {
+    byte[] rgb = new byte[3 * 9 * 9];
+    Arrays.fill(rgb, (byte) 70);
+    var mask = new boolean[9 * 9];
+    mask[4 * 9 + 4] = true;
+    BufferedImage picture = decode(Heatmap.outlined(rgb, mask, 9, 9));
+    assertEquals(0xFFFFFFFF, picture.getRGB(4, 4));
+    assertEquals(0xFF101418, picture.getRGB(3, 3));
+    assertEquals(0xFF464646, picture.getRGB(2, 4));
+  }
+
+  @Test
   void aMaskWithoutBorderHasNoOutline() throws IOException {
     var all = new boolean[16];
     Arrays.fill(all, true);

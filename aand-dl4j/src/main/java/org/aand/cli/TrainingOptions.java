@@ -1,0 +1,105 @@
+package org.aand.cli;
+
+import java.nio.file.Path;
+import org.aand.train.TrainingSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The options that every command has that trains. */
+final class TrainingOptions {
+  @Option(
+      names = "--backbone",
+      paramLabel = "B",
+      description = "wide_resnet50_2 (default), resnet50, resnet34 or resnet18.",
+      defaultValue = "wide_resnet50_2")
+  String backbone;
+
+  @ArgGroup(multiplicity = "1")
+  TeacherOptions teacher;
+
+  /** Where the teacher's weights come from; one of the two has to be said. */
+  static final class TeacherOptions {
+    @Option(
+        names = "--weights",
+        required = true,
+        paramLabel = "FILE",
+        description = "The backbone's ImageNet weights, Keras HDF5.")
+    @Nullable Path weights;
+
+    @Option(
+        names = "--random-teacher",
+        required = true,
+        description = "Use random weights instead, for experiments (the paper's Table I).")
+    boolean random;
+  }
+
+  @Option(
+      names = "--textures",
+      paramLabel = "DIR",
+      description = "Pictures of textures for synthetic anomalies; generated ones if left out.")
+  @Nullable Path textures;
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "last-epoch|held-out|official",
+      defaultValue = "last-epoch",
+      description = {
+        "Which epoch is evaluated: the last one (default); the one of least loss on good images"
+            + " that are not trained on; or, as the released code does, the best one on the test"
+            + " set."
+      })
+  String protocol;
+
+  @Option(
+      names = "--stage1-epochs",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Epochs on synthetic anomalies (default: ${DEFAULT-VALUE}).")
+  private int stage1Epochs;
+
+  @Option(
+      names = "--stage2-epochs",
+      paramLabel = "N",
+      defaultValue = "120",
+      description = "Epochs on good pictures (default: ${DEFAULT-VALUE}).")
+  private int stage2Epochs;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Pictures a step (default: ${DEFAULT-VALUE}).")
+  private int batchSize;
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "Width and height that pictures are brought to (default: ${DEFAULT-VALUE}).")
+  private int imageSize;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  TrainingOptions() {}
+
+  /**
+   * Width and height of the network's input.
+   *
+   * @throws IllegalArgumentException if no network takes it
+   */
+  int imageSize() {
+    if (imageSize < 32 || imageSize % 32 != 0) {
+      throw new IllegalArgumentException("--image-size has to be a multiple of 32");
+    }
+    return imageSize;
+  }
+
+  /**
+   * The schedule.
+   *
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  TrainingSettings settings(long seed) {
+    return new TrainingSettings(stage1Epochs, stage2Epochs, batchSize, seed);
+  }
+}

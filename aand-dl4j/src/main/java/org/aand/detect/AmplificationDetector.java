@@ -1,0 +1,75 @@
+package org.aand.detect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.aand.loss.CosineDistance;
+import org.aand.nn.NetGraph;
+import org.aand.nn.Program;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * What stage 1 alone finds: the discrepancy of frozen and amplified features, and the gates.
+ *
+ * <p>Not thread-safe. The model has to stay open as long as the detector.
+ */
+public final class AmplificationDetector implements AutoCloseable {
+  /**
+   * What is found in one image.
+   *
+   * @param detection of frozen against amplified features
+   * @param gates of each level, {@code [h w]}, in [0, 1]
+   */
+  public record Found(Detector.Detection detection, List<double[]> gates) {}
+
+  private final int size;
+  private final NetGraph net;
+  private final Program program;
+  private final List<SDVariable> distances = new ArrayList<>();
+  private final List<SDVariable> gates = new ArrayList<>();
+  private final AnomalyMap anomalyMap;
+
+  /** Prepares a model whose teacher has modules with gates; the model stays as it is. */
+  public AmplificationDetector(Model model) {
+    size = model.imageSize();
+    net = new NetGraph(model.parameters(), NetGraph.Form.INFERENCE, DataType.FLOAT);
+    var features = model.teacher().backbone().build(net, net.input("images"));
+    var amplified = model.teacher().amplify(net, features);
+    for (int i = 0; i < features.size(); i++) {
+      gates.add(model.teacher().modules().get(i).gate(net, features.get(i)));
+      distances.add(CosineDistance.of(features.get(i), amplified.get(i)));
+    }
+    var outputs = new ArrayList<>(distances);
+    outputs.addAll(gates);
+    program = net.program(outputs);
+    anomalyMap = new AnomalyMap(size, model.levelSizes(), model.sigma());
+  }
+
+  /**
+   * Looks at a batch.
+   *
+   * @param images {@code [S, S, 3]} each, normalised
+   */
+  public List<Found> detect(List<float[]> images) {
+    try (var batch = Detector.batch(images, size)) {
+      var outputs = program.run(Map.of("images", batch));
+      return IntStream.range(0, images.size())
+          .mapToObj(
+              n -> {
+                float[] map = anomalyMap.of(Detector.levels(outputs, distances, n, images.size()));
+                return new Found(
+                    new Detector.Detection(map, AnomalyMap.score(map)),
+                    Detector.levels(outputs, gates, n, images.size()));
+              })
+          .toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    program.close();
+    net.close();
+  }
+}

@@ -1,0 +1,114 @@
+package org.aand.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.aand.detect.Model;
+import org.aand.nn.ParameterSpec;
+import org.aand.train.TrainingListener.Stage;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Takes a model's training from checkpoint to checkpoint. */
+final class Progress {
+  private final Model model;
+  private final boolean trainsBackbone;
+  private final Optional<CheckpointFolder> folder;
+  private Checkpoint at;
+  private long kept = System.nanoTime();
+
+  /**
+   * @param trainsBackbone whether a stage changes the backbone too
+   * @param stages all of the training's
+   * @param folder where to go on from and to keep; nothing is kept where absent
+   */
+  Progress(
+      Model model, boolean trainsBackbone, List<Stage> stages, Optional<CheckpointFolder> folder) {
+    this.model = model;
+    this.trainsBackbone = trainsBackbone;
+    this.folder = folder;
+    this.at =
+        folder.flatMap(CheckpointFolder::read).orElseGet(() -> Checkpoint.start(stages.get(0)));
+  }
+
+  Checkpoint at() {
+    return at;
+  }
+
+  /** Whether nothing of the stage is left to train. */
+  boolean ended(int epochs) {
+    return at.stopped() || at.epoch() >= epochs;
+  }
+
+  /** Brings the model's parameters to where the training stands. */
+  void restore() {
+    folder.filter(CheckpointFolder::used).ifPresent(f -> f.readParameters(model.parameters()));
+  }
+
+  /** The optimiser where the training stands; closed by the caller. */
+  Adam optimiser(Adam.Options options) {
+    var adam = new Adam(options);
+    if (at.begun()) {
+      folder.ifPresent(f -> f.readMoments(adam));
+    }
+    return adam;
+  }
+
+  /** Adds what was observed before the first epoch. */
+  void observed(Optional<ResidualIntensity> residuals) {
+    at = at.with(residuals);
+  }
+
+  /** Whether an epoch has gone on long enough to be kept before its end. */
+  boolean due() {
+    return folder.isPresent() && System.nanoTime() - kept >= folder.get().every().toNanos();
+  }
+
+  /** The training stands here now. */
+  void reached(Checkpoint next, Adam adam) {
+    at = next;
+    if (folder.isPresent()) {
+      var best = next.best();
+      if (best != null && best.epoch() == next.epoch() - 1 && next.step() == 0) {
+        folder.get().writeBest(next, best, trained(next.stage()));
+      }
+      folder.get().write(next, trained(next.stage()), adam);
+      kept = System.nanoTime();
+    } else if (next.best() != null) {
+      throw new IllegalStateException("choosing an epoch needs a folder for checkpoints");
+    }
+  }
+
+  /** Gives the model the parameters of the chosen epoch. */
+  void choose() {
+    var best = at.best();
+    if (best != null) {
+      folder.orElseThrow().readBest(at, best, trained(at.stage()));
+    }
+  }
+
+  /** Ends a stage whose choice is made; the following one begins. */
+  void begin(Stage following) {
+    try (var fresh = new Adam(new Adam.Options())) {
+      reached(at.next(following), fresh);
+    }
+  }
+
+  /** What a training has changed up to a stage: before stage 2, nothing of what scores. */
+  private Map<String, INDArray> trained(Stage stage) {
+    var trained = new LinkedHashMap<>(model.parameters().all());
+    if (!trainsBackbone) {
+      trained.keySet().removeAll(names(model.teacher().backbone().parameters()));
+    }
+    if (stage == Stage.STAGE1) {
+      trained.keySet().removeAll(names(model.scoring().parameters()));
+    }
+    return trained;
+  }
+
+  private static Set<String> names(List<ParameterSpec> table) {
+    return table.stream().map(ParameterSpec::name).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,138 @@
+package org.aand.io.dataset;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.aand.io.InputException;
+import org.aand.io.image.MaskRule;
+
+/**
+ * One's own pictures in plain folders, of good parts alone or with some bad ones:
+ *
+ * <pre>
+ * DATA/NAME.png                     good images, nothing else
+ * </pre>
+ *
+ * or
+ *
+ * <pre>
+ * DATA/good/NAME.png
+ * DATA/KIND/NAME.png                a kind of defect, such as "bad"; optional
+ * DATA/masks/KIND/NAME.png          (or NAME_mask.png); optional; the folder may be called
+ *                                   ground_truth, and without KIND, masks belong to all kinds
+ * </pre>
+ *
+ * <p>All good images are trained on, all others tested on. DATA may hold a folder of this kind for
+ * each of several categories. Masks are anomalous above half brightness.
+ *
+ * @param data the folder that holds the images, or the categories
+ */
+public record FolderLayout(Path data) implements DatasetLayout {
+  private static final Set<String> MASKS = Set.of("masks", "ground_truth");
+
+  @Override
+  public List<String> categories() {
+    return folders().categories();
+  }
+
+  @Override
+  public Category open(String category) {
+    Path root = folders().root(category);
+    String name = CategoryFolders.name(root);
+    Path good = root.resolve(Sample.GOOD);
+    if (!Files.isDirectory(good)) {
+      refuseFoldersOfImages(root);
+      return new Category(
+          name, root, KindFolder.training(root, root), List.of(), List.of(), MaskRule.HALF);
+    }
+    if (ImageFolder.hasImage(root)) {
+      throw new InputException(
+          "there are images both in " + root + " and in its folder good; move them to one place");
+    }
+    return new Category(
+        name, root, KindFolder.training(root, good), List.of(), test(root), MaskRule.HALF);
+  }
+
+  private CategoryFolders folders() {
+    return new CategoryFolders(data, "images or a folder " + Sample.GOOD, FolderLayout::isCategory);
+  }
+
+  private static boolean isCategory(Path folder) {
+    return Files.isDirectory(folder.resolve(Sample.GOOD)) || ImageFolder.hasImage(folder);
+  }
+
+  private static void refuseFoldersOfImages(Path root) {
+    for (Path folder : ImageFolder.folders(root)) {
+      if (ImageFolder.hasImage(folder)) {
+        throw new InputException(
+            "there are images both in "
+                + root
+                + " and in "
+                + folder
+                + "; move the good ones to "
+                + root.resolve(Sample.GOOD));
+      }
+    }
+  }
+
+  private static List<Sample> test(Path root) {
+    var folders = ImageFolder.folders(root);
+    var maskFolders =
+        folders.stream().filter(f -> MASKS.contains(ImageFolder.fileName(f))).toList();
+    if (maskFolders.size() > 1) {
+      throw new InputException(
+          "there are two folders of masks, "
+              + maskFolders.get(0)
+              + " and "
+              + maskFolders.get(1)
+              + "; remove one");
+    }
+    var kinds =
+        folders.stream()
+            .filter(f -> !maskFolders.contains(f) && !ImageFolder.fileName(f).equals(Sample.GOOD))
+            .toList();
+    kinds.forEach(FolderLayout::refuseDeeperFolders);
+    Path masks = maskFolders.isEmpty() ? root.resolve("masks") : maskFolders.get(0);
+    return ImageFolder.hasImage(masks)
+        ? withCommonMasks(root, kinds, masks)
+        : withMasksByKind(root, kinds, masks);
+  }
+
+  private static void refuseDeeperFolders(Path kind) {
+    for (Path folder : ImageFolder.folders(kind)) {
+      if (ImageFolder.hasImage(folder)) {
+        throw new InputException(
+            "the images in " + folder + " lie too deep; move the folder into " + kind.getParent());
+      }
+    }
+  }
+
+  private static List<Sample> withMasksByKind(Path root, List<Path> kinds, Path masks) {
+    KindFolder.refuseMasksWithoutKind(masks, ImageFolder.folders(root));
+    var samples = new ArrayList<Sample>();
+    for (Path folder : kinds) {
+      String kind = ImageFolder.fileName(folder);
+      samples.addAll(new KindFolder(root, kind, folder, masks.resolve(kind)).samples());
+    }
+    return samples;
+  }
+
+  private static List<Sample> withCommonMasks(Path root, List<Path> kinds, Path masks) {
+    for (Path folder : ImageFolder.folders(masks)) {
+      if (ImageFolder.hasImage(folder)) {
+        throw new InputException(
+            "there are masks both in " + masks + " and in " + folder + "; move them to one place");
+      }
+    }
+    var images = kinds.stream().flatMap(kind -> ImageFolder.images(kind).stream()).toList();
+    Map<Path, Path> pairs = MaskPairs.of(images, masks);
+    return images.stream()
+        .map(
+            image ->
+                KindFolder.sample(root, image, pairs.get(image), ImageFolder.folderName(image)))
+        .toList();
+  }
+}

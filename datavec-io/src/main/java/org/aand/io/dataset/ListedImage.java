@@ -1,0 +1,68 @@
+package org.aand.io.dataset;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.aand.io.InputException;
+
+/**
+ * An image as a data set's list names it.
+ *
+ * @param place where it is listed, for messages
+ * @param category what it is a picture of
+ * @param train whether it is for training, not for testing
+ * @param defect {@link Sample#GOOD}, or the kind of defect
+ * @param image its file, relative to the data folder
+ * @param mask its mask's file, likewise; blank if there is none
+ */
+record ListedImage(
+    String place, String category, boolean train, String defect, String image, String mask) {
+  /**
+   * Finds the files.
+   *
+   * @param data the data folder
+   * @throws InputException if they do not exist, or are not what the list says they are for
+   */
+  Sample sample(Path data) {
+    if (image.isBlank()) {
+      throw new InputException(
+          place
+              + (mask.isBlank() ? " names no image" : " names the mask " + mask + " but no image"));
+    }
+    boolean good = defect.equals(Sample.GOOD);
+    if (train && !good) {
+      throw new InputException(
+          place + ": the image " + image + " is defective; only good ones are trained on");
+    }
+    if (good && !mask.isBlank()) {
+      throw new InputException(
+          place + ": the image " + image + " is normal but has the mask " + mask);
+    }
+    Path file = existing(data, image, "image");
+    Optional<Path> maskFile =
+        mask.isBlank() ? Optional.empty() : Optional.of(existing(data, mask, "mask"));
+    return new Sample(ImageFolder.relativeName(data, file), file, maskFile, defect);
+  }
+
+  private Path existing(Path data, String name, String what) {
+    Path relative;
+    try {
+      relative = Path.of(name).normalize();
+    } catch (InvalidPathException e) {
+      throw new InputException(place + ": " + name + " is no path of a file", e);
+    }
+    if (relative.isAbsolute() || relative.startsWith("..")) {
+      throw new InputException(
+          place + ": the " + what + " " + name + " is not in the data folder " + data);
+    }
+    Path file = data.resolve(relative);
+    if (!Files.isRegularFile(file)) {
+      throw new InputException(place + ": the " + what + " " + file + " does not exist");
+    }
+    if (!ImageFolder.isImage(file)) {
+      throw new InputException(place + ": " + ImageFolder.notRead(file));
+    }
+    return file;
+  }
+}

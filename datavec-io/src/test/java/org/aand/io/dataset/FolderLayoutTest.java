@@ -1,0 +1,110 @@
+package org.aand.io.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Folders as people have them. */
+class FolderLayoutTest {
+  private final Path data;
+  private final CategoryFolder parts;
+
+  FolderLayoutTest(@TempDir Path folder) {
+    this.data = folder.resolve("parts");
+    this.parts = new CategoryFolder(data);
+  }
+
+  @Test
+  void aFolderOfGoodImagesIsACategory() {
+    parts.with("b.png", "a.JPG", "readme.txt");
+    var category = open();
+    assertEquals("parts", category.name());
+    assertEquals(List.of("a.JPG", "b.png"), category.train().stream().map(Sample::name).toList());
+    assertEquals(List.of(), category.test());
+    assertEquals(List.of(DatasetLayout.ITSELF), LayoutChoice.AUTO.at(data).categories());
+  }
+
+  @Test
+  void theGoodOnesMayLieInAFolderOfTheirOwn() {
+    parts.with("good/a.png");
+    assertEquals(List.of("good/a.png"), open().train().stream().map(Sample::name).toList());
+    assertEquals(List.of(), open().test());
+  }
+
+  @Test
+  void theOtherFoldersAreKindsOfDefects() {
+    parts.with("good/a.png", "bad/a.png", "torn/b.png", "notes/readme.txt", "list.csv");
+    assertEquals(List.of("bad", "torn"), open().test().stream().map(Sample::defect).toList());
+    assertTrue(open().test().stream().allMatch(s -> s.defective() && s.mask().isEmpty()));
+  }
+
+  @Test
+  void masksMayLieByKindOrTogether() {
+    parts.with("good/a.png", "bad/a.png", "torn/b.png", "ground_truth/bad/a_mask.png");
+    assertEquals(
+        List.of(true, false), open().test().stream().map(s -> s.mask().isPresent()).toList());
+
+    data.resolve("ground_truth/bad/a_mask.png").toFile().delete();
+    parts.with("masks/a.png", "masks/b_mask.png");
+    says("two folders of masks");
+    data.resolve("ground_truth/bad").toFile().delete();
+    data.resolve("ground_truth").toFile().delete();
+    assertEquals(
+        List.of(data.resolve("masks/a.png"), data.resolve("masks/b_mask.png")),
+        open().test().stream().map(s -> s.mask().orElseThrow()).toList());
+
+    parts.with("torn/a.png");
+    says("have the same name");
+    data.resolve("torn/a.png").toFile().delete();
+    parts.with("masks/bad/a.png");
+    says("masks both in");
+  }
+
+  @Test
+  void masksOfNoKindAreRefused() {
+    parts.with("good/a.png", "bad/a.png", "masks/torn/a.png");
+    says("belong to no images");
+    data.resolve("masks/torn/a.png").toFile().delete();
+    parts.with("masks/bad/z_mask.png");
+    says("z_mask.png has no image");
+  }
+
+  @Test
+  void whatMightBeMeantOtherwiseIsRefused() {
+    parts.with("a.png", "bad/a.png");
+    says("images both in", "move the good ones to");
+    parts.with("good/b.png");
+    says("images both in");
+    data.resolve("a.png").toFile().delete();
+    assertEquals(1, open().test().size());
+    parts.with("bad/deep/a.png");
+    says("too deep");
+  }
+
+  @Test
+  void filesOfUnknownTypesAreNotLeftOutSilently() {
+    parts.with("a.png", "b.webp");
+    says("b.webp is not an image file");
+  }
+
+  @Test
+  void severalCategoriesMayLieSideBySide() {
+    parts.with("bolt/good/a.png", "bolt/bad/b.png", "nut/a.png");
+    var layout = LayoutChoice.AUTO.at(data);
+    assertEquals(List.of("bolt", "nut"), layout.categories());
+    assertEquals(1, layout.open("bolt").test().size());
+    assertEquals(1, layout.open("nut").train().size());
+  }
+
+  private Category open() {
+    return LayoutChoice.AUTO.at(data).open(DatasetLayout.ITSELF);
+  }
+
+  private void says(String... what) {
+    LayoutContractTest.assertSays(new FolderLayout(data), DatasetLayout.ITSELF, what);
+  }
+}

@@ -1,0 +1,73 @@
+package org.aand.report.experiment.table;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A table as Markdown (the pipe tables that GitHub and Pandoc read). */
+public final class MarkdownTable {
+  private MarkdownTable() {}
+
+  /** The table under a heading, with its sources, notes and failures. */
+  public static String of(Table table) {
+    var out = new StringBuilder();
+    out.append("### ").append(escape(table.label() + ": " + table.title())).append("\n\n");
+    table.protocols().forEach(line -> out.append("- ").append(escape(line)).append('\n'));
+    out.append('\n');
+    var heads = new ArrayList<String>(table.textHeads());
+    if (table.hasKinds()) {
+      heads.add("");
+    }
+    int texts = heads.size();
+    table.heads().forEach(head -> heads.add(head.line()));
+    row(out, heads.stream().map(MarkdownTable::escape).toList());
+    var rules = new ArrayList<String>(Collections.nCopies(texts, "---"));
+    rules.addAll(Collections.nCopies(heads.size() - texts, "---:"));
+    row(out, rules);
+    for (Table.Group group : table.groups()) {
+      for (int i = 0; i < group.lines().size(); i++) {
+        line(out, table, group, i);
+      }
+    }
+    paragraphs(out, "", table.notes());
+    paragraphs(out, "Failed: ", table.failures());
+    return out.toString();
+  }
+
+  private static void line(StringBuilder out, Table table, Table.Group group, int i) {
+    var cells = new ArrayList<String>();
+    group.text().forEach(text -> cells.add(i == 0 ? escape(text) : ""));
+    Table.Line line = group.lines().get(i);
+    if (table.hasKinds()) {
+      cells.add(escape(line.label()));
+    }
+    line.entries().forEach(entry -> cells.add(entry(entry)));
+    row(out, cells);
+  }
+
+  private static String entry(Entry entry) {
+    if (!entry.hasValue()) {
+      return entry.state().word();
+    }
+    String value = entry.value().replace('-', '−');
+    return (entry.best() ? "**" + value + "**" : value)
+        + (entry.deviation().isEmpty() ? "" : " ± " + entry.deviation())
+        + (entry.coverage().isEmpty() ? "" : " (" + entry.coverage() + ")")
+        + (entry.doubtful() ? " †" : "");
+  }
+
+  private static void row(StringBuilder out, List<String> cells) {
+    out.append("| ").append(String.join(" | ", cells)).append(" |\n");
+  }
+
+  private static void paragraphs(StringBuilder out, String before, List<String> texts) {
+    if (!texts.isEmpty()) {
+      out.append('\n');
+      texts.forEach(text -> out.append("- ").append(escape(before + text)).append('\n'));
+    }
+  }
+
+  private static String escape(String text) {
+    return text.replaceAll("([\\\\`*_<>|\\[\\]])", "\\\\$1");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aand.report.experiment;
+
+import org.jspecify.annotations.NullMarked;

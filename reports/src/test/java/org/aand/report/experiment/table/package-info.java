@@ -1,0 +1,4 @@
+@NullMarked
+package org.aand.report.experiment.table;
+
+import org.jspecify.annotations.NullMarked;
