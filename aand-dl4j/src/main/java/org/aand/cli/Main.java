@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The program: {@code train}, {@code evaluate}, {@code demo}; without a command, {@code demo}.
+ * The program: {@code train}, {@code evaluate}, {@code weights}, {@code demo}; without a command,
+ * {@code demo}.
  *
  * <p>Exit codes: 0 done, 1 something could not be used or failed, 2 wrong usage.
  */
@@ -20,7 +21,12 @@ import picocli.CommandLine.ScopeType;
     description = "Finds defects in pictures of products, after training on good ones alone.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    subcommands = {TrainCommand.class, EvaluateCommand.class, DemoCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      WeightsCommand.class,
+      DemoCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
