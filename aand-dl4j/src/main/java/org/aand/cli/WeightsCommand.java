@@ -3,6 +3,7 @@ package org.aand.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.aand.teacher.Backbone;
 import org.aand.teacher.weights.convert.WeightsImport;
 import org.aand.teacher.weights.convert.WeightsInfo;
@@ -123,14 +124,14 @@ final class WeightsCommand {
       writer.println("  sha256 " + info.sha256());
       info.sourceSha256().ifPresent(sha256 -> writer.println("  imported from sha256 " + sha256));
       writer.println("  " + info.tensors().size() + " tensors, " + info.count() + " values");
-      info.backbone().ifPresent(backbone -> writer.println("  fits " + backbone));
-      if (info.backbone().isEmpty()) {
-        writer.println("  fits no backbone");
-      }
-      info.obstacles().forEach(obstacle -> writer.println("  " + obstacle));
+      writer.println(
+          "  fits "
+              + info.backbone().orElse("no backbone")
+              + (info.obstacles().isEmpty() ? "" : ", cannot be used:"));
+      info.obstacles().forEach(obstacle -> writer.println("    " + obstacle));
     }
 
-    private static int width(java.util.stream.IntStream lengths) {
+    private static int width(IntStream lengths) {
       return lengths.max().orElse(0);
     }
 

@@ -122,7 +122,12 @@ public record WeightsInfo(
                 .toList()
             : List.of(nearest(b -> KerasFit.of(weights, b)));
     return new WeightsInfo(
-        "Keras HDF5", FileHash.sha256(file), weights.sourceSha256(), rows, backbone, obstacles);
+        "Keras HDF5",
+        FileHash.sha256(file),
+        weights.sourceSha256().map(ShownName::of),
+        rows,
+        backbone,
+        obstacles);
   }
 
   /** How a file differs from the backbone that it differs least from. */
