@@ -32,7 +32,7 @@ final class TorchNames implements PickleNames {
       List.of(ORDERED_DICT, TENSOR, TENSOR_V2, REBUILT_PARAMETER, PARAMETER);
 
   /** Most entries of all dictionaries that are made of lists, which can be shared. */
-  private static final int MAX_PAIRS = 1_000_000;
+  private static final int MAX_PAIRS = 300_000;
 
   private final Map<String, Storage> storages = new LinkedHashMap<>();
   private int pairs;
