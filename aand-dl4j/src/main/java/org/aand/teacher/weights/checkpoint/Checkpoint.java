@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
 import org.aand.io.InputException;
 import org.aand.teacher.weights.ShownName;
 
@@ -91,9 +92,10 @@ public final class Checkpoint implements AutoCloseable {
 
   private static Container container(Path file) throws IOException, CheckpointException {
     return switch (format(start(file)).orElse(Format.NONE)) {
-      case ZIP -> TorchZip.open(file);
-      case LEGACY -> TorchLegacy.open(file);
-      case SAFETENSORS -> SafeTensors.open(file);
+      case ZIP ->
+          Container.of(new ZipFile(file.toFile()), zip -> TorchZip.parse(zip, Files.size(file)));
+      case LEGACY -> Container.of(FileChannel.open(file), TorchLegacy::parse);
+      case SAFETENSORS -> Container.of(FileChannel.open(file), SafeTensors::parse);
       case NONE ->
           throw new CheckpointException(
               "it is neither a checkpoint of torch.save (.pth, .pt) nor safetensors");
@@ -187,7 +189,7 @@ public final class Checkpoint implements AutoCloseable {
       throw new IllegalArgumentException("no tensor of floating-point numbers: " + name);
     }
     try {
-      return StoredValues.read(container, tensor);
+      return StoredValues.read(container.storages(), tensor);
     } catch (IOException | CheckpointException e) {
       throw unusable(file, e);
     }

@@ -1,12 +1,18 @@
 package org.aand.teacher.weights.checkpoint;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 
-/** A file format that holds tensors: what is in a file, and the bytes of it. */
-interface Container extends AutoCloseable {
+/**
+ * An open file that holds tensors.
+ *
+ * @param format what its format is called
+ * @param contents what is in it
+ * @param storages the values, still in the file; closed with this
+ */
+record Container(String format, Contents contents, Storages storages) implements AutoCloseable {
   /**
    * What a file lists.
    *
@@ -15,20 +21,29 @@ interface Container extends AutoCloseable {
    */
   record Contents(Map<String, StoredTensor> tensors, List<String> others) {}
 
-  /** What the format is called. */
-  String format();
+  /** Makes a container of an open file, which it takes over. */
+  @FunctionalInterface
+  interface Parser<F extends Closeable> {
+    Container parse(F file) throws IOException, CheckpointException;
+  }
 
-  /** What is in the file. */
-  Contents contents();
-
-  /**
-   * Bytes of a storage.
-   *
-   * @param from the first byte, counted from the start of what the file has under the key
-   * @throws CheckpointException if they are damaged
-   */
-  ByteBuffer read(Storage storage, long from, int length) throws IOException, CheckpointException;
+  /** Parses an open file; closes it if that fails. */
+  static <F extends Closeable> Container of(F file, Parser<F> parser)
+      throws IOException, CheckpointException {
+    boolean parsed = false;
+    try {
+      var container = parser.parse(file);
+      parsed = true;
+      return container;
+    } finally {
+      if (!parsed) {
+        file.close();
+      }
+    }
+  }
 
   @Override
-  void close() throws IOException;
+  public void close() throws IOException {
+    storages.close();
+  }
 }

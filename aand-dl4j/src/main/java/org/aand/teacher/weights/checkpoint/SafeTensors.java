@@ -1,15 +1,12 @@
 package org.aand.teacher.weights.checkpoint;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.aand.teacher.weights.ShownName;
 
 /**
@@ -22,15 +19,12 @@ import org.aand.teacher.weights.ShownName;
  *   <li>The format's description in the repository huggingface/safetensors.
  * </ol>
  */
-final class SafeTensors implements Container {
+final class SafeTensors {
   private static final long MAX_HEADER_BYTES = 1L << 24;
 
-  private final FileChannel channel;
-  private final Contents contents;
-  private final Map<String, Long> starts;
+  private SafeTensors() {}
 
-  private SafeTensors(FileChannel channel) throws IOException, CheckpointException {
-    this.channel = channel;
+  static Container parse(FileChannel channel) throws IOException, CheckpointException {
     long length = FileRange.read(channel, 0, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 2 || length > MAX_HEADER_BYTES || length > channel.size() - Long.BYTES) {
       throw new CheckpointException(
@@ -42,36 +36,33 @@ final class SafeTensors implements Container {
     long data = Long.BYTES + length;
     requireNoGaps(header, channel.size() - data);
     var tensors = new LinkedHashMap<String, StoredTensor>();
-    starts = new HashMap<>();
+    var starts = new HashMap<String, Long>();
     for (var entry : header) {
-      long bytes = entry.end() - entry.begin();
-      if (StoredTensor.elements(entry.shape()) * entry.type().bytes() != bytes) {
-        throw new CheckpointException(
-            "tensor "
-                + ShownName.of(entry.name())
-                + " of "
-                + entry.type()
-                + " "
-                + entry.shape()
-                + " has "
-                + bytes
-                + " bytes");
-      }
-      var storage = new Storage(entry.name(), entry.type(), 0, bytes / entry.type().bytes());
-      tensors.put(entry.name(), StoredTensor.contiguous(storage, entry.shape()));
+      tensors.put(entry.name(), tensor(entry));
       starts.put(entry.name(), data + entry.begin());
     }
-    contents = new Contents(tensors, List.of());
+    return new Container(
+        "safetensors",
+        new Container.Contents(tensors, List.of()),
+        new FileStorages(channel, starts));
   }
 
-  static SafeTensors open(Path file) throws IOException, CheckpointException {
-    var channel = FileChannel.open(file);
-    try {
-      return new SafeTensors(channel);
-    } catch (IOException | CheckpointException | RuntimeException e) {
-      channel.close();
-      throw e;
+  private static StoredTensor tensor(SafeTensorsHeader.Entry entry) throws CheckpointException {
+    long bytes = entry.end() - entry.begin();
+    if (StoredTensor.elements(entry.shape()) * entry.type().bytes() != bytes) {
+      throw new CheckpointException(
+          "tensor "
+              + ShownName.of(entry.name())
+              + " of "
+              + entry.type()
+              + " "
+              + entry.shape()
+              + " has "
+              + bytes
+              + " bytes");
     }
+    var storage = new Storage(entry.name(), entry.type(), 0, bytes / entry.type().bytes());
+    return StoredTensor.contiguous(storage, entry.shape());
   }
 
   private static void requireNoGaps(List<SafeTensorsHeader.Entry> header, long bytes)
@@ -92,30 +83,5 @@ final class SafeTensors implements Container {
     if (at != bytes) {
       throw new CheckpointException("its tensors need " + at + " bytes, there are " + bytes);
     }
-  }
-
-  @Override
-  public String format() {
-    return "safetensors";
-  }
-
-  @Override
-  public Contents contents() {
-    return contents;
-  }
-
-  @Override
-  public ByteBuffer read(Storage storage, long from, int length)
-      throws IOException, CheckpointException {
-    var start = starts.get(storage.key());
-    if (start == null) {
-      throw new CheckpointException("tensor " + ShownName.of(storage.key()) + " is not there");
-    }
-    return FileRange.read(channel, start + from, length);
-  }
-
-  @Override
-  public void close() throws IOException {
-    channel.close();
   }
 }

@@ -11,7 +11,7 @@ final class StoredValues {
 
   private StoredValues() {}
 
-  static float[] read(Container container, StoredTensor tensor)
+  static float[] read(Storages storages, StoredTensor tensor)
       throws IOException, CheckpointException {
     if (tensor.elements() == 0) {
       return new float[0];
@@ -26,7 +26,7 @@ final class StoredValues {
     }
     long from = tensor.storage().start() + tensor.offset();
     var bytes =
-        container
+        storages
             .read(tensor.storage(), from * size, Math.toIntExact((last + 1) * size))
             .order(ByteOrder.LITTLE_ENDIAN);
     return gather(bytes, tensor);

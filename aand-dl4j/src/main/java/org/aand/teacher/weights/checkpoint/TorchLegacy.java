@@ -3,11 +3,9 @@ package org.aand.teacher.weights.checkpoint;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.aand.teacher.weights.ShownName;
@@ -27,54 +25,48 @@ import org.aand.teacher.weights.pickle.PickleValue.Whole;
  * magic number, the version, the machine, the objects, the keys of the storages), then each
  * storage's number of elements (8 bytes) and elements.
  */
-final class TorchLegacy implements Container {
+final class TorchLegacy {
   private static final Whole MAGIC = new Whole(new BigInteger("1950a86a20f9469cfc6c", 16));
   private static final Whole VERSION = new Whole(BigInteger.valueOf(1001));
-  private static final int MACHINE_BUFFER = 1 << 16;
+  private static final int BUFFER = 1 << 16;
 
-  private final FileChannel channel;
-  private final Contents contents;
-  private final Map<String, Long> starts;
+  private TorchLegacy() {}
 
-  private TorchLegacy(FileChannel channel) throws IOException, CheckpointException {
-    this.channel = channel;
+  static Container parse(FileChannel channel) throws IOException, CheckpointException {
     var names = new TorchNames();
     channel.position(0);
     // Closing the stream would close the channel.
-    var in = new BufferedInputStream(Channels.newInputStream(channel), MACHINE_BUFFER);
+    var in = new BufferedInputStream(Channels.newInputStream(channel), BUFFER);
     var input = new PickleInput(in, channel.size());
     try {
-      if (!PickleMachine.read(input, PickleNames.NONE).equals(MAGIC)) {
-        throw new CheckpointException("it is a pickle, but not one of torch.save");
-      }
-      if (!PickleMachine.read(input, PickleNames.NONE).equals(VERSION)) {
-        throw new CheckpointException("it is of an unknown version of torch.save's format");
-      }
-      if (!(PickleMachine.read(input, PickleNames.NONE) instanceof Dictionary machine)
-          || !new Truth(true).equals(machine.entries().get(new Text("little_endian")))) {
-        throw new CheckpointException("its numbers are not little-endian");
-      }
-      this.contents = StateDict.of(PickleMachine.read(input, names));
+      requireHeader(input);
+      var contents = StateDict.of(PickleMachine.read(input, names));
       var keys = PickleMachine.read(input, PickleNames.NONE);
-      this.starts = starts(keys, input.position(), names.storages());
+      var starts = starts(channel, keys, input.position(), names.storages());
+      return new Container(
+          "PyTorch checkpoint (before 1.6)", contents, new FileStorages(channel, starts));
     } catch (PickleException e) {
       throw new CheckpointException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  /** Takes over the channel unless it fails. */
-  static TorchLegacy open(Path file) throws IOException, CheckpointException {
-    var channel = FileChannel.open(file);
-    try {
-      return new TorchLegacy(channel);
-    } catch (IOException | CheckpointException | RuntimeException e) {
-      channel.close();
-      throw e;
+  private static void requireHeader(PickleInput input)
+      throws IOException, PickleException, CheckpointException {
+    if (!PickleMachine.read(input, PickleNames.NONE).equals(MAGIC)) {
+      throw new CheckpointException("it is a pickle, but not one of torch.save");
+    }
+    if (!PickleMachine.read(input, PickleNames.NONE).equals(VERSION)) {
+      throw new CheckpointException("it is of an unknown version of torch.save's format");
+    }
+    if (!(PickleMachine.read(input, PickleNames.NONE) instanceof Dictionary machine)
+        || !new Truth(true).equals(machine.entries().get(new Text("little_endian")))) {
+      throw new CheckpointException("its numbers are not little-endian");
     }
   }
 
   /** Where in the file each storage's elements begin. */
-  private Map<String, Long> starts(PickleValue keys, long position, Map<String, Storage> storages)
+  private static Map<String, Long> starts(
+      FileChannel channel, PickleValue keys, long position, Map<String, Storage> storages)
       throws IOException, CheckpointException {
     if (!(keys instanceof Sequence list)) {
       throw new CheckpointException("its list of storages is damaged");
@@ -108,30 +100,5 @@ final class TorchLegacy implements Container {
       throw new CheckpointException("it has tensors of which the values are not there");
     }
     return starts;
-  }
-
-  @Override
-  public String format() {
-    return "PyTorch checkpoint (before 1.6)";
-  }
-
-  @Override
-  public Contents contents() {
-    return contents;
-  }
-
-  @Override
-  public ByteBuffer read(Storage storage, long from, int length)
-      throws IOException, CheckpointException {
-    var start = starts.get(storage.key());
-    if (start == null) {
-      throw new CheckpointException("storage " + ShownName.of(storage.key()) + " is not there");
-    }
-    return FileRange.read(channel, start + from, length);
-  }
-
-  @Override
-  public void close() throws IOException {
-    channel.close();
   }
 }

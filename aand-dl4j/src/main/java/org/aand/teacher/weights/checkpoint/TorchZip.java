@@ -4,8 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +22,7 @@ import org.aand.teacher.weights.pickle.PickleMachine;
  * <p>Nothing is unpacked to disk, and nothing compressed is accepted, so that no entry can be
  * larger than the file.
  */
-final class TorchZip implements Container {
+final class TorchZip implements Storages {
   private static final int MAX_ENTRIES = 100_000;
 
   /** Largest storage: 1 GiB. */
@@ -35,7 +33,6 @@ final class TorchZip implements Container {
   private final ZipFile zip;
   private final Map<String, ZipEntry> entries;
   private final String root;
-  private final Contents contents;
 
   /** The storage read last, since many tensors can be views of one. */
   private String lastEntry = "";
@@ -47,17 +44,16 @@ final class TorchZip implements Container {
     this.entries = entries(zip, fileSize);
     this.root = root(entries.keySet());
     requireLittleEndian();
-    this.contents = readContents();
   }
 
-  static TorchZip open(Path file) throws IOException, CheckpointException {
-    var zip = new ZipFile(file.toFile());
-    try {
-      return new TorchZip(zip, Files.size(file));
-    } catch (IOException | CheckpointException | RuntimeException e) {
-      zip.close();
-      throw e;
-    }
+  /**
+   * Reads what is in an archive.
+   *
+   * @param fileSize in bytes
+   */
+  static Container parse(ZipFile zip, long fileSize) throws IOException, CheckpointException {
+    var archive = new TorchZip(zip, fileSize);
+    return new Container("PyTorch checkpoint (zip archive)", archive.contents(), archive);
   }
 
   private static Map<String, ZipEntry> entries(ZipFile zip, long fileSize)
@@ -124,7 +120,7 @@ final class TorchZip implements Container {
     }
   }
 
-  private Contents readContents() throws IOException, CheckpointException {
+  private Container.Contents contents() throws IOException, CheckpointException {
     byte[] pickle = bytes(entry(root + PICKLE));
     var names = new TorchNames();
     try {
@@ -180,16 +176,6 @@ final class TorchZip implements Container {
           "the checksum of its entry " + ShownName.of(entry.getName()) + " is wrong");
     }
     return bytes;
-  }
-
-  @Override
-  public String format() {
-    return "PyTorch checkpoint (zip archive)";
-  }
-
-  @Override
-  public Contents contents() {
-    return contents;
   }
 
   @Override
