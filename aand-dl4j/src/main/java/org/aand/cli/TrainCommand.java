@@ -53,7 +53,7 @@ final class TrainCommand implements Callable<Integer> {
         names = "--weights",
         required = true,
         paramLabel = "FILE",
-        description = "The backbone's ImageNet weights, Keras HDF5.")
+        description = "The backbone's ImageNet weights, Keras HDF5; see \"weights import\".")
     private @Nullable Path weights;
 
     @Option(

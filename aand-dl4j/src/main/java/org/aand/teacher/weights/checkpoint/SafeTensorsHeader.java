@@ -16,7 +16,7 @@ final class SafeTensorsHeader {
   /** What the header says about a tensor: its bytes are those from begin to before end. */
   record Entry(String name, ElementType type, List<Long> shape, long begin, long end) {}
 
-  private static final int MAX_TENSORS = 100_000;
+  private static final int MAX_TENSORS = 20_000;
   private static final int MAX_NUMBERS = 8;
 
   private static final JsonFactory JSON =

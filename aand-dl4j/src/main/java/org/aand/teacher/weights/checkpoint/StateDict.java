@@ -7,6 +7,7 @@ import org.aand.teacher.weights.ShownName;
 import org.aand.teacher.weights.pickle.PickleValue;
 import org.aand.teacher.weights.pickle.PickleValue.Dictionary;
 import org.aand.teacher.weights.pickle.PickleValue.Text;
+import org.aand.teacher.weights.pickle.PickleValue.Whole;
 
 /** Finds the tensors in what {@code torch.save} was given. */
 final class StateDict {
@@ -39,7 +40,10 @@ final class StateDict {
     var tensors = new LinkedHashMap<String, StoredTensor>();
     var others = new ArrayList<String>();
     for (var entry : dictionary.entries().entrySet()) {
-      var name = entry.getKey() instanceof Text text ? text.text() : "the entry " + entry.getKey();
+      var name =
+          entry.getKey() instanceof Text text
+              ? text.text()
+              : ((Whole) entry.getKey()).value().toString();
       if (entry.getValue() instanceof StoredTensor tensor) {
         tensors.put(name, tensor);
       } else {

@@ -29,7 +29,7 @@ class CheckpointTest {
   /** Files of Python's own pickler and zip writer; see write_checkpoints.py beside them. */
   @Test
   void whatPythonHasWritten() throws Exception {
-    for (var name : List.of("protocol2.pth", "protocol4.pth", "legacy.pth")) {
+    for (var name : List.of("protocol2.pth", "protocol4.pth", "pytorch_writer.pth", "legacy.pth")) {
       var resource = CheckpointTest.class.getResource(name);
       try (var checkpoint = Checkpoint.open(Path.of(resource.toURI()))) {
         assertEquals(
@@ -220,7 +220,7 @@ class CheckpointTest {
     var writer =
         new CheckpointWriter().tensor("a", new float[20], 4, 5).tensor("b", new float[3], 3);
     for (byte[] whole : List.of(writer.zip(), writer.legacy(), writer.safetensors())) {
-      for (int length = 0; length < whole.length; length++) {
+      for (int length = 0; length < whole.length; length += length < whole.length - 3 ? 3 : 1) {
         var file = file(java.util.Arrays.copyOf(whole, length));
         var message =
             String.valueOf(

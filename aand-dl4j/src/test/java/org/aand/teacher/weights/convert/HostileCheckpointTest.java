@@ -225,7 +225,7 @@ class HostileCheckpointTest {
     refused("deep objects", safetensors("{\"a\":".repeat(100_000), 4));
     refused("not UTF-8", CheckpointWriter.safetensors("{\"a", new byte[] {-1, -2}));
     refused("long name", safetensors(tensor.replace("\"a\"", "\"" + "a".repeat(600) + "\""), 4));
-    refused("many", safetensors("{" + many(110_000) + "}", 0));
+    refused("many", safetensors("{" + many(20_001) + "}", 0));
   }
 
   private static byte[] safetensors(String header, int bytes) {
@@ -285,7 +285,7 @@ class HostileCheckpointTest {
     int refused = 0;
     for (byte[] whole : List.of(honest().zip(), honest().legacy(), honest().safetensors())) {
       boolean zip = whole[0] == 'P';
-      for (int i = 0; i < 300; i++) {
+      for (int i = 0; i < 100; i++) {
         byte[] changed = whole.clone();
         changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
         var file = save(changed);
@@ -304,7 +304,7 @@ class HostileCheckpointTest {
         }
       }
     }
-    assertTrue(refused > 300, () -> "only few are refused");
+    assertTrue(refused > 100, () -> "only few are refused");
   }
 
   /** The whole way with a network that fits, cut and changed: no file is ever left. */

@@ -37,7 +37,12 @@ class WeightsImportTest {
     for (var backbone : List.of(SMALL, SMALL_WIDE)) {
       var net = TorchvisionResNet.random(backbone, 1);
       var writer = net.writer();
-      for (byte[] bytes : List.of(writer.zip(), writer.legacy(), writer.safetensors())) {
+      // One format is enough for the larger one.
+      var files =
+          backbone.equals(SMALL)
+              ? List.of(writer.zip(), writer.legacy(), writer.safetensors())
+              : List.of(writer.zip());
+      for (byte[] bytes : files) {
         var from = Files.write(folder.resolve("checkpoint"), bytes);
         var done = WeightsImport.execute(from, backbone, out);
         assertEquals(backbone.parameters().size(), done.tensors());

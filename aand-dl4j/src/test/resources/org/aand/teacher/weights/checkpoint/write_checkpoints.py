@@ -9,6 +9,7 @@ import struct
 import sys
 import types
 import zipfile
+import zlib
 from collections import OrderedDict
 
 utils = types.ModuleType("torch._utils")
@@ -81,8 +82,40 @@ def zipped(name, objects, protocol):
         add("model/version", b"3\n")
 
 
+def archived(name, entries):
+    """An archive as PyTorch's own zip writer makes it: local headers without sizes and with
+    padding, so that data begins at multiples of 64, data descriptors, and an end of 64 bit."""
+    out, central = io.BytesIO(), io.BytesIO()
+    for entry, data in entries:
+        encoded, start, crc = entry.encode(), out.tell(), zlib.crc32(data)
+        pad = 64 + -(start + 30 + len(encoded) + 4) % 64
+        extra = struct.pack("<2sH", b"FB", pad) + b"Z" * pad
+        fixed = struct.pack("<HHHHH", 0, 0x0808, 0, 0, 0)
+        out.write(struct.pack("<I", 0x04034B50) + fixed)
+        out.write(struct.pack("<IIIHH", 0, 0, 0, len(encoded), len(extra)) + encoded + extra)
+        assert out.tell() % 64 == 0
+        out.write(data)
+        out.write(struct.pack("<IIII", 0x08074B50, crc, len(data), len(data)))
+        central.write(struct.pack("<IH", 0x02014B50, 0) + fixed)
+        central.write(struct.pack("<III", crc, len(data), len(data)))
+        central.write(struct.pack("<HHHHHII", len(encoded), 0, 0, 0, 0, 0, start) + encoded)
+    start, size, count = out.tell(), central.tell(), len(entries)
+    out.write(central.getvalue())
+    end64 = out.tell()
+    out.write(struct.pack("<IQHHIIQQQQ", 0x06064B50, 44, 0x2D, 0x2D, 0, 0, count, count, size, start))
+    out.write(struct.pack("<IIQI", 0x07064B50, 0, end64, 1))
+    out.write(struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, count, count, size, start, 0))
+    with open(name, "wb") as file:
+        file.write(out.getvalue())
+
+
 zipped("protocol2.pth", wrapped, 2)
 zipped("protocol4.pth", state, 4)
+records = [("archive/data.pkl", dump(state, 2, False)), ("archive/.format_version", b"1")]
+records += [("archive/byteorder", b"little")]
+records += [("archive/data/" + storage.key, storage.data) for storage in storages]
+records += [("archive/version", b"3\n"), ("archive/.data/serialization_id", b"0" * 40)]
+archived("pytorch_writer.pth", records)
 with open("legacy.pth", "wb") as out:
     pickle.dump(0x1950A86A20F9469CFC6C, out, 2)
     pickle.dump(1001, out, 2)
