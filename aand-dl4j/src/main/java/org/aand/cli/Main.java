@@ -13,8 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The program: {@code train}, {@code evaluate}, {@code experiment}, {@code foreground}, {@code
- * demo}; without a command, {@code demo}.
+ * The program and its commands; without a command, {@code demo}.
  *
  * <p>Exit codes: 0 done, 1 something could not be used or failed, 2 wrong usage.
  */
@@ -28,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       ExperimentCommand.class,
       ForegroundCommand.class,
+      WeightsCommand.class,
       DemoCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -24,7 +24,7 @@ final class TrainingOptions {
         names = "--weights",
         required = true,
         paramLabel = "FILE",
-        description = "The backbone's ImageNet weights, Keras HDF5.")
+        description = "The backbone's ImageNet weights, Keras HDF5; see \"weights import\".")
     @Nullable Path weights;
 
     @Option(

@@ -252,6 +252,17 @@ final class Hdf5Input implements AutoCloseable {
   }
 
   /**
+   * {@code float16}, {@code float32} or {@code float64}: how a dataset that {@link #shape} accepted
+   * is stored.
+   */
+  String type(String path) throws Hdf5Exception {
+    try (var dataset = Handle.of(H5Dopen2(file.id(), path, H5P_DEFAULT()), hdf5::H5Dclose, path);
+        var type = Handle.of(H5Dget_type(dataset.id()), hdf5::H5Tclose, path)) {
+      return "float" + Byte.SIZE * H5Tget_size(type.id());
+    }
+  }
+
+  /**
    * Reads datasets that {@link #shape} accepted, by Deeplearning4j's reader of Keras files;
    * converted to float32, row-major.
    */

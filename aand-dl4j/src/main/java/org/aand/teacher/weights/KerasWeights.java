@@ -41,12 +41,19 @@ public final class KerasWeights {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
   private final Map<String, Map<String, WeightTensor>> layers;
+  private final Map<String, String> types;
   private final Map<String, Double> epsilons;
+  private final Optional<String> sourceSha256;
 
   private KerasWeights(
-      Map<String, Map<String, WeightTensor>> layers, Map<String, Double> epsilons) {
+      Map<String, Map<String, WeightTensor>> layers,
+      Map<String, String> types,
+      Map<String, Double> epsilons,
+      Optional<String> sourceSha256) {
     this.layers = Collections.unmodifiableMap(layers);
+    this.types = Collections.unmodifiableMap(types);
     this.epsilons = epsilons;
+    this.sourceSha256 = sourceSha256;
   }
 
   /**
@@ -86,6 +93,7 @@ public final class KerasWeights {
     var entries = KerasLayout.entries(input).stream().filter(e -> wanted.test(e.layer())).toList();
     var values = input.values(entries.stream().map(KerasLayout.Entry::path).toList());
     var layers = new LinkedHashMap<String, Map<String, WeightTensor>>();
+    var types = new LinkedHashMap<String, String>();
     for (int i = 0; i < entries.size(); i++) {
       var entry = entries.get(i);
       var tensor =
@@ -98,11 +106,18 @@ public final class KerasWeights {
       if (before != null) {
         throw new Hdf5Exception("it has " + tensor.name() + " twice");
       }
+      types.put(tensor.name(), input.type(entry.path()));
     }
     layers.replaceAll((name, variables) -> Collections.unmodifiableMap(variables));
     var config = input.texts("/", "model_config").filter(texts -> texts.size() == 1);
     return new KerasWeights(
-        layers, config.isPresent() ? ModelConfig.epsilons(config.get().get(0)) : Map.of());
+        layers,
+        types,
+        config.isPresent() ? ModelConfig.epsilons(config.get().get(0)) : Map.of(),
+        input
+            .texts("/", KerasWeightsFile.SOURCE)
+            .filter(texts -> texts.size() == 1)
+            .map(texts -> texts.get(0)));
   }
 
   /** Tensors by layer, then by variable, in the file's order. Layers without any are not listed. */
@@ -124,6 +139,16 @@ public final class KerasWeights {
     var all = new ArrayList<WeightTensor>();
     layers.values().forEach(variables -> all.addAll(variables.values()));
     return all;
+  }
+
+  /** How each tensor is stored in the file, by name: {@code float16}, {@code float32}, ... */
+  public Map<String, String> types() {
+    return types;
+  }
+
+  /** SHA-256 of the file that these weights were imported from, if this file tells. */
+  public Optional<String> sourceSha256() {
+    return sourceSha256;
   }
 
   /** Number of values in all. */
@@ -151,9 +176,10 @@ public final class KerasWeights {
         throw new InputException(
             file
                 + (starts(channel, 0, new byte[] {'P', 'K'})
-                    ? " is a zip archive (Keras' .keras format?), not HDF5; save the weights with"
-                        + " model.save_weights(\"x.weights.h5\")"
-                    : " is not an HDF5 file; expected are the weights of a Keras model (.h5)"));
+                    ? " is a zip archive, not HDF5; a PyTorch checkpoint is turned into HDF5 by"
+                        + " \"weights import\", a .keras file by model.save_weights(\"x.weights.h5\")"
+                    : " is not an HDF5 file; expected are the weights of a Keras model (.h5), or"
+                        + " what \"weights import\" makes of .pth and .safetensors files"));
       }
     } catch (IOException e) {
       throw new InputException("cannot read " + file + " (" + e + "); check its permissions", e);

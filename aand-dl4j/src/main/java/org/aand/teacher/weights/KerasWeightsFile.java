@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.aand.io.InputException;
 import org.bytedeco.hdf5.global.hdf5;
 import org.bytedeco.javacpp.BytePointer;
@@ -20,20 +21,30 @@ import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
 
 /**
  * Writes weight tensors as {@code model.save_weights("x.h5")} of Keras 2 does, float32. Equal
- * tensors give equal files, byte for byte.
+ * tensors of an equal source give equal files, byte for byte.
  */
 public final class KerasWeightsFile {
+  /** The root's attribute with the SHA-256 of the file that the weights were taken from. */
+  static final String SOURCE = "source_sha256";
+
   private static final int FLUSH_WHOLE_FILE = 1;
 
   private KerasWeightsFile() {}
 
+  /** {@link #write(Path, Collection, Optional)} of weights that come from no file. */
+  public static void write(Path file, Collection<WeightTensor> tensors) {
+    write(file, tensors, Optional.empty());
+  }
+
   /**
    * Writes a file, replacing one that is there; layers in the order of their first tensors.
    *
+   * @param sourceSha256 of the file that the weights were taken from; Keras ignores it
    * @throws InputException if it cannot be written; nothing is left behind then
    * @throws IllegalArgumentException if a tensor comes twice or a name is empty or has a slash
    */
-  public static void write(Path file, Collection<WeightTensor> tensors) {
+  public static void write(
+      Path file, Collection<WeightTensor> tensors, Optional<String> sourceSha256) {
     var layers = byLayer(tensors);
     var target = file.toAbsolutePath();
     var folder = target.getParent();
@@ -46,7 +57,7 @@ public final class KerasWeightsFile {
       Files.createDirectories(folder);
       try {
         synchronized (Hdf5Archive.LOCK_OBJECT) {
-          writeHdf5(beside, layers);
+          writeHdf5(beside, layers, sourceSha256);
         }
         Files.move(
             beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -75,7 +86,8 @@ public final class KerasWeightsFile {
     return layers;
   }
 
-  private static void writeHdf5(Path path, Map<String, Map<String, WeightTensor>> layers)
+  private static void writeHdf5(
+      Path path, Map<String, Map<String, WeightTensor>> layers, Optional<String> sourceSha256)
       throws Hdf5Exception {
     Hdf5Input.silence();
     var created = H5Fcreate(path.toString(), H5F_ACC_TRUNC(), H5P_DEFAULT(), H5P_DEFAULT());
@@ -84,6 +96,9 @@ public final class KerasWeightsFile {
       // Without these Keras takes a file for one of Keras 1, whose kernels were laid out otherwise.
       writeTexts(file, "backend", List.of("tensorflow"));
       writeTexts(file, "keras_version", List.of("2.15.0"));
+      if (sourceSha256.isPresent()) {
+        writeTexts(file, SOURCE, List.of(sourceSha256.get()));
+      }
       for (var layer : layers.entrySet()) {
         try (var group = group(file, layer.getKey())) {
           var tensors = layer.getValue().values();

@@ -51,8 +51,8 @@ public record TeacherWeights(Parameters parameters, String sha256) implements Au
       throw new IllegalArgumentException(
           "epsilon has to be above 0 and below 1, not " + epsilon.getAsDouble());
     }
-    var weights = KerasWeights.read(file, WeightsFit::mayBeOfBackbone);
-    var fit = WeightsFit.of(weights, backbone);
+    var weights = KerasWeights.read(file, KerasFit::mayBeOfBackbone);
+    var fit = KerasFit.of(weights, backbone);
     if (!fit.fits()) {
       throw new InputException(
           "weights in "
@@ -60,7 +60,7 @@ public record TeacherWeights(Parameters parameters, String sha256) implements Au
               + " do not fit "
               + backbone.name()
               + ": "
-              + fit.describe(weights, backbone));
+              + KerasFit.describe(fit, weights, backbone));
     }
     weights.tensors().forEach(tensor -> requireUsable(file, tensor));
     var sha256 = FileHash.sha256(file);
@@ -81,7 +81,7 @@ public record TeacherWeights(Parameters parameters, String sha256) implements Au
               tensor,
               c -> epsilons.getOrDefault(tensor.layer(), NetGraph.EPSILON) - NetGraph.EPSILON);
       case "moving_mean" ->
-          WeightsFit.biasBefore(tensor.layer())
+          KerasFit.biasBefore(tensor.layer())
               .flatMap(weights::find)
               .map(bias -> moved(tensor, c -> -bias.values()[c]))
               .orElse(tensor);
@@ -121,24 +121,19 @@ public record TeacherWeights(Parameters parameters, String sha256) implements Au
   }
 
   private static void requireUsable(Path file, WeightTensor tensor) {
-    boolean variance = tensor.variable().equals("moving_variance");
-    float[] values = tensor.values();
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i]) || (variance && values[i] < 0)) {
-        throw new InputException(
-            "weights in "
-                + file
-                + ": "
-                + tensor.name()
-                + " holds "
-                + values[i]
-                + " (value "
-                + (i + 1)
-                + " of "
-                + values.length
-                + "); get weights without such values");
-      }
-    }
+    tensor
+        .flaw()
+        .ifPresent(
+            flaw -> {
+              throw new InputException(
+                  "weights in "
+                      + file
+                      + ": "
+                      + tensor.name()
+                      + " "
+                      + flaw
+                      + "; get weights without such values");
+            });
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.aand.teacher.weights;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One weight tensor of a Keras layer. The arrays are not copied: whoever makes a tensor or reads
@@ -29,6 +31,26 @@ public record WeightTensor(String layer, String variable, int[] shape, float[] v
               + values.length
               + " values");
     }
+  }
+
+  /** The shape as a list. */
+  public List<Long> sizes() {
+    return Arrays.stream(shape).asLongStream().boxed().toList();
+  }
+
+  /**
+   * What no weight may be, a value that is not finite or a negative variance: {@code holds NaN
+   * (value 3 of 64)} for the first one; empty if there is none.
+   */
+  public Optional<String> flaw() {
+    boolean variance = variable.equals("moving_variance");
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i]) || (variance && values[i] < 0)) {
+        return Optional.of(
+            "holds " + values[i] + " (value " + (i + 1) + " of " + values.length + ")");
+      }
+    }
+    return Optional.empty();
   }
 
   /** {@code layer/variable}, as in {@link org.aand.nn.ParameterSpec#name}. */

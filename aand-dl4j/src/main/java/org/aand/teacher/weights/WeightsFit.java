@@ -1,115 +1,82 @@
 package org.aand.teacher.weights;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import org.aand.nn.ParameterSpec;
-import org.aand.teacher.Backbone;
+import java.util.function.Predicate;
 
 /**
- * How weights differ from what a backbone needs.
+ * How tensors differ from those that are needed; each is described by its name and shape.
  *
  * @param missing needed, but not there
- * @param misshaped there in another shape
- * @param extra there, but of no use to the backbone
+ * @param misshaped there, but in another shape or of another type
+ * @param extra there, but of no use
  */
-record WeightsFit(List<String> missing, List<String> misshaped, List<String> extra) {
-  /** What a full residual network has behind its third stage. */
-  private static final Pattern BEYOND_STAGE_3 =
-      Pattern.compile("conv5_.*|avg_pool.*|fc\\d*|predictions|probs|logits");
-
-  private static final Pattern NAMED_BY_CLASS = Pattern.compile("conv2d(_\\d+)?");
-  private static final int SHOWN = 3;
-
-  /** Whether a layer is of the part of a network that a backbone is made of. */
-  static boolean mayBeOfBackbone(String layer) {
-    return !BEYOND_STAGE_3.matcher(layer).matches();
+public record WeightsFit(List<String> missing, List<String> misshaped, List<String> extra) {
+  /** Takes copies. */
+  public WeightsFit {
+    missing = List.copyOf(missing);
+    misshaped = List.copyOf(misshaped);
+    extra = List.copyOf(extra);
   }
 
-  static WeightsFit of(KerasWeights weights, Backbone backbone) {
+  /**
+   * Compares shapes by name.
+   *
+   * @param optional whether a needed tensor may be missing
+   */
+  public static WeightsFit of(
+      Map<String, List<Long>> needed, Map<String, List<Long>> found, Predicate<String> optional) {
     var missing = new ArrayList<String>();
     var misshaped = new ArrayList<String>();
-    var needed = needed(backbone);
     needed.forEach(
         (name, shape) -> {
-          var found = weights.find(name);
-          if (found.isPresent()) {
-            var foundShape = Arrays.stream(found.get().shape()).asLongStream().boxed().toList();
-            if (!foundShape.equals(shape)) {
-              misshaped.add(name + " (expected " + shape + ", found " + foundShape + ")");
+          var foundShape = found.get(name);
+          if (foundShape == null) {
+            if (!optional.test(name)) {
+              missing.add(name + " " + shape);
             }
-          } else if (!name.endsWith("/bias")) {
-            missing.add(name + " " + shape);
+          } else if (!foundShape.equals(shape)) {
+            misshaped.add(name + " (expected " + shape + ", found " + foundShape + ")");
           }
         });
     var extra =
-        weights.tensors().stream()
-            .filter(t -> mayBeOfBackbone(t.layer()) && !needed.containsKey(t.name()))
-            .map(t -> t.name() + " " + Arrays.toString(t.shape()))
+        found.keySet().stream()
+            .filter(name -> !needed.containsKey(name))
+            .map(name -> ShownName.of(name) + " " + found.get(name))
             .toList();
     return new WeightsFit(missing, misshaped, extra);
   }
 
-  /** The shapes by name, with the biases that convolutions may have. */
-  private static Map<String, List<Long>> needed(Backbone backbone) {
-    var needed = new LinkedHashMap<String, List<Long>>();
-    for (ParameterSpec spec : backbone.parameters()) {
-      needed.put(spec.name(), spec.shape());
-      bias(spec).ifPresent(name -> needed.put(name, List.of(spec.shape().get(3))));
-    }
-    return needed;
+  /** Whether there is no difference. */
+  public boolean fits() {
+    return differences() == 0;
   }
 
-  /** The name of the bias of the convolution before a normalisation. */
-  static Optional<String> biasBefore(String norm) {
-    return norm.endsWith("_bn")
-        ? Optional.of(norm.replaceAll("_bn$", "_conv/bias"))
-        : Optional.empty();
+  /** How many differences there are. */
+  public int differences() {
+    return missing.size() + misshaped.size() + extra.size();
   }
 
-  /** The name of the bias that goes with a kernel. */
-  static Optional<String> bias(ParameterSpec spec) {
-    return spec.name().endsWith("/kernel")
-        ? Optional.of(spec.name().replaceAll("/kernel$", "/bias"))
-        : Optional.empty();
-  }
-
-  boolean fits() {
-    return missing.isEmpty() && misshaped.isEmpty() && extra.isEmpty();
-  }
-
-  /** All differences, the first few of each kind by name, and what to do. */
-  String describe(KerasWeights weights, Backbone backbone) {
+  /**
+   * All differences in one line.
+   *
+   * @param shown how many of each kind are named; the others are counted
+   */
+  public String describe(int shown) {
     var parts = new ArrayList<String>();
-    add(parts, "missing", missing);
-    add(parts, "of another shape", misshaped);
-    add(parts, "not known to it", extra);
-    return String.join("; ", parts) + "; " + advice(weights, backbone);
+    add(parts, "missing", missing, shown);
+    add(parts, "of another shape", misshaped, shown);
+    add(parts, "not known to it", extra, shown);
+    return String.join("; ", parts);
   }
 
-  private static void add(List<String> parts, String what, List<String> names) {
+  private static void add(List<String> parts, String what, List<String> names, int shown) {
     if (!names.isEmpty()) {
-      var first = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
-      int more = names.size() - SHOWN;
+      var first = String.join(", ", names.subList(0, Math.min(shown, names.size())));
+      int more = names.size() - shown;
       parts.add(
           names.size() + " " + what + ": " + first + (more > 0 ? " and " + more + " more" : ""));
     }
-  }
-
-  private static String advice(KerasWeights weights, Backbone backbone) {
-    for (var name : Backbone.NAMES) {
-      if (!name.equals(backbone.name()) && of(weights, Backbone.named(name)).fits()) {
-        return "these look like " + name + "'s weights; pass --backbone " + name;
-      }
-    }
-    return weights.layers().keySet().stream().anyMatch(l -> NAMED_BY_CLASS.matcher(l).matches())
-        ? "the layers have no names of their own; name them as Keras' residual networks do"
-            + " (conv1_conv, conv2_block1_1_conv, ...) and save again"
-        : "expected are Keras' layer names (conv1_conv, conv2_block1_1_conv, ...) and the weights"
-            + " of this backbone";
   }
 }

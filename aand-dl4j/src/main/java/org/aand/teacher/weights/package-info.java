@@ -1,6 +1,9 @@
 /**
  * Trained weights of a teacher, read from Keras' HDF5 files. Start with {@link
  * org.aand.teacher.weights.TeacherWeights}. Builds on {@code teacher} and {@code nn}.
+ *
+ * <p>Checkpoints of PyTorch are turned into such files by {@link
+ * org.aand.teacher.weights.convert.WeightsImport}.
  */
 @NullMarked
 package org.aand.teacher.weights;

@@ -1,0 +1,18 @@
+package org.aand.teacher.weights.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** The bytes of the storages in an open file. */
+interface Storages extends AutoCloseable {
+  /**
+   * Bytes of a storage.
+   *
+   * @param from the first byte, counted from the start of what the file has under the key
+   * @throws CheckpointException if they are damaged
+   */
+  ByteBuffer read(Storage storage, long from, int length) throws IOException, CheckpointException;
+
+  @Override
+  void close() throws IOException;
+}
