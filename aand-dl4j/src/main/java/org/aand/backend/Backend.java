@@ -37,10 +37,12 @@ public final class Backend {
    * <p>Off-heap memory is bounded by the machine's, not by the heap's size as JavaCPP would have
    * it, unless its own system properties say otherwise.
    *
+   * @param ceiling bytes of resident memory that the process may use; a share of the machine's
+   *     where empty
    * @throws org.aand.io.InputException if this is a build for CUDA and the card cannot be used
    */
-  public static void prepare() {
-    boundMemory();
+  public static void prepare(OptionalLong ceiling) {
+    boundMemory(ceiling);
     if (CudaSupport.built()) {
       CudaSupport.require();
       return;
@@ -50,9 +52,17 @@ public final class Backend {
     }
   }
 
-  private static void boundMemory() {
+  /** {@link #prepare(OptionalLong)} without a ceiling of the caller's. */
+  public static void prepare() {
+    prepare(OptionalLong.empty());
+  }
+
+  private static void boundMemory(OptionalLong ceiling) {
     long machine = memory();
-    if (machine > 0
+    if (ceiling.isPresent()) {
+      System.setProperty(MAX_BYTES, "0");
+      System.setProperty(MAX_PHYSICAL_BYTES, Long.toString(ceiling.getAsLong()));
+    } else if (machine > 0
         && System.getProperty(MAX_BYTES) == null
         && System.getProperty(MAX_PHYSICAL_BYTES) == null) {
       System.setProperty(MAX_BYTES, "0");

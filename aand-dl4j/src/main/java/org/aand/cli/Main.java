@@ -2,9 +2,11 @@ package org.aand.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import org.aand.backend.Backend;
 import org.aand.io.InputException;
 import org.aand.report.ReportException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,11 +30,24 @@ import picocli.CommandLine.ScopeType;
       "Help for a command: aand COMMAND --help"
     })
 public final class Main implements Runnable {
+  private static final String OUT_OF_MEMORY =
+      "the memory did not suffice; close other programs, take smaller batches (--batch-size), or"
+          + " allow more (--max-memory; for the Java heap -Xmx)";
+
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
       description = "With an error, show where in the program it arose.")
   private boolean debug;
+
+  @Option(
+      names = "--max-memory",
+      scope = ScopeType.INHERIT,
+      paramLabel = "SIZE",
+      converter = MemorySize.class,
+      description =
+          "Memory that the program may use, e.g. 6g or 800m (default: 90 %% of the machine's).")
+  private @Nullable Long maxMemory;
 
   private Main() {}
 
@@ -55,7 +70,7 @@ public final class Main implements Runnable {
     commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setExecutionStrategy(Main::execute);
+    commandLine.setExecutionStrategy(main::execute);
     commandLine.setExecutionExceptionHandler(
         (exception, command, parsed) -> main.failed(exception, command));
     commandLine.setParameterExceptionHandler(Main::misused);
@@ -63,18 +78,23 @@ public final class Main implements Runnable {
   }
 
   /** Help needs no backend; everything else has it prepared first. */
-  private static int execute(CommandLine.ParseResult parsed) {
+  private int execute(CommandLine.ParseResult parsed) {
     var help = CommandLine.executeHelpRequest(parsed);
     if (help != null) {
       return help;
     }
     try {
-      Backend.prepare();
+      Backend.prepare(maxMemory == null ? OptionalLong.empty() : OptionalLong.of(maxMemory));
     } catch (InputException e) {
       throw new CommandLine.ExecutionException(
           parsed.commandSpec().commandLine(), String.valueOf(e.getMessage()), e);
     }
-    return new CommandLine.RunLast().execute(parsed);
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      throw new CommandLine.ExecutionException(
+          parsed.commandSpec().commandLine(), OUT_OF_MEMORY, new InputException(OUT_OF_MEMORY, e));
+    }
   }
 
   private int failed(Exception exception, CommandLine command) {

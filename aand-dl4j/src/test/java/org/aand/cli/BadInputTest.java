@@ -46,6 +46,7 @@ class BadInputTest {
     refused(2, "epochs", with("--stage1-epochs", "-1"));
     refused(2, "batch", with("--batch-size", "0"));
     refused(2, "method", with("--method", "padim"));
+    refused(2, "--max-memory", with("--max-memory", "much"));
     refused(
         2,
         "--weights",

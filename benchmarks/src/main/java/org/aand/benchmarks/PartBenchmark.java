@@ -46,6 +46,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class PartBenchmark {
   private static final int PRODUCT = 2048;
+  private static final long COPIED = 1L << 26;
 
   /** One part of the network. */
   @State(Scope.Benchmark)
@@ -153,6 +154,22 @@ public class PartBenchmark {
     }
   }
 
+  /** Two vectors far larger than any cache. */
+  @State(Scope.Benchmark)
+  @SuppressWarnings("NullAway.Init") // JMH sets the fields
+  public static class Vectors {
+    private INDArray from;
+    private INDArray to;
+
+    /** Fills them. */
+    @Setup(Level.Trial)
+    public void open() {
+      Backend.prepare();
+      from = Nd4j.ones(DataType.FLOAT, COPIED);
+      to = Nd4j.zeros(DataType.FLOAT, COPIED);
+    }
+  }
+
   /** A part of the network. */
   @Benchmark
   public Outputs network(Network network) {
@@ -175,5 +192,11 @@ public class PartBenchmark {
             .build();
     Nd4j.getExecutioner().exec(product);
     return matrices.c;
+  }
+
+  /** A copy of 2^26 float32 values: 268 MB read, 268 MB written. */
+  @Benchmark
+  public INDArray copy268MB(Vectors vectors) {
+    return vectors.to.assign(vectors.from);
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.aand.backend.Backend;
 import org.aand.io.random.RandomStreams;
 import org.aand.nn.NetGraph;
+import org.aand.nn.Observer;
 import org.aand.nn.Parameters;
 import org.aand.nn.Program;
 import org.aand.raa.AmplifiedTeacher;
@@ -123,6 +124,11 @@ public class TrainingBenchmark {
       return masks;
     }
 
+    void observe(Observer observer) {
+      teacher.observe(observer);
+      graph.observe(observer);
+    }
+
     double step() {
       var frozenFeatures = teacher.run(Map.of("images", images));
       var outputs = graph.compute(features.stream().map(frozenFeatures::get).toList(), samples);
@@ -175,6 +181,10 @@ public class TrainingBenchmark {
         int size = Networks.SIZE >> (2 + level);
         features.add(Nd4j.rand(DataType.FLOAT, batch, size, size, network.channels().get(level)));
       }
+    }
+
+    void observe(Observer observer) {
+      graph.observe(observer);
     }
 
     double step() {
