@@ -22,7 +22,12 @@ import picocli.CommandLine.ScopeType;
     description = "Finds defects in pictures of products, after training on good ones alone.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    subcommands = {TrainCommand.class, EvaluateCommand.class, DemoCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      DemoCommand.class,
+      PretrainCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
