@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       ExperimentCommand.class,
       ForegroundCommand.class,
       WeightsCommand.class,
+      PretrainCommand.class,
       DemoCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -72,6 +72,11 @@ public record Backbone(
     };
   }
 
+  /** One basic block a stage: the small teacher that comes with the program. */
+  public static Backbone resnet10() {
+    return new Backbone("resnet10", false, List.of(1, 1, 1), 64);
+  }
+
   /** Output channels of a block over its planes: 4 for bottleneck blocks, 1 for basic ones. */
   public int expansion() {
     return bottleneckBlocks ? 4 : 1;
