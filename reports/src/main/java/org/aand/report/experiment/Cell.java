@@ -153,16 +153,7 @@ public record Cell(
 
   /** The same cell with what its network costs (Table VIII). */
   public Cell withCost(double networkParametersMillions, double imageInferenceSeconds) {
-    return new Cell(
-        experiment,
-        row,
-        dataset,
-        category,
-        seed,
-        protocol,
-        status,
-        message,
-        metrics,
+    return with(
         OptionalDouble.of(networkParametersMillions),
         OptionalDouble.of(imageInferenceSeconds),
         seconds);
@@ -170,6 +161,10 @@ public record Cell(
 
   /** The same cell with the wall time it took. */
   public Cell withSeconds(double wallSeconds) {
+    return with(parametersMillions, inferenceSeconds, OptionalDouble.of(wallSeconds));
+  }
+
+  private Cell with(OptionalDouble parameters, OptionalDouble inference, OptionalDouble wall) {
     return new Cell(
         experiment,
         row,
@@ -180,9 +175,9 @@ public record Cell(
         status,
         message,
         metrics,
-        parametersMillions,
-        inferenceSeconds,
-        OptionalDouble.of(wallSeconds));
+        parameters,
+        inference,
+        wall);
   }
 
   /** The value of a metric; empty where not computed or undefined. */

@@ -46,15 +46,10 @@ final class DetailTable {
   private Table table(String setup) {
     var groups = new ArrayList<Table.Group>();
     for (Measure measure : MEASURES) {
-      if (cells.stream().anyMatch(cell -> measure.of(cell).isPresent())) {
+      if (isMeasured(measure) || (measure == Measure.IMAGE_AUROC && !isMeasured())) {
         for (Protocol protocol : protocols) {
           addGroups(groups, measure, protocol);
         }
-      }
-    }
-    if (groups.isEmpty()) {
-      for (Protocol protocol : protocols) {
-        addGroups(groups, Measure.IMAGE_AUROC, protocol);
       }
     }
     var heads = new ArrayList<Table.Head>();
@@ -62,38 +57,39 @@ final class DetailTable {
     if (categories.size() > 1) {
       heads.add(new Table.Head("", "mean"));
     }
+    String head =
+        rows.stream().allMatch(row -> number(row) < Double.MAX_VALUE) ? "Value" : "Method";
     return new Table(
         "detail-" + experiment + "-" + dataset,
         "Each category of " + Published.datasetLabel(dataset),
         "experiment " + experiment,
         Sources.measured(cells, setup),
-        protocols.size() > 1
-            ? List.of("Metric", "Protocol", "Method")
-            : List.of("Metric", "Method"),
+        protocols.size() > 1 ? List.of("Metric", "Protocol", head) : List.of("Metric", head),
         heads,
         groups,
         notes(groups),
         Sources.failures(cells));
   }
 
+  private boolean isMeasured() {
+    return MEASURES.stream().anyMatch(this::isMeasured);
+  }
+
+  private boolean isMeasured(Measure measure) {
+    return cells.stream().anyMatch(cell -> measure.of(cell).isPresent());
+  }
+
   private void addGroups(List<Table.Group> groups, Measure measure, Protocol protocol) {
-    List<List<Cell>> byRow =
-        rows.stream()
-            .map(
-                row ->
-                    cells.stream()
-                        .filter(c -> c.row().equals(row) && c.protocol() == protocol)
-                        .toList())
-            .toList();
+    List<Cell> own = cells.stream().filter(cell -> cell.protocol() == protocol).toList();
     var columns = new ArrayList<List<Entry>>();
     for (String category : categories) {
       Set<String> only = Set.of(dataset + "/" + category);
-      columns.add(MeasuredColumn.of(measure, only, byRow).entries());
+      columns.add(MeasuredColumn.of(measure, only, rows, own).entries());
     }
     if (categories.size() > 1) {
       Set<String> all =
           cells.stream().map(Average::category).collect(Collectors.toCollection(TreeSet::new));
-      columns.add(MeasuredColumn.of(measure, all, byRow).entries());
+      columns.add(MeasuredColumn.of(measure, all, rows, own).entries());
     }
     for (int r = 0; r < rows.size(); r++) {
       int row = r;

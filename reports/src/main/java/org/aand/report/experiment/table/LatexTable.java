@@ -1,6 +1,5 @@
 package org.aand.report.experiment.table;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** A table as LaTeX; needs the packages booktabs and amssymb. */
@@ -9,7 +8,8 @@ public final class LatexTable {
 
   /** The floating table, with its sources, notes and failures below. */
   public static String of(Table table) {
-    int texts = table.textHeads().size() + (table.hasKinds() ? 1 : 0);
+    List<String> heads = Layout.textHeads(table);
+    int texts = heads.size();
     var out = new StringBuilder();
     out.append("% needs \\usepackage{booktabs,amssymb}\n");
     out.append("\\begin{table*}\n\\centering\n");
@@ -19,10 +19,6 @@ public final class LatexTable {
     if (table.hasHeadGroups()) {
       out.append(groupHeads(table, texts));
     }
-    var heads = new ArrayList<String>(table.textHeads());
-    if (table.hasKinds()) {
-      heads.add("");
-    }
     table.heads().forEach(head -> heads.add(head.label()));
     row(out, heads.stream().map(LatexTable::escape).toList());
     out.append("\\midrule\n");
@@ -30,9 +26,7 @@ public final class LatexTable {
       if (group.opens()) {
         out.append("\\midrule\n");
       }
-      for (int i = 0; i < group.lines().size(); i++) {
-        line(out, table, group, i);
-      }
+      Layout.lines(table, group, LatexTable::escape, LatexTable::entry, cells -> row(out, cells));
     }
     out.append("\\bottomrule\n\\end{tabular}\n\n\\footnotesize\n");
     table.protocols().forEach(text -> paragraph(out, text));
@@ -56,17 +50,6 @@ public final class LatexTable {
       from = to + 1;
     }
     return cells + " \\\\\n" + rules + "\n";
-  }
-
-  private static void line(StringBuilder out, Table table, Table.Group group, int i) {
-    var cells = new ArrayList<String>();
-    group.text().forEach(text -> cells.add(i == 0 ? escape(text) : ""));
-    Table.Line line = group.lines().get(i);
-    if (table.hasKinds()) {
-      cells.add(escape(line.label()));
-    }
-    line.entries().forEach(entry -> cells.add(entry(entry)));
-    row(out, cells);
   }
 
   private static String entry(Entry entry) {

@@ -14,10 +14,7 @@ public final class MarkdownTable {
     out.append("### ").append(escape(table.label() + ": " + table.title())).append("\n\n");
     table.protocols().forEach(line -> out.append("- ").append(escape(line)).append('\n'));
     out.append('\n');
-    var heads = new ArrayList<String>(table.textHeads());
-    if (table.hasKinds()) {
-      heads.add("");
-    }
+    List<String> heads = Layout.textHeads(table);
     int texts = heads.size();
     table.heads().forEach(head -> heads.add(head.line()));
     row(out, heads.stream().map(MarkdownTable::escape).toList());
@@ -25,24 +22,12 @@ public final class MarkdownTable {
     rules.addAll(Collections.nCopies(heads.size() - texts, "---:"));
     row(out, rules);
     for (Table.Group group : table.groups()) {
-      for (int i = 0; i < group.lines().size(); i++) {
-        line(out, table, group, i);
-      }
+      Layout.lines(
+          table, group, MarkdownTable::escape, MarkdownTable::entry, cells -> row(out, cells));
     }
     paragraphs(out, "", table.notes());
     paragraphs(out, "Failed: ", table.failures());
     return out.toString();
-  }
-
-  private static void line(StringBuilder out, Table table, Table.Group group, int i) {
-    var cells = new ArrayList<String>();
-    group.text().forEach(text -> cells.add(i == 0 ? escape(text) : ""));
-    Table.Line line = group.lines().get(i);
-    if (table.hasKinds()) {
-      cells.add(escape(line.label()));
-    }
-    line.entries().forEach(entry -> cells.add(entry(entry)));
-    row(out, cells);
   }
 
   private static String entry(Entry entry) {

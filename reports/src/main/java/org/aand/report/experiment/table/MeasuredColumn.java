@@ -20,19 +20,21 @@ import org.aand.report.experiment.Measure;
 record MeasuredColumn(Measure measure, Set<String> expected, List<Average> averages) {
 
   /**
-   * The column of the rows.
+   * The column.
    *
-   * @param rows the cells of each row under one protocol; those of other categories are left out
+   * @param rows the keys of the rows, from top to bottom
+   * @param cells their cells under one protocol; those of other categories are left out
    */
-  static MeasuredColumn of(Measure measure, Set<String> expected, List<List<Cell>> rows) {
+  static MeasuredColumn of(
+      Measure measure, Set<String> expected, List<String> rows, List<Cell> cells) {
+    List<Cell> inside =
+        cells.stream()
+            .filter(cell -> expected.isEmpty() || expected.contains(Average.category(cell)))
+            .toList();
     var averages = new ArrayList<Average>();
-    for (List<Cell> row : rows) {
-      averages.add(
-          Average.of(
-              row.stream()
-                  .filter(c -> expected.isEmpty() || expected.contains(Average.category(c)))
-                  .toList(),
-              measure::of));
+    for (String row : rows) {
+      List<Cell> own = inside.stream().filter(cell -> cell.row().equals(row)).toList();
+      averages.add(Average.of(own, measure::of));
     }
     return new MeasuredColumn(measure, expected, averages);
   }

@@ -95,16 +95,11 @@ final class PaperTable {
   }
 
   private MeasuredColumn measured(Column column, Protocol protocol) {
-    List<List<Cell>> byRow =
-        rows.stream()
-            .map(
-                row ->
-                    cells.stream()
-                        .filter(c -> c.row().equals(row) && c.protocol() == protocol)
-                        .filter(c -> belongs(paper, column, c))
-                        .toList())
+    List<Cell> own =
+        cells.stream()
+            .filter(cell -> cell.protocol() == protocol && belongs(paper, column, cell))
             .toList();
-    return MeasuredColumn.of(column.measure(), expected(column), byRow);
+    return MeasuredColumn.of(column.measure(), expected(column), rows, own);
   }
 
   private Set<String> expected(Column column) {

@@ -33,7 +33,7 @@ public final class ResultTables {
 
   /**
    * For one experiment, a table for each data set with all its measured categories: also for data
-   * sets and experiments that the paper does not have.
+   * sets and experiments that the paper does not have. None for cells that hold costs alone.
    *
    * @param cells what was measured, from any experiments
    * @param experiment the experiment's key
@@ -47,6 +47,9 @@ public final class ResultTables {
     Set<String> names = new HashSet<>();
     byDataset.forEach(
         (dataset, list) -> {
+          if (list.stream().allMatch(cell -> cell.isDone() && cell.metrics().isEmpty())) {
+            return; // only costs, which depend on no category
+          }
           Table table = DetailTable.of(experiment, dataset, list, setup);
           String name = table.name().replaceAll("[^A-Za-z0-9._+-]", "-");
           while (!names.add(name)) {

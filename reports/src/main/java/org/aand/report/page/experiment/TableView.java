@@ -27,9 +27,9 @@ record TableView(Table table, List<Row> rows) {
    * A value.
    *
    * @param style its classes
-   * @param below what stands below it in small print, or empty
+   * @param below what stands below it in small print, line by line
    */
-  record CellView(String style, String text, String below) {}
+  record CellView(String style, String text, List<String> below) {}
 
   static TableView of(Table table) {
     var rows = new ArrayList<Row>();
@@ -53,6 +53,13 @@ record TableView(Table table, List<Row> rows) {
     return new TableView(table, rows);
   }
 
+  /** Its classes: whether it compares, and whether it is too wide for the usual letters. */
+  String style() {
+    return "values"
+        + (table.hasKinds() ? " compared" : "")
+        + (table.heads().size() > 12 ? " wide" : "");
+  }
+
   int texts() {
     return table.textHeads().size() + (table.hasKinds() ? 1 : 0);
   }
@@ -70,7 +77,8 @@ record TableView(Table table, List<Row> rows) {
 
   private static CellView cell(Entry entry) {
     if (!entry.hasValue()) {
-      return new CellView(entry.state().name().toLowerCase(Locale.ROOT), entry.state().word(), "");
+      return new CellView(
+          entry.state().name().toLowerCase(Locale.ROOT), entry.state().word(), List.of());
     }
     var below = new ArrayList<String>();
     if (!entry.deviation().isEmpty()) {
@@ -80,6 +88,6 @@ record TableView(Table table, List<Row> rows) {
       below.add(entry.coverage());
     }
     String text = entry.value().replace('-', '−') + (entry.doubtful() ? "†" : "");
-    return new CellView(entry.best() ? "best" : "value", text, String.join(", ", below));
+    return new CellView(entry.best() ? "best" : "value", text, below);
   }
 }

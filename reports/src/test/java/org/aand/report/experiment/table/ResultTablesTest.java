@@ -171,6 +171,7 @@ class ResultTablesTest {
         List.of("0.500", "161.08", "missing", "missing", "missing"),
         values(line(table, "RD", "measured")));
     assertEquals(List.of("–", "0.00", "–", "–", "–"), values(line(table, "RD", "difference")));
+    assertTrue(ResultTables.details(new Cells(List.of(cell)), "complexity", "").isEmpty());
   }
 
   @Test
@@ -234,7 +235,8 @@ class ResultTablesTest {
   @Test
   void theThreeFormsOfOneTable() {
     Cell failed =
-        Cell.failed("alternatives", "aand", "visa", "pipe_fryum", 0, Protocol.LAST_EPOCH, "50% | x");
+        Cell.failed(
+            "alternatives", "aand", "visa", "pipe_fryum", 0, Protocol.LAST_EPOCH, "50% | x");
     var cells = new ArrayList<Cell>(List.of(failed));
     for (String category : visa().categories()) {
       for (int seed = 0; seed < 2; seed++) {
@@ -254,7 +256,8 @@ class ResultTablesTest {
                 + "|  | difference | – | – | −0.6 | – | – | – |\n"),
         markdown);
     assertTrue(
-        markdown.contains("- Failed: (d) Our AAND, VisA / pipe\\_fryum, seed 0, last-epoch: 50% \\| x"));
+        markdown.contains(
+            "- Failed: (d) Our AAND, VisA / pipe\\_fryum, seed 0, last-epoch: 50% \\| x"));
     assertTrue(markdown.contains("\n- †: PRO of MRG alone"));
     String latex = LatexTable.of(table);
     assertTrue(
@@ -277,6 +280,6 @@ class ResultTablesTest {
         csv);
     assertTrue(csv.contains("\n(c) Our MRG,measured,missing,missing,90.1,0.07,missing"), csv);
     assertTrue(csv.contains("\n(c) Our MRG,difference,,,-0.6,,,,\n"), csv);
-    assertTrue(csv.contains("\n(d) Our AAND,measured,missing,missing,failed,,missing"), csv);
+    assertTrue(csv.contains("\n(d) Our AAND,measured,missing,missing,failed,,failed,missing"), csv);
   }
 }

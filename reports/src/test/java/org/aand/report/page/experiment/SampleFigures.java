@@ -99,9 +99,11 @@ final class SampleFigures {
               good ? null : Heatmap.image(truth, SIZE, SIZE),
               List.of(
                   new Comparison.Map(
-                      Heatmap.overlay(rgb, rd, SIZE, SIZE, new ColorScale(0, 0.6)), 0.4567),
+                      Heatmap.overlay(rgb, rd, SIZE, SIZE, new ColorScale(0, 0.6)),
+                      good ? 0.15 : 0.5012),
                   new Comparison.Map(
-                      Heatmap.overlay(rgb, aand, SIZE, SIZE, new ColorScale(0, 1.6)), 1.5))));
+                      Heatmap.overlay(rgb, aand, SIZE, SIZE, new ColorScale(0, 1.6)),
+                      good ? 0.1 : 1.6021))));
     }
     return new Comparison(
         "mvtec",
