@@ -78,6 +78,7 @@ public final class TrainRun {
       // Whatever cannot be read is told before hours of training, not after.
       var preprocessing = new Preprocessing(request.imageSize()).withMasks(category.maskRule());
       var split = split(category, preprocessing);
+      trainImages = split.training().count();
       var textures = textures();
       if (!request.skipBad()) {
         requireReadable(category.test(), preprocessing);
