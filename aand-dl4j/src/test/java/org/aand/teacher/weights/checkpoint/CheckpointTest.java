@@ -220,7 +220,7 @@ class CheckpointTest {
     var writer =
         new CheckpointWriter().tensor("a", new float[20], 4, 5).tensor("b", new float[3], 3);
     for (byte[] whole : List.of(writer.zip(), writer.legacy(), writer.safetensors())) {
-      for (int length = 0; length < whole.length; length += length < whole.length - 3 ? 3 : 1) {
+      for (int length = 0; length < whole.length; length++) {
         var file = file(java.util.Arrays.copyOf(whole, length));
         var message =
             String.valueOf(
