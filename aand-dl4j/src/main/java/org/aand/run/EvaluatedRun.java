@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.aand.backend.Backend;
+import org.aand.detect.HeatmapRange;
 import org.aand.io.dataset.Sample;
 import org.aand.io.image.ImageFile;
 import org.aand.io.reader.Preprocessing;
@@ -25,9 +26,6 @@ import org.aand.report.page.Report;
 record EvaluatedRun(Evaluation evaluation, List<Sample> samples, Preprocessing preprocessing) {
   private static final int SHOWN = 6;
   private static final double CONFIDENCE = 0.95;
-
-  /** Share of all map values of good images that lie below the middle of the colour scale. */
-  private static final double CALM = 0.999;
 
   /**
    * The run as the report shows it.
@@ -125,18 +123,9 @@ record EvaluatedRun(Evaluation evaluation, List<Sample> samples, Preprocessing p
    */
   private ColorScale scale() {
     var good = evaluation.images().stream().filter(i -> !i.defective()).toList();
-    double quantile = quantile(good.isEmpty() ? evaluation.images() : good);
-    double max = good.isEmpty() ? quantile : 2 * quantile;
-    return new ColorScale(0, Math.max(max, 1e-6));
-  }
-
-  private static double quantile(List<Evaluation.Scored> images) {
-    double[] highest = new double[images.size()];
-    for (int i = 0; i < highest.length; i++) {
-      float[] map = images.get(i).map().clone();
-      java.util.Arrays.sort(map);
-      highest[i] = map[(int) (CALM * (map.length - 1))];
-    }
-    return java.util.Arrays.stream(highest).max().orElse(1);
+    double reached =
+        (good.isEmpty() ? evaluation.images() : good)
+            .stream().mapToDouble(i -> HeatmapRange.reached(i.map())).max().orElse(1);
+    return new ColorScale(0, HeatmapRange.maximum(good.isEmpty() ? reached / 2 : reached));
   }
 }
