@@ -20,7 +20,12 @@ import picocli.CommandLine.ScopeType;
     description = "Finds defects in pictures of products, after training on good ones alone.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    subcommands = {TrainCommand.class, EvaluateCommand.class, DemoCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      CalibrateCommand.class,
+      DemoCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

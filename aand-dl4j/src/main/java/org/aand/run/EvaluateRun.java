@@ -3,11 +3,11 @@ package org.aand.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.aand.detect.DecisionRule;
 import org.aand.detect.Detector;
 import org.aand.detect.ModelFile;
 import org.aand.io.InputException;
@@ -46,10 +46,7 @@ public final class EvaluateRun {
   public static Report.Run execute(Request request, RunListener listener) {
     var started = Instant.now();
     var category = MvtecLayout.open(request.data(), request.category());
-    var file =
-        Files.isDirectory(request.model())
-            ? request.model().resolve(RunFolder.MODEL)
-            : request.model();
+    var file = ModelFile.locate(request.model());
     var stored = ModelFile.read(file);
     try (var model = stored.model();
         var folder = RunFolder.begin(request.out());
@@ -75,9 +72,11 @@ public final class EvaluateRun {
                       started))
               .command("evaluate")
               .backbone(model.teacher().backbone().name());
+      var rule = DecisionRule.of(stored.notes());
       settings.forEach(builder::setting);
+      ThresholdFigures.describe(evaluation, rule).forEach(builder::setting);
       var shown =
-          new EvaluatedRun(evaluation, category.test(), preprocessing)
+          new EvaluatedRun(evaluation, category.test(), preprocessing, rule)
               .report(method.label(), builder);
       ResultFolder.write(
           folder,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.aand.backend.Backend;
+import org.aand.detect.DecisionRule;
 import org.aand.detect.HeatmapRange;
 import org.aand.io.dataset.Sample;
 import org.aand.io.image.ImageFile;
@@ -23,7 +24,8 @@ import org.aand.report.page.ImageExample;
 import org.aand.report.page.Report;
 
 /** Turns an evaluation into the result record and the pictures of the report. */
-record EvaluatedRun(Evaluation evaluation, List<Sample> samples, Preprocessing preprocessing) {
+record EvaluatedRun(
+    Evaluation evaluation, List<Sample> samples, Preprocessing preprocessing, DecisionRule rule) {
   private static final int SHOWN = 6;
   private static final double CONFIDENCE = 0.95;
 
@@ -118,10 +120,13 @@ record EvaluatedRun(Evaluation evaluation, List<Sample> samples, Preprocessing p
   }
 
   /**
-   * One colour scale for all images, from the good ones: their map values stay in its lower half.
-   * Without good images it spans all values.
+   * One colour scale for all images: the model's, else from the good ones, whose map values stay
+   * in its lower half. Without good images it spans all values.
    */
   private ColorScale scale() {
+    if (rule.calibration().isPresent()) {
+      return rule.heatmapScale();
+    }
     var good = evaluation.images().stream().filter(i -> !i.defective()).toList();
     double reached =
         (good.isEmpty() ? evaluation.images() : good)

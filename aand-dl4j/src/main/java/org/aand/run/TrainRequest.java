@@ -22,6 +22,7 @@ import org.aand.train.TrainingSettings;
  * @param skipBad whether an unusable test image is left out
  * @param out the run folder
  * @param commandLine as it was given
+ * @param calibration which good images are set aside for calibration
  */
 public record TrainRequest(
     Path data,
@@ -34,7 +35,36 @@ public record TrainRequest(
     TrainingSettings training,
     boolean skipBad,
     Path out,
-    String commandLine) {
+    String commandLine,
+    CalibrationChoice calibration) {
+
+  /** A request with {@link CalibrationChoice#automatic}. */
+  public TrainRequest(
+      Path data,
+      String category,
+      Backbone backbone,
+      TeacherChoice teacher,
+      Optional<Path> textures,
+      Method method,
+      int imageSize,
+      TrainingSettings training,
+      boolean skipBad,
+      Path out,
+      String commandLine) {
+    this(
+        data,
+        category,
+        backbone,
+        teacher,
+        textures,
+        method,
+        imageSize,
+        training,
+        skipBad,
+        out,
+        commandLine,
+        CalibrationChoice.automatic());
+  }
 
   /** The settings as text, in the order to show them. */
   public Map<String, String> describe() {

@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.aand.detect.AnomalyMap;
+import org.aand.detect.Calibration;
+import org.aand.detect.DecisionRule;
 import org.aand.detect.Detector;
 import org.aand.detect.Model;
 import org.aand.detect.ModelFile;
+import org.aand.io.InputException;
 import org.aand.io.dataset.Category;
 import org.aand.io.dataset.DatasetFingerprint;
 import org.aand.io.dataset.MvtecLayout;
@@ -71,19 +75,40 @@ public final class TrainRun {
 
   private Report.Run run() {
     var category = MvtecLayout.open(request.data(), request.category());
+    var divided =
+        HeldOut.of(
+            category.train(),
+            request.calibration().shareOf(category),
+            request.training().seed());
+    var test = category.test().isEmpty() ? divided.normals() : category.test();
+    if (test.isEmpty()) {
+      throw new InputException(
+          category.root()
+              + " has no test images, and no good ones are held out; add images, or raise"
+              + " --calibration-share");
+    }
     try (var folder = RunFolder.begin(request.out())) {
       // Whatever cannot be read is told before hours of training, not after.
       var preprocessing = new Preprocessing(request.imageSize());
-      var images = images(category, preprocessing);
+      var images = images(category.name(), divided.train(), preprocessing);
       var textures = textures();
+      requireReadable(divided.normals(), preprocessing);
       if (!request.skipBad()) {
         requireReadable(category.test(), preprocessing);
       }
       var teacher = request.teacher().load(request.backbone());
       try (var model = model(teacher.parameters())) {
         Training.run(model, images, textures, settings(), recorder());
-        ModelFile.write(model, JSON.valueToTree(teacher.about()), folder.file(RunFolder.MODEL));
-        var shown = evaluate(category, preprocessing, model, teacher.about());
+        var hashes = hashes(category);
+        var notes =
+            new ModelFile.Notes(
+                JSON.valueToTree(teacher.about()),
+                calibrate(divided, preprocessing, model),
+                ModelProvenance.of(request, divided, hashes));
+        ModelFile.write(model, notes, folder.file(RunFolder.MODEL));
+        var tested = new Tested(category, divided.train().size(), test, hashes);
+        var shown =
+            evaluate(tested, preprocessing, model, teacher.about(), DecisionRule.of(notes));
         ResultFolder.write(folder, config(), shown);
         folder.publish();
         return shown;
@@ -91,27 +116,51 @@ public final class TrainRun {
     }
   }
 
+  /** What an evaluation is of. */
+  private record Tested(
+      Category category, int trainImages, List<Sample> test, Map<String, String> hashes) {}
+
+  private Optional<Calibration> calibrate(
+      HeldOut divided, Preprocessing preprocessing, Model model) {
+    var normals = divided.normals();
+    if (normals.isEmpty()) {
+      return Optional.empty();
+    }
+    try (var detector = new Detector(model)) {
+      return Optional.of(
+          CalibrateRun.by(
+              detector,
+              preprocessing,
+              normals,
+              List.of(),
+              request.calibration().falseAlarmRate(),
+              normals.size() + " good images held out of training",
+              listener));
+    }
+  }
+
   private Report.Run evaluate(
-      Category category, Preprocessing preprocessing, Model model, Teacher teacher) {
+      Tested tested, Preprocessing preprocessing, Model model, Teacher teacher, DecisionRule rule) {
     try (var detector = Detector.takingOver(model)) {
-      listener.testing(category.test().size());
+      listener.testing(tested.test().size());
       var evaluation =
           Evaluation.of(
-              detector, category.test(), preprocessing, request.skipBad(), listener::tested);
+              detector, tested.test(), preprocessing, request.skipBad(), listener::tested);
       var builder =
           RunResult.builder(
                   request.method(),
                   ResultFolder.name(request.data()),
-                  category.name(),
+                  tested.category().name(),
                   teacher,
                   Provenances.of(
-                      request.training().seed(), request.commandLine(), hashes(category), started))
+                      request.training().seed(), request.commandLine(), tested.hashes(), started))
               .command("train")
               .backbone(request.backbone().name())
-              .trainImages(category.train().size());
+              .trainImages(tested.trainImages());
       request.describe().forEach(builder::setting);
+      ThresholdFigures.describe(evaluation, rule).forEach(builder::setting);
       stages().forEach(builder::stage);
-      return new EvaluatedRun(evaluation, category.test(), preprocessing)
+      return new EvaluatedRun(evaluation, tested.test(), preprocessing, rule)
           .report(request.method().label(), builder);
     }
   }
@@ -136,12 +185,13 @@ public final class TrainRun {
     return new Model(teacher, student, request.imageSize(), AnomalyMap.SIGMA, parameters);
   }
 
-  private TrainingImages images(Category category, Preprocessing preprocessing) {
-    var loader = SampleLoader.of(preprocessing, ForegroundRules.of(category.name()));
+  private TrainingImages images(
+      String category, List<Sample> samples, Preprocessing preprocessing) {
+    var loader = SampleLoader.of(preprocessing, ForegroundRules.of(category));
     var pictures = new ArrayList<RgbImage>();
     var foregrounds = new ArrayList<byte[]>();
     load(
-        category.train(),
+        samples,
         loader,
         sample -> {
           pictures.add(sample.picture());

@@ -97,6 +97,22 @@ public final class ImageFile {
     }
   }
 
+  /**
+   * The stored values of a picture that Java has decoded already.
+   *
+   * @param image the picture
+   * @param name what to call it in errors
+   * @return {@code [height, width, 3]}
+   * @throws InputException if its pixels are of a kind that is not read
+   */
+  public static RgbImage of(BufferedImage image, String name) {
+    try {
+      return StoredPixels.of(image);
+    } catch (UnsupportedPixelsException e) {
+      throw new InputException("the image " + name + " has " + e.getMessage(), e);
+    }
+  }
+
   private static byte[] bytes(Path file) {
     try {
       if (Files.isDirectory(file)) {
