@@ -11,9 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The program: {@code train}, {@code evaluate}, {@code demo}; without a command, {@code demo}.
+ * The program and its commands; without a command, {@code demo}.
  *
- * <p>Exit codes: 0 done, 1 something could not be used or failed, 2 wrong usage.
+ * <p>Exit codes: 0 done, 1 something could not be used or failed, 2 wrong usage; {@code predict}
+ * has one more.
  */
 @Command(
     name = "aand",
@@ -24,7 +25,12 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       EvaluateCommand.class,
       CalibrateCommand.class,
-      DemoCommand.class
+      PredictCommand.class,
+      ServeCommand.class,
+      InspectCommand.class,
+      DoctorCommand.class,
+      DemoCommand.class,
+      CompletionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.aand.report.image.ColorScale;
 
 /**
@@ -97,6 +98,20 @@ public record Calibration(
     return basis == Basis.QUANTILE
         ? FalseAlarms.aboveOrderStatistic(normalScores.size(), normalScores.size() - falseAlarms())
         : FalseAlarms.counted(normalScores.size(), falseAlarms());
+  }
+
+  /** What the threshold promises, in a sentence. */
+  public String sentence() {
+    var expected = expected();
+    return String.format(
+        Locale.ROOT,
+        "Of good parts to come %.1f%% are expected above the threshold (%.0f%% interval %.1f to"
+            + " %.1f%%), from %s.",
+        100 * expected.expected(),
+        100 * FalseAlarms.CONFIDENCE,
+        100 * expected.lower(),
+        100 * expected.upper(),
+        normals);
   }
 
   /** The one colour scale of all heatmaps. */

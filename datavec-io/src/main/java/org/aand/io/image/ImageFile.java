@@ -69,6 +69,16 @@ public final class ImageFile {
    * @throws InputException if it cannot be used
    */
   public static RgbImage decode(byte[] encoded, String name) {
+    return decode(encoded, name, MAX_PIXELS);
+  }
+
+  /**
+   * The same with a bound of one's own.
+   *
+   * @param maxPixels images of more pixels are refused before they are unpacked
+   * @throws InputException if it cannot be used
+   */
+  public static RgbImage decode(byte[] encoded, String name, long maxPixels) {
     if (encoded.length == 0) {
       throw new InputException("the image " + name + " is empty; replace or remove it");
     }
@@ -86,7 +96,7 @@ public final class ImageFile {
               });
     }
     try {
-      return StoredPixels.of(unpack(encoded, format, name));
+      return StoredPixels.of(unpack(encoded, format, name, Math.min(maxPixels, MAX_PIXELS)));
     } catch (UnsupportedPixelsException e) {
       throw new InputException("the image " + name + " has " + e.getMessage(), e);
     } catch (InputException e) {
@@ -131,8 +141,8 @@ public final class ImageFile {
     }
   }
 
-  private static BufferedImage unpack(byte[] encoded, ImageFormat format, String name)
-      throws IOException {
+  private static BufferedImage unpack(
+      byte[] encoded, ImageFormat format, String name, long maxPixels) throws IOException {
     var readers = ImageIO.getImageReadersByFormatName(format.readerName());
     if (!readers.hasNext()) {
       throw new IllegalStateException("no reader for " + format);
@@ -142,7 +152,7 @@ public final class ImageFile {
       reader.setInput(stream, true, true);
       long width = reader.getWidth(0);
       long height = reader.getHeight(0);
-      if (width * height > MAX_PIXELS) {
+      if (width * height > maxPixels) {
         throw new InputException(
             "the image "
                 + name
@@ -151,7 +161,7 @@ public final class ImageFile {
                 + "x"
                 + height
                 + " pixels; at most "
-                + MAX_PIXELS
+                + maxPixels
                 + " are read, reduce it first");
       }
       List<String> warnings = new ArrayList<>();
