@@ -111,8 +111,7 @@ public final class Detection {
   public Png heatmap(int longestSide) {
     var shown = reduced(longestSide);
     var map = MapResize.bilinear(found.map(), mapSize, shown.width(), shown.height());
-    return Heatmap.overlay(
-        shown.pixels(), map, shown.width(), shown.height(), rule.heatmapScale());
+    return Heatmap.overlay(shown.pixels(), map, shown.width(), shown.height(), rule.heatmapScale());
   }
 
   /**
@@ -129,8 +128,7 @@ public final class Detection {
     if (longestSide < 1) {
       throw new IllegalArgumentException("a longest side of " + longestSide);
     }
-    double factor =
-        Math.min(1, (double) longestSide / Math.max(image.width(), image.height()));
+    double factor = Math.min(1, (double) longestSide / Math.max(image.width(), image.height()));
     return Resize.BILINEAR.apply(
         image,
         Math.max(1, (int) Math.round(factor * image.width())),

@@ -78,7 +78,12 @@ final class DoctorCommand implements Callable<Integer> {
         print(
             out,
             "weights",
-            file + " fits " + backbone + ", " + parameters.count() + " values, SHA-256 "
+            file
+                + " fits "
+                + backbone
+                + ", "
+                + parameters.count()
+                + " values, SHA-256 "
                 + loaded.sha256());
       }
     }

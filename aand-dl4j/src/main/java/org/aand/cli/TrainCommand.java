@@ -127,8 +127,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--false-alarm-rate",
       paramLabel = "P",
       defaultValue = "0.05",
-      description =
-          "Share of good parts that may be called anomalous (default: ${DEFAULT-VALUE}).")
+      description = "Share of good parts that may be called anomalous (default: ${DEFAULT-VALUE}).")
   private double falseAlarmRate;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -124,12 +124,7 @@ public record Calibration(
     requireRate(rate);
     int rank = FalseAlarms.rank(normalScores.size(), rate);
     return new Calibration(
-        normalScores,
-        rate,
-        normalScores.get(rank - 1),
-        Basis.QUANTILE,
-        heatmapMaximum,
-        normals);
+        normalScores, rate, normalScores.get(rank - 1), Basis.QUANTILE, heatmapMaximum, normals);
   }
 
   /** The same with another threshold. */

@@ -250,8 +250,7 @@ public final class ModelFile {
               manifest.path("imageSize").asInt(),
               manifest.path("sigma").asDouble(),
               parameters);
-      var notes =
-          new Notes(manifest.path("teacher"), calibration, manifest.path("provenance"));
+      var notes = new Notes(manifest.path("teacher"), calibration, manifest.path("provenance"));
       var version = VERSION + "." + manifest.path("minorVersion").asInt(0);
       return new Stored(model, notes, version, sha256);
     } catch (IOException | RuntimeException e) {

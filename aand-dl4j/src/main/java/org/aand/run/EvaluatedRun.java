@@ -120,8 +120,8 @@ record EvaluatedRun(
   }
 
   /**
-   * One colour scale for all images: the model's, else from the good ones, whose map values stay
-   * in its lower half. Without good images it spans all values.
+   * One colour scale for all images: the model's, else from the good ones, whose map values stay in
+   * its lower half. Without good images it spans all values.
    */
   private ColorScale scale() {
     if (rule.calibration().isPresent()) {

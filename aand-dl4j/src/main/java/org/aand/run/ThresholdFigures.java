@@ -54,9 +54,7 @@ public final class ThresholdFigures {
   private static String called(Evaluation evaluation, DecisionRule rule, boolean defective) {
     var images = evaluation.images().stream().filter(i -> i.defective() == defective).toList();
     long called =
-        images.stream()
-            .filter(i -> rule.decide(i.score()).verdict() == Verdict.ANOMALOUS)
-            .count();
+        images.stream().filter(i -> rule.decide(i.score()).verdict() == Verdict.ANOMALOUS).count();
     return called + " of " + images.size();
   }
 }

@@ -77,9 +77,7 @@ public final class TrainRun {
     var category = MvtecLayout.open(request.data(), request.category());
     var divided =
         HeldOut.of(
-            category.train(),
-            request.calibration().shareOf(category),
-            request.training().seed());
+            category.train(), request.calibration().shareOf(category), request.training().seed());
     var test = category.test().isEmpty() ? divided.normals() : category.test();
     if (test.isEmpty()) {
       throw new InputException(
@@ -107,8 +105,7 @@ public final class TrainRun {
                 ModelProvenance.of(request, divided, hashes));
         ModelFile.write(model, notes, folder.file(RunFolder.MODEL));
         var tested = new Tested(category, divided.train().size(), test, hashes);
-        var shown =
-            evaluate(tested, preprocessing, model, teacher.about(), DecisionRule.of(notes));
+        var shown = evaluate(tested, preprocessing, model, teacher.about(), DecisionRule.of(notes));
         ResultFolder.write(folder, config(), shown);
         folder.publish();
         return shown;

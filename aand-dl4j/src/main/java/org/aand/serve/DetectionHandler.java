@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.DetectionRow;
@@ -18,6 +19,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +59,11 @@ final class DetectionHandler extends Handler.Abstract {
         if (allowed(HttpMethod.GET, request, response, callback)) {
           byte[] text = metrics.text().getBytes(StandardCharsets.UTF_8);
           answer(
-              response, callback, HttpStatus.OK_200, "text/plain; version=0.0.4; charset=utf-8", text);
+              response,
+              callback,
+              HttpStatus.OK_200,
+              "text/plain; version=0.0.4; charset=utf-8",
+              text);
         }
       }
       case "/" -> {
@@ -137,8 +143,7 @@ final class DetectionHandler extends Handler.Abstract {
     if (request.getLength() > 2 * settings.maxUploadBytes()) {
       throw Upload.tooLarge(settings.maxUploadBytes());
     }
-    boolean heatmap =
-        Boolean.parseBoolean(Request.extractQueryParameters(request).getValue(HEATMAP));
+    boolean heatmap = asksForHeatmap(request.getHttpURI().getQuery());
     byte[] encoded;
     try (var in = Content.Source.asInputStream(request)) {
       encoded = Upload.read(in, settings.maxUploadBytes(), settings.patience());
@@ -152,6 +157,11 @@ final class DetectionHandler extends Handler.Abstract {
       row.put(HEATMAP, found.heatmap().dataUri());
     }
     return row;
+  }
+
+  /** Looks for one word; what else a query holds, and how it is encoded, does not matter. */
+  private static boolean asksForHeatmap(@Nullable String query) {
+    return query != null && List.of(query.split("&", -1)).contains(HEATMAP + "=true");
   }
 
   private ObjectNode health() {

@@ -34,7 +34,8 @@ final class Upload {
       }
       if (System.nanoTime() > deadline) {
         throw new Refusal(
-            HttpStatus.REQUEST_TIMEOUT_408, "the image took longer than " + patience.toSeconds() + " s");
+            HttpStatus.REQUEST_TIMEOUT_408,
+            "the image took longer than " + patience.toSeconds() + " s");
       }
     }
     if (total > most) {

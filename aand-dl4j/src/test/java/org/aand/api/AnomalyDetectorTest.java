@@ -36,6 +36,7 @@ class AnomalyDetectorTest {
   private static Path folder = Path.of("");
   private static Path model = Path.of("");
   private static List<Path> files = List.of();
+
   @SuppressWarnings("NullAway.Init") // opened before all tests
   private static AnomalyDetector detector;
 
@@ -178,8 +179,7 @@ class AnomalyDetectorTest {
     assertThrows(InputException.class, () -> detector.detect(new byte[0]));
     assertThrows(IllegalArgumentException.class, () -> detector.detect(new byte[5], 2, 1));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> detector.detect(new float[] {0, Float.NaN, 1}, 1, 1));
+        IllegalArgumentException.class, () -> detector.detect(new float[] {0, Float.NaN, 1}, 1, 1));
     var later = assertThrows(CompletionException.class, () -> detector.detectAsync(bad).join());
     assertInstanceOf(InputException.class, later.getCause());
     assertNamed("nowhere", () -> AnomalyDetector.load(folder.resolve("nowhere")));

@@ -74,8 +74,7 @@ class PredictTest {
 
   @Test
   void scoresAreEqualThroughEvaluatePredictTheLibraryAndTheService() throws Exception {
-    var evaluated =
-        run("evaluate --model OUT/run --data DATA --category NAME --out OUT/evaluated");
+    var evaluated = run("evaluate --model OUT/run --data DATA --category NAME --out OUT/evaluated");
     assertEquals(0, evaluated.exitCode(), evaluated.err());
     var expected = new HashMap<String, Float>();
     ResultJson.read(folder.resolve("evaluated/result.json"))
@@ -83,8 +82,7 @@ class PredictTest {
         .forEach(image -> expected.put(image.file(), (float) image.score()));
     assertEquals(11, expected.size());
 
-    var program =
-        run("predict --model OUT/run PARTS --csv OUT/parts.csv --json OUT/parts.jsonl");
+    var program = run("predict --model OUT/run PARTS --csv OUT/parts.csv --json OUT/parts.jsonl");
     assertEquals(0, program.exitCode(), program.err());
     var rows = jsonLines(folder.resolve("parts.jsonl"));
     var csv = Files.readAllLines(folder.resolve("parts.csv"));
@@ -108,8 +106,7 @@ class PredictTest {
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertSame(score, JSON.readTree(answer.body()).path("score").floatValue());
-        assertEquals(
-            rows.get(i).path("verdict"), JSON.readTree(answer.body()).path("verdict"));
+        assertEquals(rows.get(i).path("verdict"), JSON.readTree(answer.body()).path("verdict"));
       }
     }
   }
@@ -163,8 +160,7 @@ class PredictTest {
   @Test
   void patternsHeatmapsAndThePage() throws IOException {
     var program =
-        run(
-            "predict --model OUT/run PARTS/**.png --heatmaps OUT/maps --html OUT/parts.html");
+        run("predict --model OUT/run PARTS/**.png --heatmaps OUT/maps --html OUT/parts.html");
     assertEquals(0, program.exitCode(), program.err());
     assertEquals(11, Files.list(folder.resolve("maps")).count());
     var html = Files.readString(folder.resolve("parts.html"));
@@ -184,12 +180,10 @@ class PredictTest {
     assertEquals(Calibration.Basis.QUANTILE, twelve.basis());
     assertEquals(twelve.normalScores().get(11), twelve.threshold());
 
-    assertEquals(
-        0, run("calibrate --model OUT/other.aand --false-alarm-rate 0.5").exitCode());
+    assertEquals(0, run("calibrate --model OUT/other.aand --false-alarm-rate 0.5").exitCode());
     assertEquals(calibration().normalScores().get(6), calibration().threshold());
 
-    var labelled =
-        run("calibrate --model OUT/other.aand --data " + good + " --bad PARTS/good");
+    var labelled = run("calibrate --model OUT/other.aand --data " + good + " --bad PARTS/good");
     assertEquals(0, labelled.exitCode(), labelled.err());
     assertEquals(Calibration.Basis.F1, calibration().basis());
 
@@ -206,7 +200,8 @@ class PredictTest {
   void inspectDoctorAndCompletion() {
     var inspected = run("inspect OUT/run");
     assertEquals(0, inspected.exitCode(), inspected.err());
-    for (var text : List.of("resnet18", "SHA-256", "threshold", "trainingImages", "--false-alarm")) {
+    for (var text :
+        List.of("resnet18", "SHA-256", "threshold", "trainingImages", "--false-alarm")) {
       assertTrue(inspected.out().contains(text), inspected.out());
     }
     var doctor = run("doctor");

@@ -226,8 +226,7 @@ class HostileModelFileTest {
     if (parent instanceof ObjectNode object) {
       object.set(field, value);
     } else {
-      ((com.fasterxml.jackson.databind.node.ArrayNode) parent)
-          .set(Integer.parseInt(field), value);
+      ((com.fasterxml.jackson.databind.node.ArrayNode) parent).set(Integer.parseInt(field), value);
     }
   }
 

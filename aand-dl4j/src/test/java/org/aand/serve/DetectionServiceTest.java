@@ -46,6 +46,7 @@ class DetectionServiceTest {
       ServiceSettings.defaults().accepting(MAX_UPLOAD, 1_000_000, 8);
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
   @SuppressWarnings("NullAway.Init") // opened before all tests
   private static AnomalyDetector detector;
 
@@ -80,7 +81,8 @@ class DetectionServiceTest {
     var found = json(post("/detect?heatmap=true", Pictures.png(IMAGES.get(0))), 200);
     var prefix = "data:image/png;base64,";
     assertTrue(found.path("heatmap").asText().startsWith(prefix));
-    byte[] png = Base64.getDecoder().decode(found.path("heatmap").asText().substring(prefix.length()));
+    byte[] png =
+        Base64.getDecoder().decode(found.path("heatmap").asText().substring(prefix.length()));
     assertEquals(
         ByteBuffer.wrap(detector.detect(IMAGES.get(0)).heatmap().bytes()), ByteBuffer.wrap(png));
   }
@@ -125,7 +127,8 @@ class DetectionServiceTest {
     }
     json(post("/detect", new byte[MAX_UPLOAD + 1]), 413);
     for (var query : List.of("?heatmap=%", "?heatmap=%ff%fe", "?" + "x".repeat(20_000), "?%zz")) {
-      int status = raw("POST /detect" + query + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+      int status =
+          raw("POST /detect" + query + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
       assertTrue(status >= 400 && status < 500, query.length() + " characters: " + status);
     }
     for (var request :
@@ -183,7 +186,9 @@ class DetectionServiceTest {
     try (var narrow = DetectionService.start(detector, "tiny", SETTINGS.accepting(1000, 100, 1));
         var slow = new Socket("127.0.0.1", narrow.address().getPort())) {
       slow.getOutputStream()
-          .write("POST /detect HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx".getBytes(StandardCharsets.UTF_8));
+          .write(
+              "POST /detect HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx"
+                  .getBytes(StandardCharsets.UTF_8));
       slow.getOutputStream().flush();
       HttpResponse<String> second;
       do {
@@ -191,9 +196,13 @@ class DetectionServiceTest {
       } while (second.statusCode() == 400);
       json(second, 503);
       assertEquals("1", second.headers().firstValue("Retry-After").orElse(""));
-      assertEquals(200, CLIENT.send(
-          HttpRequest.newBuilder(narrow.address().resolve("/health")).build(),
-          HttpResponse.BodyHandlers.ofString()).statusCode());
+      assertEquals(
+          200,
+          CLIENT
+              .send(
+                  HttpRequest.newBuilder(narrow.address().resolve("/health")).build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .statusCode());
       slow.getOutputStream().write("12345678".getBytes(StandardCharsets.UTF_8));
       assertEquals(400, status(slow));
     }
@@ -290,7 +299,9 @@ class DetectionServiceTest {
 
   private static int status(Socket socket) throws IOException {
     var line = new StringBuilder();
-    for (int c = socket.getInputStream().read(); c >= 0 && c != '\n'; c = socket.getInputStream().read()) {
+    for (int c = socket.getInputStream().read();
+        c >= 0 && c != '\n';
+        c = socket.getInputStream().read()) {
       line.append((char) c);
     }
     return Integer.parseInt(line.toString().split(" ")[1]);
@@ -301,8 +312,7 @@ class DetectionServiceTest {
   }
 
   private static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
-    return CLIENT.send(
-        HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    return CLIENT.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private static HttpResponse<String> post(String path, byte[] body)
@@ -321,9 +331,7 @@ class DetectionServiceTest {
   private static HttpResponse<String> send(URI uri, byte[] body)
       throws IOException, InterruptedException {
     return CLIENT.send(
-        HttpRequest.newBuilder(uri)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build(),
+        HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
         HttpResponse.BodyHandlers.ofString());
   }
 

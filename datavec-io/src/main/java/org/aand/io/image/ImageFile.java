@@ -103,7 +103,8 @@ public final class ImageFile {
       throw e;
     } catch (IOException | RuntimeException e) {
       // Readers meet damaged files with many an unchecked exception.
-      throw damaged(name, e.getMessage() == null ? e.getClass().getSimpleName() : oneLine(e), e);
+      throw damaged(
+          name, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
     }
   }
 
@@ -186,12 +187,10 @@ public final class ImageFile {
   }
 
   private static InputException damaged(String name, String detail, @Nullable Throwable cause) {
+    // What a reader says of a damaged file may quote its bytes.
+    String line = detail.replaceAll("[\\p{Cntrl}\\s]+", " ");
     String message =
-        "the image " + name + " is cut off or damaged (" + detail + "); replace or remove it";
+        "the image " + name + " is cut off or damaged (" + line + "); replace or remove it";
     return cause == null ? new InputException(message) : new InputException(message, cause);
-  }
-
-  private static String oneLine(Throwable e) {
-    return String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
   }
 }

@@ -53,8 +53,7 @@ record PartsView(
    *
    * @param threshold where it lies; empty if there is none
    */
-  record Chart(
-      Plot plot, List<Bar> bars, String threshold, String thresholdLabel, String anchor) {}
+  record Chart(Plot plot, List<Bar> bars, String threshold, String thresholdLabel, String anchor) {}
 
   /** A bin with at least one part. */
   record Bar(String x, String y, String width, String height, String series, String label) {}
@@ -62,8 +61,7 @@ record PartsView(
   private static final int BINS = 48;
 
   static PartsView of(Parts parts) {
-    int decimals =
-        Numbers.decimals(parts.scores().stream().mapToDouble(Math::abs).max().orElse(1));
+    int decimals = Numbers.decimals(parts.scores().stream().mapToDouble(Math::abs).max().orElse(1));
     var sorted =
         parts.shown().stream()
             .sorted(

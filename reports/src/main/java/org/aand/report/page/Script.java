@@ -16,8 +16,7 @@ import java.util.Objects;
  */
 record Script(String text, String source) {
   static Script named(String resource) {
-    try (var in =
-        Objects.requireNonNull(Script.class.getResourceAsStream(resource), resource)) {
+    try (var in = Objects.requireNonNull(Script.class.getResourceAsStream(resource), resource)) {
       byte[] bytes = in.readAllBytes();
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
       return new Script(
