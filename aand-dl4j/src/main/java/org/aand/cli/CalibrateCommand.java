@@ -11,6 +11,7 @@ import org.aand.run.CalibrateRun;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,12 +36,7 @@ import picocli.CommandLine.Spec;
 final class CalibrateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "MODEL",
-      description = "Run folder that train has written, or a model file.")
-  private Path model;
+  @Mixin private ModelOptions by;
 
   @Option(
       names = "--data",
@@ -59,12 +55,6 @@ final class CalibrateCommand implements Callable<Integer> {
       paramLabel = "P",
       description = "Share of good parts that may be called anomalous (default: as before; 0.05).")
   private @Nullable Double falseAlarmRate;
-
-  @Option(
-      names = "--threshold",
-      paramLabel = "T",
-      description = "A threshold of your own; higher scores are anomalous.")
-  private @Nullable Double threshold;
 
   @Option(
       names = "--out",
@@ -86,25 +76,22 @@ final class CalibrateCommand implements Callable<Integer> {
 
   private CalibrateRun.Request request() {
     var rate = falseAlarmRate;
-    var own = threshold;
+    var own = by.threshold(spec);
     if (rate != null && !(rate > 0 && rate < 1)) {
       throw misused("--false-alarm-rate has to be between 0 and 1");
-    }
-    if (own != null && !Float.isFinite(own.floatValue())) {
-      throw misused("--threshold has to be a number");
     }
     if (data == null && bad != null) {
       throw misused("--bad needs --data, a folder of good pictures, beside it");
     }
-    if (data == null && rate == null && own == null) {
+    if (data == null && rate == null && own.isEmpty()) {
       throw misused("say what to calibrate by: --data, --false-alarm-rate or --threshold");
     }
     return new CalibrateRun.Request(
-        model,
+        by.model,
         Optional.ofNullable(data),
         Optional.ofNullable(bad),
         rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
-        own == null ? OptionalDouble.empty() : OptionalDouble.of(own),
+        own,
         Optional.ofNullable(out));
   }
 

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.aand.api.AnomalyDetector;
 import org.aand.detect.Verdict;
@@ -15,6 +14,7 @@ import org.aand.io.reader.PrefetchingBatches;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,12 +49,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "MODEL",
-      description = "Run folder that train has written, or a model file.")
-  private Path model;
+  @Mixin private ModelOptions by;
 
   @Parameters(
       arity = "1..*",
@@ -62,12 +57,6 @@ final class PredictCommand implements Callable<Integer> {
       description =
           "Folders (with all below), files, patterns in quotes, or - for a list on standard input.")
   private List<String> inputs;
-
-  @Option(
-      names = "--threshold",
-      paramLabel = "T",
-      description = "Higher scores are anomalous (default: the model's).")
-  private @Nullable Double threshold;
 
   @Option(names = "--csv", paramLabel = "FILE", description = "Write CSV; - for standard output.")
   private @Nullable Path csv;
@@ -114,32 +103,25 @@ final class PredictCommand implements Callable<Integer> {
             Optional.ofNullable(json),
             Optional.ofNullable(heatmaps),
             Optional.ofNullable(html));
-    var own = threshold;
-    if (own != null && !Float.isFinite(own.floatValue())) {
-      throw misused("--threshold has to be a number");
-    }
+    var threshold = by.threshold(spec);
     if (targets.csv().isPresent() && targets.csv().equals(targets.json())) {
-      throw misused("--csv and --json cannot go to the same place");
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--csv and --json cannot go to the same place");
     }
     var files = PredictInputs.of(inputs, System.in);
-    var given = own == null ? OptionalDouble.empty() : OptionalDouble.of(own);
-    try (var detector = AnomalyDetector.load(model, given)) {
+    try (var detector = AnomalyDetector.load(by.model, threshold)) {
       if (failOnAnomaly && detector.threshold().isEmpty()) {
         throw new InputException(
             "the model "
-                + model
+                + by.model
                 + " is not calibrated, so nothing can be decided; run calibrate on it, or give"
                 + " --threshold");
       }
       var outputs = new PredictOutputs(targets, spec.commandLine().getOut());
       var counts = look(detector, files, outputs);
-      outputs.finish(String.join(", ", inputs), "Model " + model, detector);
+      outputs.finish(String.join(", ", inputs), "Model " + by.model, detector);
       return end(counts);
     }
-  }
-
-  private CommandLine.ParameterException misused(String message) {
-    return new CommandLine.ParameterException(spec.commandLine(), message);
   }
 
   /** How many files there were of each kind. */

@@ -1,15 +1,13 @@
 package org.aand.cli;
 
-import java.nio.file.Path;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.aand.api.AnomalyDetector;
 import org.aand.serve.DetectionService;
 import org.aand.serve.ServiceSettings;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,12 +30,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "MODEL",
-      description = "Run folder that train has written, or a model file.")
-  private Path model;
+  @Mixin private ModelOptions by;
 
   @Option(
       names = "--host",
@@ -52,12 +45,6 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "8080",
       description = "Port to bind to (default: ${DEFAULT-VALUE}).")
   private int port;
-
-  @Option(
-      names = "--threshold",
-      paramLabel = "T",
-      description = "Higher scores are anomalous (default: the model's).")
-  private @Nullable Double threshold;
 
   @Option(
       names = "--max-upload",
@@ -86,16 +73,14 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var settings = settings();
-    var own = threshold;
-    var given = own == null ? OptionalDouble.empty() : OptionalDouble.of(own);
-    try (var detector = AnomalyDetector.load(model, given);
-        var service = DetectionService.start(detector, "Model " + model, settings)) {
+    try (var detector = AnomalyDetector.load(by.model, by.threshold(spec));
+        var service = DetectionService.start(detector, "Model " + by.model, settings)) {
       var ended = new CountDownLatch(1);
       // The JVM ends when its hooks have: this one waits until all accepted requests are answered.
       var hook = new Thread(() -> stop(service, ended), "stop");
       Runtime.getRuntime().addShutdownHook(hook);
       var out = spec.commandLine().getOut();
-      out.println("Serving " + model + " at " + service.address() + " (Ctrl-C ends)");
+      out.println("Serving " + by.model + " at " + service.address() + " (Ctrl-C ends)");
       if (detector.threshold().isEmpty()) {
         out.println("The model is not calibrated: scores only, no decisions.");
       }
@@ -111,10 +96,6 @@ final class ServeCommand implements Callable<Integer> {
 
   private ServiceSettings settings() {
     try {
-      var own = threshold;
-      if (own != null && !Float.isFinite(own.floatValue())) {
-        throw new IllegalArgumentException("--threshold has to be a number");
-      }
       return ServiceSettings.defaults()
           .at(host, port)
           .accepting(maxUpload, maxPixels, maxConcurrent);
