@@ -82,6 +82,17 @@ public final class Backend {
         + Nd4j.getExecutioner().getEnvironmentInformation().getProperty("blas.vendor", "");
   }
 
+  /** The widest vector instructions of the processor that are of use here, where it tells. */
+  public static String instructionSet() {
+    var flags = Arrays.asList(line("flags").split("\\s+"));
+    for (var set : new String[] {"avx512f", "avx2", "avx", "sse4_2"}) {
+      if (flags.contains(set)) {
+        return set;
+      }
+    }
+    return System.getProperty("os.arch");
+  }
+
   /** Threads that native operations use. */
   public static int threads() {
     return Nd4j.getEnvironment().maxThreads();

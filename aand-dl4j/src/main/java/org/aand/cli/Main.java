@@ -15,7 +15,8 @@ import picocli.CommandLine.ScopeType;
 /**
  * The program and its commands; without a command, {@code demo}.
  *
- * <p>Exit codes: 0 done, 1 something could not be used or failed, 2 wrong usage.
+ * <p>Exit codes: 0 done, 1 something could not be used or failed, 2 wrong usage; {@code predict}
+ * has one more.
  */
 @Command(
     name = "aand",
@@ -26,10 +27,16 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       EvaluateCommand.class,
       ExperimentCommand.class,
+      CalibrateCommand.class,
+      PredictCommand.class,
+      ServeCommand.class,
+      InspectCommand.class,
       ForegroundCommand.class,
       WeightsCommand.class,
       PretrainCommand.class,
-      DemoCommand.class
+      DoctorCommand.class,
+      DemoCommand.class,
+      CompletionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {

@@ -1,8 +1,10 @@
 package org.aand.cli;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.aand.report.Method;
+import org.aand.run.CalibrationChoice;
 import org.aand.run.Figures;
 import org.aand.run.ProtocolNames;
 import org.aand.run.TeacherChoice;
@@ -10,6 +12,7 @@ import org.aand.run.TrainRequest;
 import org.aand.run.TrainRun;
 import org.aand.run.Variant;
 import org.aand.teacher.Backbone;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +56,23 @@ final class TrainCommand implements Callable<Integer> {
       description = "Seed of all randomness (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--calibration-share",
+      paramLabel = "P",
+      description = {
+        "Share of the good pictures that is set aside, not trained on, to set the threshold by;"
+            + " at least 20, at most half of them. 0 for none."
+            + " Default: 0.1 where there are no test pictures, else 0."
+      })
+  private @Nullable Double calibrationShare;
+
+  @Option(
+      names = "--false-alarm-rate",
+      paramLabel = "P",
+      defaultValue = "0.05",
+      description = "Share of good parts that may be called anomalous (default: ${DEFAULT-VALUE}).")
+  private double falseAlarmRate;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   TrainCommand() {}
 
@@ -83,7 +103,12 @@ final class TrainCommand implements Callable<Integer> {
           training.settings(seed),
           from.skipBad,
           from.out,
-          Summary.commandLine(spec));
+          Summary.commandLine(spec),
+          new CalibrationChoice(
+              calibrationShare == null
+                  ? OptionalDouble.empty()
+                  : OptionalDouble.of(calibrationShare),
+              falseAlarmRate));
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.aand.io.InputException;
 import org.aand.io.dataset.DatasetLayout;
 import org.aand.io.dataset.LayoutChoice;
+import org.aand.run.CalibrationChoice;
 import org.aand.run.ProtocolNames;
 import org.aand.run.TeacherChoice;
 import org.aand.run.TrainRequest;
@@ -155,7 +156,8 @@ record ExperimentPlan(List<PlannedCell> cells, List<PlannedRun> runs) {
             request.training().withSeed(seed),
             request.skipBad(),
             folder,
-            request.commandLine()));
+            request.commandLine(),
+            CalibrationChoice.automatic()));
   }
 
   /** The method as a folder's name; labels of variants are unique. */

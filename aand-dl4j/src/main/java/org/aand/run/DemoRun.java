@@ -65,7 +65,8 @@ public final class DemoRun {
               settings.training(),
               false,
               out.resolve(method.key()),
-              commandLine);
+              commandLine,
+              CalibrationChoice.automatic());
       runs.add(TrainRun.execute(request, listener));
     }
     ReportPage.write(new Report("Demo", runs), out.resolve(RunFolder.REPORT));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.aand.detect.DecisionRule;
 import org.aand.detect.Detector;
 import org.aand.detect.ModelFile;
 import org.aand.io.InputException;
@@ -58,10 +59,7 @@ public final class EvaluateRun {
       throw new InputException(
           "there are no test images of " + category.name() + " in " + request.data());
     }
-    var file =
-        Files.isDirectory(request.model())
-            ? request.model().resolve(RunFolder.MODEL)
-            : request.model();
+    var file = ModelFile.locate(request.model());
     var stored = ModelFile.read(file);
     try (var model = stored.model();
         var folder = RunFolder.begin(request.out());
@@ -88,10 +86,12 @@ public final class EvaluateRun {
               .command("evaluate")
               .protocol(protocol(request.model()))
               .backbone(model.teacher().backbone().name());
+      var rule = DecisionRule.of(stored.notes());
       settings.forEach(builder::setting);
       builder.setting("variant", variant.label());
+      ThresholdFigures.describe(evaluation, rule).forEach(builder::setting);
       var shown =
-          new EvaluatedRun(evaluation, category.test(), preprocessing)
+          new EvaluatedRun(evaluation, category.test(), preprocessing, rule)
               .report(variant.label(), builder);
       ResultFolder.write(
           folder,
@@ -117,10 +117,10 @@ public final class EvaluateRun {
 
   /** The method that the model was trained by; one of two where the file does not say. */
   private static Variant variant(ModelFile.Stored stored) {
-    if (stored.method().isMissingNode()) {
+    if (stored.notes().method().isMissingNode()) {
       return stored.model().teacher().modules().isEmpty() ? Variant.rd() : new Variant();
     }
-    return Variant.read(stored.method());
+    return Variant.read(stored.notes().method());
   }
 
   private static Map<String, String> describe(Request request) {

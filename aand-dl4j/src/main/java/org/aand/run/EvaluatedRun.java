@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.aand.backend.Backend;
+import org.aand.detect.DecisionRule;
 import org.aand.io.dataset.Sample;
 import org.aand.io.image.ImageFile;
 import org.aand.io.reader.Preprocessing;
@@ -22,7 +23,8 @@ import org.aand.report.page.ImageExample;
 import org.aand.report.page.Report;
 
 /** Turns an evaluation into the result record and the pictures of the report. */
-record EvaluatedRun(Evaluation evaluation, List<Sample> samples, Preprocessing preprocessing) {
+record EvaluatedRun(
+    Evaluation evaluation, List<Sample> samples, Preprocessing preprocessing, DecisionRule rule) {
   private static final int SHOWN = 6;
   private static final double CONFIDENCE = 0.95;
 
@@ -61,7 +63,8 @@ record EvaluatedRun(Evaluation evaluation, List<Sample> samples, Preprocessing p
             .toList();
     builder.images(scores);
     var gallery = Gallery.choose(scores, SHOWN);
-    var scale = MapScale.of(evaluation.images());
+    var scale =
+        rule.calibration().isPresent() ? rule.heatmapScale() : MapScale.of(evaluation.images());
     var examples = new ArrayList<ImageExample>();
     for (var image : evaluation.images()) {
       if (gallery.files().contains(image.name())) {

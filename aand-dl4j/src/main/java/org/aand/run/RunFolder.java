@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import org.aand.detect.ModelFile;
 import org.aand.io.InputException;
 
 /**
@@ -16,7 +17,7 @@ import org.aand.io.InputException;
  */
 public final class RunFolder implements AutoCloseable {
   /** The model. */
-  public static final String MODEL = "model.aand";
+  public static final String MODEL = ModelFile.NAME;
 
   /** The figures. */
   public static final String RESULT = "result.json";

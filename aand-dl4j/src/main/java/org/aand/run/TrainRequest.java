@@ -29,6 +29,7 @@ import org.aand.train.TrainingSettings;
  * @param skipBad whether an unusable test image is left out
  * @param out the run folder
  * @param commandLine as it was given
+ * @param calibration which good images are set aside for calibration
  */
 public record TrainRequest(
     Path data,
@@ -44,7 +45,8 @@ public record TrainRequest(
     TrainingSettings training,
     boolean skipBad,
     Path out,
-    String commandLine) {
+    String commandLine,
+    CalibrationChoice calibration) {
 
   /**
    * @throws IllegalArgumentException if the protocol has no epoch to choose
@@ -103,6 +105,13 @@ public record TrainRequest(
     text.put("learning rate factor at 80 % and 90 %", number(training.schedule().factor()));
     text.put("Adam beta1", number(training.adam().beta1()));
     text.put("Adam beta2", number(training.adam().beta2()));
+    calibration
+        .share()
+        .ifPresent(
+            share -> {
+              text.put("calibration share", number(share));
+              text.put("false-alarm rate", number(calibration.falseAlarmRate()));
+            });
     text.put("seed", Long.toString(training.seed()));
     return text;
   }

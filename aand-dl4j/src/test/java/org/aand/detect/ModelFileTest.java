@@ -74,7 +74,7 @@ class ModelFileTest {
     var stored = ModelFile.read(old);
     try (var model = stored.model()) {
       assertArrayEquals(before, map(model, picture()));
-      assertTrue(stored.method().isMissingNode());
+      assertTrue(stored.notes().method().isMissingNode());
     }
   }
 

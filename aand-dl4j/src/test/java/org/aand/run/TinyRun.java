@@ -42,7 +42,8 @@ public final class TinyRun {
         training,
         false,
         out,
-        "tiny");
+        "tiny",
+        CalibrationChoice.automatic());
   }
 
   /** Arguments: data, protocol, out. */

@@ -102,7 +102,8 @@ class VariantRunTest {
         new TrainingSettings(1, 1, 4, 1),
         false,
         folder.resolve(name),
-        "train");
+        "train",
+        CalibrationChoice.automatic());
   }
 
   private static RunResult result(String name) {

@@ -84,12 +84,13 @@ class VariantTrainingTest {
             }
           });
       assertEquals(expected.trained(), changed(before, model));
-      ModelFile.write(model, JSON.createObjectNode(), JSON.valueToTree(variant), file);
+      ModelFile.write(
+          model, ModelFile.Notes.of(JSON.createObjectNode(), JSON.valueToTree(variant)), file);
       trained = map(model);
     }
     assertEquals(expected.stages(), stages);
     var stored = ModelFile.read(file);
-    assertEquals(variant, Variant.read(stored.method()));
+    assertEquals(variant, Variant.read(stored.notes().method()));
     try (var model = stored.model()) {
       assertArrayEquals(trained, map(model));
     }
@@ -105,7 +106,7 @@ class VariantTrainingTest {
       before = map(model);
     }
     var stored = ModelFile.read(file);
-    assertTrue(stored.method().isMissingNode());
+    assertTrue(stored.notes().method().isMissingNode());
     try (var model = stored.model()) {
       assertTrue(model.student().projects());
       assertArrayEquals(before, map(model));

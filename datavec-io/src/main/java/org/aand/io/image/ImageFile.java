@@ -71,7 +71,7 @@ public final class ImageFile {
    * @throws InputException if it cannot be used
    */
   public static GrayImage readMask(Path file) {
-    return Luminance.of(stored(bytes(file), file.toString()).image());
+    return Luminance.of(stored(bytes(file), file.toString(), MAX_PIXELS).image());
   }
 
   /**
@@ -83,14 +83,24 @@ public final class ImageFile {
    * @throws InputException if it cannot be used
    */
   public static RgbImage decode(byte[] encoded, String name) {
-    var stored = stored(encoded, name);
+    return decode(encoded, name, MAX_PIXELS);
+  }
+
+  /**
+   * The same with a bound of one's own.
+   *
+   * @param maxPixels images of more pixels are refused before they are unpacked
+   * @throws InputException if it cannot be used
+   */
+  public static RgbImage decode(byte[] encoded, String name, long maxPixels) {
+    var stored = stored(encoded, name, maxPixels);
     return Orientation.of(encoded, stored.format()).apply(stored.image());
   }
 
   /** A picture as it lies in its file. */
   private record Stored(RgbImage image, ImageFormat format) {}
 
-  private static Stored stored(byte[] encoded, String name) {
+  private static Stored stored(byte[] encoded, String name, long maxPixels) {
     if (encoded.length == 0) {
       throw new InputException("the image " + name + " is empty; replace or remove it");
     }
@@ -107,14 +117,32 @@ public final class ImageFile {
               throw damaged(name, problem, null);
             });
     try {
-      return new Stored(StoredPixels.of(unpack(encoded, format, name)), format);
+      return new Stored(
+          StoredPixels.of(unpack(encoded, format, name, Math.min(maxPixels, MAX_PIXELS))), format);
     } catch (UnsupportedPixelsException e) {
       throw new InputException("the image " + name + " has " + e.getMessage(), e);
     } catch (InputException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // Readers meet damaged files with many an unchecked exception.
-      throw damaged(name, e.getMessage() == null ? e.getClass().getSimpleName() : oneLine(e), e);
+      throw damaged(
+          name, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The stored values of a picture that Java has decoded already.
+   *
+   * @param image the picture
+   * @param name what to call it in errors
+   * @return {@code [height, width, 3]}
+   * @throws InputException if its pixels are of a kind that is not read
+   */
+  public static RgbImage of(BufferedImage image, String name) {
+    try {
+      return StoredPixels.of(image);
+    } catch (UnsupportedPixelsException e) {
+      throw new InputException("the image " + name + " has " + e.getMessage(), e);
     }
   }
 
@@ -141,8 +169,8 @@ public final class ImageFile {
     }
   }
 
-  private static BufferedImage unpack(byte[] encoded, ImageFormat format, String name)
-      throws IOException {
+  private static BufferedImage unpack(
+      byte[] encoded, ImageFormat format, String name, long maxPixels) throws IOException {
     var readers = ImageIO.getImageReadersByFormatName(format.readerName());
     if (!readers.hasNext()) {
       throw new IllegalStateException("no reader for " + format);
@@ -152,7 +180,7 @@ public final class ImageFile {
       reader.setInput(stream, true, true);
       long width = reader.getWidth(0);
       long height = reader.getHeight(0);
-      if (width * height > MAX_PIXELS) {
+      if (width * height > maxPixels) {
         throw new InputException(
             "the image "
                 + name
@@ -161,7 +189,7 @@ public final class ImageFile {
                 + "x"
                 + height
                 + " pixels; at most "
-                + MAX_PIXELS
+                + maxPixels
                 + " are read, reduce it first");
       }
       List<String> warnings = new ArrayList<>();
@@ -186,12 +214,10 @@ public final class ImageFile {
   }
 
   private static InputException damaged(String name, String detail, @Nullable Throwable cause) {
+    // What a reader says of a damaged file may quote its bytes.
+    String line = detail.replaceAll("[\\p{Cntrl}\\s]+", " ");
     String message =
-        "the image " + name + " is cut off or damaged (" + detail + "); replace or remove it";
+        "the image " + name + " is cut off or damaged (" + line + "); replace or remove it";
     return cause == null ? new InputException(message) : new InputException(message, cause);
-  }
-
-  private static String oneLine(Throwable e) {
-    return String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
   }
 }

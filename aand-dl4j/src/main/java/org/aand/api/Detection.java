@@ -1,0 +1,137 @@
+package org.aand.api;
+
+import java.util.OptionalDouble;
+import org.aand.detect.DecisionRule;
+import org.aand.detect.Detector;
+import org.aand.detect.MapResize;
+import org.aand.detect.Verdict;
+import org.aand.io.InputException;
+import org.aand.io.image.Resize;
+import org.aand.io.image.RgbImage;
+import org.aand.report.image.Heatmap;
+import org.aand.report.image.Png;
+
+/**
+ * What was found in one image. Immutable, except for the arrays it hands out.
+ *
+ * <p>It holds on to the decoded image, for the pictures that are drawn only when they are asked
+ * for: three bytes a pixel.
+ */
+public final class Detection {
+  /** Longest side of a heatmap in pixels unless another is asked for. */
+  public static final int SHOWN = 768;
+
+  private final RgbImage image;
+  private final int mapSize;
+  private final Detector.Detection found;
+  private final DecisionRule rule;
+  private final DecisionRule.Decision decision;
+
+  Detection(RgbImage image, int mapSize, Detector.Detection found, DecisionRule rule) {
+    this.image = image;
+    this.mapSize = mapSize;
+    this.found = found;
+    this.rule = rule;
+    this.decision = rule.decide(found.score());
+  }
+
+  /** The image's score, the maximum of its map; more is more anomalous. */
+  public float score() {
+    return decision.score();
+  }
+
+  /**
+   * Which percentage of the good images that the model was calibrated by score lower, in [0, 100];
+   * empty for an uncalibrated model.
+   */
+  public OptionalDouble percentile() {
+    return decision.percentile();
+  }
+
+  /** The threshold that was decided by: higher scores are anomalous. */
+  public OptionalDouble threshold() {
+    return rule.threshold();
+  }
+
+  /** The decision. */
+  public Verdict verdict() {
+    return decision.verdict();
+  }
+
+  /**
+   * Whether the image is anomalous.
+   *
+   * @throws InputException if nothing can be decided, because the model is not calibrated and no
+   *     threshold was given
+   */
+  public boolean anomalous() {
+    if (verdict() == Verdict.UNDECIDED) {
+      throw new InputException(
+          "the model is not calibrated, so nothing can be decided; run calibrate on it, or give a"
+              + " threshold");
+    }
+    return verdict() == Verdict.ANOMALOUS;
+  }
+
+  /** Width of the image in pixels. */
+  public int width() {
+    return image.width();
+  }
+
+  /** Height of the image in pixels. */
+  public int height() {
+    return image.height();
+  }
+
+  /** S: width and height of the map as the network gives it. */
+  public int mapSize() {
+    return mapSize;
+  }
+
+  /** The anomaly map, {@code [S, S]} in row-major order. */
+  public float[] map() {
+    return found.map().clone();
+  }
+
+  /** The anomaly map at the image's own size, {@code [height, width]} in row-major order. */
+  public float[] mapAtImageSize() {
+    return MapResize.bilinear(found.map(), mapSize, image.width(), image.height());
+  }
+
+  /** The map in colour over the image in grey, its longest side {@value #SHOWN} pixels at most. */
+  public Png heatmap() {
+    return heatmap(SHOWN);
+  }
+
+  /**
+   * The map in colour over the image in grey. All heatmaps of a model have one colour scale.
+   *
+   * @param longestSide in pixels, at least 1; smaller images keep their size
+   */
+  public Png heatmap(int longestSide) {
+    var shown = reduced(longestSide);
+    var map = MapResize.bilinear(found.map(), mapSize, shown.width(), shown.height());
+    return Heatmap.overlay(shown.pixels(), map, shown.width(), shown.height(), rule.heatmapScale());
+  }
+
+  /**
+   * The image itself.
+   *
+   * @param longestSide in pixels, at least 1; smaller images keep their size
+   */
+  public Png picture(int longestSide) {
+    var shown = reduced(longestSide);
+    return Heatmap.image(shown.pixels(), shown.width(), shown.height());
+  }
+
+  private RgbImage reduced(int longestSide) {
+    if (longestSide < 1) {
+      throw new IllegalArgumentException("a longest side of " + longestSide);
+    }
+    double factor = Math.min(1, (double) longestSide / Math.max(image.width(), image.height()));
+    return Resize.BILINEAR.apply(
+        image,
+        Math.max(1, (int) Math.round(factor * image.width())),
+        Math.max(1, (int) Math.round(factor * image.height())));
+  }
+}

@@ -1,0 +1,44 @@
+package org.aand.cli;
+
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The options that every command has which decides by a trained model. */
+final class ModelOptions {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "MODEL",
+      description = "Run folder that train has written, or a model file.")
+  Path model;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "T",
+      description = "A threshold of your own, instead of the model's; higher is anomalous.")
+  private @Nullable Double threshold;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  ModelOptions() {}
+
+  /**
+   * The user's threshold, if there is one.
+   *
+   * @throws CommandLine.ParameterException if it is no number
+   */
+  OptionalDouble threshold(CommandSpec spec) {
+    var own = threshold;
+    if (own == null) {
+      return OptionalDouble.empty();
+    }
+    if (!Float.isFinite(own.floatValue())) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--threshold has to be a number");
+    }
+    return OptionalDouble.of(own);
+  }
+}

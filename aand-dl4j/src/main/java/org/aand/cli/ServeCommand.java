@@ -1,0 +1,107 @@
+package org.aand.cli;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.aand.api.AnomalyDetector;
+import org.aand.serve.DetectionService;
+import org.aand.serve.ServiceSettings;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: a model as an HTTP service. */
+@Command(
+    name = "serve",
+    description = {
+      "Answers over HTTP: POST /detect with an image as body gives JSON, with ?heatmap=true a"
+          + " heatmap too. GET / is a page to drop pictures on; /health, /metrics."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  aand serve --model runs/bottle --port 8080",
+      "  curl --data-binary @part.png http://127.0.0.1:8080/detect"
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private ModelOptions by;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = ServiceSettings.LOCALHOST,
+      description = "Address to bind to (default: ${DEFAULT-VALUE}, this machine alone).")
+  private String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "Port to bind to (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--max-upload",
+      paramLabel = "BYTES",
+      defaultValue = "33554432",
+      description = "Larger images are refused (default: ${DEFAULT-VALUE}).")
+  private long maxUpload;
+
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      defaultValue = "25000000",
+      description = "Images of more pixels are refused (default: ${DEFAULT-VALUE}).")
+  private long maxPixels;
+
+  @Option(
+      names = "--max-concurrent",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "More requests at a time are refused (default: ${DEFAULT-VALUE}).")
+  private int maxConcurrent;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  ServeCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var settings = settings();
+    try (var detector = AnomalyDetector.load(by.model, by.threshold(spec));
+        var service = DetectionService.start(detector, "Model " + by.model, settings)) {
+      var ended = new CountDownLatch(1);
+      // The JVM ends when its hooks have: this one waits until all accepted requests are answered.
+      var hook = new Thread(() -> stop(service, ended), "stop");
+      Runtime.getRuntime().addShutdownHook(hook);
+      var out = spec.commandLine().getOut();
+      out.println("Serving " + by.model + " at " + service.address() + " (Ctrl-C ends)");
+      if (detector.threshold().isEmpty()) {
+        out.println("The model is not calibrated: scores only, no decisions.");
+      }
+      ended.await();
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static void stop(DetectionService service, CountDownLatch ended) {
+    service.close();
+    ended.countDown();
+  }
+
+  private ServiceSettings settings() {
+    try {
+      return ServiceSettings.defaults()
+          .at(host, port)
+          .accepting(maxUpload, maxPixels, maxConcurrent);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.aand.detect;
+
+/** Brings an anomaly map to another size: bilinear, pixel centres aligned, borders continued. */
+public final class MapResize {
+  private MapResize() {}
+
+  /**
+   * Resizes a map.
+   *
+   * @param map {@code [size, size]} in row-major order
+   * @param size of the map
+   * @param width new width, at least 1
+   * @param height new height, at least 1
+   * @return {@code [height, width]} in row-major order; never beyond the map's own range
+   */
+  public static float[] bilinear(float[] map, int size, int width, int height) {
+    float[] result = new float[Math.multiplyExact(width, height)];
+    for (int y = 0; y < height; y++) {
+      double v = at(y, size, height);
+      int top = (int) v;
+      int bottom = Math.min(top + 1, size - 1);
+      for (int x = 0; x < width; x++) {
+        double u = at(x, size, width);
+        int left = (int) u;
+        int right = Math.min(left + 1, size - 1);
+        double upper = mix(map[top * size + left], map[top * size + right], u - left);
+        double lower = mix(map[bottom * size + left], map[bottom * size + right], u - left);
+        result[y * width + x] = (float) mix(upper, lower, v - top);
+      }
+    }
+    return result;
+  }
+
+  private static double at(int i, int from, int to) {
+    return Math.max(0, Math.min(from - 1.0, (i + 0.5) * from / to - 0.5));
+  }
+
+  private static double mix(double a, double b, double share) {
+    return a + (b - a) * share;
+  }
+}

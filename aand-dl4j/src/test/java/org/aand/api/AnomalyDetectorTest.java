@@ -1,0 +1,205 @@
+package org.aand.api;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.aand.detect.TinyModelFile;
+import org.aand.detect.Verdict;
+import org.aand.io.InputException;
+import org.aand.io.image.RgbImage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The model in another program: whatever form an image comes in, the answer is the same. */
+class AnomalyDetectorTest {
+  private static final int WIDTH = 90;
+  private static final int HEIGHT = 70;
+  private static final List<RgbImage> IMAGES = Pictures.draw(11, WIDTH, HEIGHT);
+
+  private static Path folder = Path.of("");
+  private static Path model = Path.of("");
+  private static List<Path> files = List.of();
+
+  @SuppressWarnings("NullAway.Init") // opened before all tests
+  private static AnomalyDetector detector;
+
+  @BeforeAll
+  static void load(@TempDir Path temporary) throws IOException {
+    folder = temporary;
+    model = TinyModelFile.write(temporary.resolve("model.aand"), IMAGES.subList(0, 8));
+    var written = new ArrayList<Path>();
+    for (var image : IMAGES) {
+      var file = temporary.resolve(written.size() + ".png");
+      Files.write(file, Pictures.png(image));
+      written.add(file);
+    }
+    files = written;
+    detector = AnomalyDetector.load(temporary);
+  }
+
+  @AfterAll
+  static void close() {
+    detector.close();
+  }
+
+  @Test
+  void theExampleOfTheDocumentation() throws IOException {
+    var heatmap = folder.resolve("part-heatmap.png");
+    try (AnomalyDetector detector = AnomalyDetector.load(folder)) {
+      Detection found = detector.detect(folder.resolve("10.png"));
+      if (found.anomalous() || found.percentile().orElse(0) >= 0) {
+        Files.write(heatmap, found.heatmap().bytes());
+      }
+    }
+    var drawn = ImageIO.read(heatmap.toFile());
+    assertEquals(WIDTH, drawn.getWidth());
+    assertEquals(HEIGHT, drawn.getHeight());
+  }
+
+  @Test
+  void everyFormOfAnImageScoresAlike() {
+    for (int i = 0; i < 3; i++) {
+      var image = IMAGES.get(i);
+      float[] floats = new float[image.pixels().length];
+      for (int p = 0; p < floats.length; p++) {
+        floats[p] = (image.pixels()[p] & 0xFF) / 255f;
+      }
+      float expected = detector.detect(image).score();
+      assertEquals(expected, detector.detect(files.get(i)).score());
+      assertEquals(expected, detector.detect(Pictures.png(image)).score());
+      assertEquals(expected, detector.detect(Pictures.buffered(image)).score());
+      assertEquals(expected, detector.detect(image.pixels(), WIDTH, HEIGHT).score());
+      assertEquals(expected, detector.detect(floats, WIDTH, HEIGHT).score());
+      assertEquals(expected, detector.detectAsync(image).join().score());
+      assertEquals(expected, detector.detectAsync(files.get(i)).join().score());
+      assertEquals(expected, detector.detectAsync(Pictures.png(image)).join().score());
+    }
+  }
+
+  @Test
+  void manyAtOnceScoreAsOneByOneAndKeepTheirOrder() {
+    var all = detector.detectAll(files);
+    assertEquals(files.size(), all.size());
+    for (int i = 0; i < files.size(); i++) {
+      assertEquals(detector.detect(files.get(i)).score(), all.get(i).score(), 1e-5);
+      assertEquals(all.get(i).score(), detector.detectImages(IMAGES).get(i).score());
+    }
+    assertEquals(List.of(), detector.detectAll(List.of()));
+  }
+
+  @Test
+  void eightThreadsGetWhatOneGets() {
+    var alone = IMAGES.stream().map(image -> detector.detect(image).score()).toList();
+    var tasks =
+        IntStream.range(0, 8)
+            .mapToObj(
+                t ->
+                    CompletableFuture.supplyAsync(
+                        () -> IMAGES.stream().map(image -> detector.detect(image).score()).toList(),
+                        task -> new Thread(task).start()))
+            .toList();
+    tasks.forEach(task -> assertEquals(alone, task.join()));
+  }
+
+  @Test
+  void decisionAndPercentileComeFromTheModelsNormals() {
+    var calibration = detector.calibration().orElseThrow();
+    for (var image : IMAGES) {
+      var found = detector.detect(image);
+      assertEquals(found.score() > calibration.threshold(), found.anomalous());
+      assertEquals(calibration.percentile(found.score()), found.percentile().orElseThrow());
+      assertEquals(calibration.threshold(), (float) found.threshold().orElseThrow());
+    }
+    try (var strict = AnomalyDetector.load(model, OptionalDouble.of(0))) {
+      assertTrue(strict.detect(IMAGES.get(0)).anomalous());
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> AnomalyDetector.load(model, OptionalDouble.of(Double.NaN)));
+  }
+
+  @Test
+  void anUncalibratedModelGivesScoresAndRefusesToDecide() {
+    var bare = TinyModelFile.write(folder.resolve("bare/model.aand"));
+    try (var undecided = AnomalyDetector.load(bare)) {
+      var found = undecided.detect(IMAGES.get(0));
+      assertEquals(detector.detect(IMAGES.get(0)).score(), found.score());
+      assertEquals(Verdict.UNDECIDED, found.verdict());
+      assertTrue(found.percentile().isEmpty());
+      var refusal = assertThrows(InputException.class, found::anomalous);
+      assertTrue(String.valueOf(refusal.getMessage()).contains("calibrate"));
+      assertTrue(found.heatmap().bytes().length > 0);
+    }
+  }
+
+  @Test
+  void theMapAtTheImagesSizeIsTheMapEnlarged() throws IOException {
+    var found = detector.detect(IMAGES.get(1));
+    int size = found.mapSize();
+    assertEquals(size * size, found.map().length);
+    float[] large = found.mapAtImageSize();
+    assertEquals(WIDTH * HEIGHT, large.length);
+    float max = 0;
+    for (float value : large) {
+      max = Math.max(max, value);
+    }
+    assertTrue(max <= found.score() && max > 0.95 * found.score(), max + " " + found.score());
+    found.map()[0] = 99;
+    assertFalse(found.map()[0] == 99);
+    var small = ImageIO.read(new ByteArrayInputStream(found.heatmap(45).bytes()));
+    assertEquals(45, small.getWidth());
+    assertEquals(35, small.getHeight());
+    var square = detector.detect(Pictures.draw(1, size, size).get(0));
+    assertArrayEquals(square.map(), square.mapAtImageSize(), 1e-6f);
+  }
+
+  @Test
+  void whatCannotBeUsedIsNamed() throws IOException {
+    var bad = Files.writeString(folder.resolve("bad.txt"), "no image");
+    assertNamed("bad.txt", () -> detector.detect(bad));
+    assertNamed("missing.png", () -> detector.detect(folder.resolve("missing.png")));
+    assertNamed("bad.txt", () -> detector.detectAll(List.of(files.get(0), bad)));
+    assertThrows(InputException.class, () -> detector.detect(new byte[0]));
+    assertThrows(IllegalArgumentException.class, () -> detector.detect(new byte[5], 2, 1));
+    assertThrows(
+        IllegalArgumentException.class, () -> detector.detect(new float[] {0, Float.NaN, 1}, 1, 1));
+    var later = assertThrows(CompletionException.class, () -> detector.detectAsync(bad).join());
+    assertInstanceOf(InputException.class, later.getCause());
+    assertNamed("nowhere", () -> AnomalyDetector.load(folder.resolve("nowhere")));
+  }
+
+  @Test
+  void closingFinishesWhatIsUnderWayAndIsFinal() {
+    var closing = AnomalyDetector.load(model);
+    var waiting = IMAGES.stream().map(closing::detectAsync).toList();
+    closing.close();
+    closing.close();
+    for (int i = 0; i < IMAGES.size(); i++) {
+      assertEquals(detector.detect(IMAGES.get(i)).score(), waiting.get(i).join().score());
+    }
+    assertThrows(IllegalStateException.class, () -> closing.detect(IMAGES.get(0)));
+    assertThrows(IllegalStateException.class, () -> closing.detectAsync(IMAGES.get(0)));
+  }
+
+  private static void assertNamed(String name, org.junit.jupiter.api.function.Executable use) {
+    var message = String.valueOf(assertThrows(InputException.class, use).getMessage());
+    assertTrue(message.contains(name), message);
+  }
+}

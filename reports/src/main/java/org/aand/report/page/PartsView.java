@@ -1,0 +1,173 @@
+package org.aand.report.page;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.aand.report.SkippedFile;
+import org.aand.report.chart.Axis;
+import org.aand.report.chart.Histogram;
+import org.aand.report.chart.Svg;
+import org.aand.report.image.Heatmap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parts as the template sees them: text ready to print, the highest score first.
+ *
+ * @param summary how many parts there are and what was decided
+ * @param chart {@code null} when no part was scored
+ * @param above the cards above the threshold line
+ * @param below those below it
+ * @param line the label of the threshold line; empty if nothing was decided
+ */
+record PartsView(
+    String title,
+    String model,
+    String summary,
+    String thresholdAbout,
+    @Nullable Chart chart,
+    List<Card> above,
+    List<Card> below,
+    String line,
+    String notShown,
+    Scale scale,
+    List<SkippedFile> skipped) {
+
+  /** One part. */
+  record Card(
+      String file, String score, String about, String series, String picture, String heatmap) {}
+
+  /** The colours of the heatmaps. */
+  record Scale(String legend, String min, String middle, String max) {
+    static Scale of(Parts parts) {
+      return new Scale(
+          Heatmap.legend().dataUri(),
+          Numbers.significant(parts.scale().min(), 3),
+          Numbers.significant((parts.scale().min() + parts.scale().max()) / 2, 3),
+          Numbers.significant(parts.scale().max(), 3));
+    }
+  }
+
+  /**
+   * The histogram of all scores.
+   *
+   * @param threshold where it lies; empty if there is none
+   */
+  record Chart(Plot plot, List<Bar> bars, String threshold, String thresholdLabel, String anchor) {}
+
+  /** A bin with at least one part. */
+  record Bar(String x, String y, String width, String height, String series, String label) {}
+
+  private static final int BINS = 48;
+
+  static PartsView of(Parts parts) {
+    int decimals = Numbers.decimals(parts.scores().stream().mapToDouble(Math::abs).max().orElse(1));
+    var sorted =
+        parts.shown().stream()
+            .sorted(
+                Comparator.comparingDouble(Parts.Part::score)
+                    .reversed()
+                    .thenComparing(Parts.Part::file))
+            .toList();
+    var above = new ArrayList<Card>();
+    var below = new ArrayList<Card>();
+    for (var part : sorted) {
+      boolean anomalous = exceeds(part.score(), parts.threshold());
+      (anomalous ? above : below).add(card(part, anomalous, parts.threshold(), decimals));
+    }
+    int hidden = parts.scores().size() - parts.shown().size();
+    return new PartsView(
+        parts.title(),
+        parts.model(),
+        summary(parts),
+        parts.thresholdAbout(),
+        parts.scores().isEmpty() ? null : chart(parts, decimals),
+        above,
+        below,
+        parts.threshold().isEmpty()
+            ? ""
+            : "threshold " + Numbers.fixed(parts.threshold().getAsDouble(), decimals),
+        hidden > 0
+            ? Numbers.count(hidden, "part", "parts") + " with lower scores not shown here."
+            : "",
+        Scale.of(parts),
+        parts.skipped());
+  }
+
+  private static boolean exceeds(double score, OptionalDouble threshold) {
+    return threshold.isPresent() && score > threshold.getAsDouble();
+  }
+
+  private static Card card(
+      Parts.Part part, boolean anomalous, OptionalDouble threshold, int decimals) {
+    var percentile = part.percentile();
+    return new Card(
+        part.file(),
+        Numbers.fixed(part.score(), decimals),
+        percentile.isEmpty()
+            ? ""
+            : "above " + Numbers.fixed(percentile.getAsDouble(), 0) + "% of normals",
+        threshold.isEmpty() ? "" : anomalous ? "defective" : "good",
+        part.picture().dataUri(),
+        part.heatmap().dataUri());
+  }
+
+  private static String summary(Parts parts) {
+    int n = parts.scores().size();
+    var text = Numbers.count(n, "part", "parts");
+    if (parts.threshold().isPresent()) {
+      long anomalous =
+          parts.scores().stream().filter(score -> exceeds(score, parts.threshold())).count();
+      text += ", " + anomalous + " anomalous, " + (n - anomalous) + " normal";
+    } else {
+      text += "; nothing is decided, the model has no threshold";
+    }
+    int skipped = parts.skipped().size();
+    return text
+        + (skipped == 0 ? "." : "; " + Numbers.count(skipped, "file", "files") + " not usable.");
+  }
+
+  private static Chart chart(Parts parts, int decimals) {
+    var scores = parts.scores().stream().mapToDouble(Double::doubleValue).toArray();
+    double low = java.util.Arrays.stream(scores).min().orElseThrow();
+    double high = java.util.Arrays.stream(scores).max().orElseThrow();
+    if (parts.threshold().isPresent()) {
+      low = Math.min(low, parts.threshold().getAsDouble());
+      high = Math.max(high, parts.threshold().getAsDouble());
+    }
+    Axis x = Axis.rounded(low, high, 34, 668, 9);
+    int[] counts = Histogram.count(scores, x.min(), x.max(), BINS);
+    int most = java.util.Arrays.stream(counts).max().orElse(1);
+    Axis y = Axis.whole(0, most, 138, 24, 3);
+    double width = (x.to() - x.from()) / BINS;
+    var bars = new ArrayList<Bar>();
+    for (int i = 0; i < BINS; i++) {
+      if (counts[i] > 0) {
+        double from = x.min() + (x.max() - x.min()) * i / BINS;
+        double to = x.min() + (x.max() - x.min()) * (i + 1) / BINS;
+        bars.add(
+            new Bar(
+                Svg.number(x.from() + i * width + 0.5),
+                y.svg(counts[i]),
+                Svg.number(width - 1),
+                Svg.number(y.from() - y.at(counts[i])),
+                exceeds((from + to) / 2, parts.threshold()) ? "defective" : "good",
+                Numbers.count(counts[i], "part", "parts")
+                    + ", score "
+                    + Numbers.significant(from, 4)
+                    + " to "
+                    + Numbers.significant(to, 4)));
+      }
+    }
+    var threshold = parts.threshold();
+    double at = threshold.isPresent() ? x.at(threshold.getAsDouble()) : 0;
+    return new Chart(
+        new Plot(680, 184, x, y, "score", "", "Histogram of the scores of all parts"),
+        bars,
+        threshold.isPresent() ? Svg.number(at) : "",
+        threshold.isPresent()
+            ? "threshold " + Numbers.fixed(threshold.getAsDouble(), decimals)
+            : "",
+        at > (x.from() + x.to()) / 2 ? "end" : "start");
+  }
+}

@@ -1,0 +1,26 @@
+package org.aand.report.page;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.OptionalDouble;
+import org.aand.report.image.ColorScale;
+
+/**
+ * What the page of a detection service says before any part was looked at.
+ *
+ * @param model which model it is, in a few words
+ * @param threshold higher scores are anomalous; empty if nothing is decided
+ * @param thresholdAbout what the threshold promises, in a sentence; may be empty
+ * @param scale the colour scale of its heatmaps
+ */
+public record ServicePage(
+    String model, OptionalDouble threshold, String thresholdAbout, ColorScale scale) {
+  /**
+   * @throws NullPointerException if something is missing
+   */
+  public ServicePage {
+    requireNonNull(model, "model");
+    requireNonNull(thresholdAbout, "thresholdAbout");
+    requireNonNull(scale, "scale");
+  }
+}

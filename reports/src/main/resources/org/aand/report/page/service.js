@@ -1,0 +1,135 @@
+const byId = (id) => document.getElementById(id);
+const slider = byId('overlay');
+const lay = () => document.documentElement.style.setProperty('--overlay', slider.value / 100);
+slider.addEventListener('input', lay);
+lay();
+
+const parts = byId('parts');
+const line = byId('line');
+const drop = byId('drop');
+const waiting = [];
+const AT_ONCE = 2;
+const PATIENCE = 20;
+let running = 0;
+let done = 0;
+let anomalous = 0;
+let decided = true;
+
+function summarise() {
+  const left = waiting.length + running;
+  byId('summary').textContent =
+    done + (done === 1 ? ' part' : ' parts') +
+    (decided ? ', ' + anomalous + ' anomalous, ' + (done - anomalous) + ' normal' : '') +
+    (left > 0 ? '; ' + left + ' to come.' : '.');
+}
+
+function insert(card, score, verdict) {
+  const above = verdict === 'anomalous';
+  card.dataset.score = score;
+  card.dataset.above = above;
+  for (const other of parts.children) {
+    if (other === line ? above : other.dataset.above === String(above) && Number(other.dataset.score) < score) {
+      parts.insertBefore(card, other);
+      return;
+    }
+    if (above && other !== line && other.dataset.above === 'false') {
+      parts.insertBefore(card, other);
+      return;
+    }
+  }
+  parts.append(card);
+}
+
+function show(file, found) {
+  const card = byId('card').content.firstElementChild.cloneNode(true);
+  const picture = card.querySelector('.picture');
+  picture.alt = file.name;
+  const own = URL.createObjectURL(file);
+  picture.addEventListener('load', () => URL.revokeObjectURL(own), { once: true });
+  picture.addEventListener('error', () => {
+    // The browser cannot show every format that the service reads.
+    URL.revokeObjectURL(own);
+    picture.src = found.heatmap;
+  }, { once: true });
+  picture.src = own;
+  card.querySelector('.heat').src = found.heatmap;
+  card.querySelector('b').textContent = Number(found.score.toPrecision(4));
+  if (found.percentile !== undefined) {
+    card.querySelector('.about').textContent = 'above ' + Math.round(found.percentile) + '% of normals';
+  }
+  card.querySelector('.file').textContent = file.name;
+  if (found.verdict !== 'undecided') {
+    card.classList.add(found.verdict === 'anomalous' ? 'defective' : 'good');
+  }
+  insert(card, found.score, found.verdict);
+  done += 1;
+  anomalous += found.verdict === 'anomalous' ? 1 : 0;
+  decided = found.verdict !== 'undecided';
+  if (line !== null) {
+    line.hidden = false;
+  }
+}
+
+function complain(text) {
+  const item = document.createElement('li');
+  item.textContent = text;
+  byId('problems').append(item);
+  byId('problems').hidden = false;
+}
+
+async function ask(file) {
+  for (let attempt = 0; attempt < PATIENCE; attempt++) {
+    const answer = await fetch('/detect?heatmap=true', { method: 'POST', body: file });
+    if (answer.status !== 503) {
+      const found = await answer.json();
+      if (!answer.ok) {
+        throw new Error(found.error);
+      }
+      return found;
+    }
+    await new Promise((resume) => setTimeout(resume, 500));
+  }
+  throw new Error('the service is busy; try again');
+}
+
+async function work() {
+  while (waiting.length > 0) {
+    const file = waiting.shift();
+    try {
+      show(file, await ask(file));
+    } catch (e) {
+      complain(file.name + ': ' + e.message);
+    }
+    summarise();
+  }
+}
+
+function take(files) {
+  waiting.push(...files);
+  while (running < AT_ONCE && waiting.length > 0) {
+    running += 1;
+    work().finally(() => {
+      running -= 1;
+      summarise();
+    });
+  }
+  summarise();
+}
+
+byId('files').addEventListener('change', (event) => {
+  take(Array.from(event.target.files));
+  event.target.value = '';
+});
+for (const kind of ['dragenter', 'dragover']) {
+  window.addEventListener(kind, (event) => {
+    event.preventDefault();
+    drop.classList.add('over');
+  });
+}
+for (const kind of ['dragleave', 'drop']) {
+  window.addEventListener(kind, (event) => {
+    event.preventDefault();
+    drop.classList.remove('over');
+  });
+}
+window.addEventListener('drop', (event) => take(Array.from(event.dataTransfer.files)));
