@@ -40,7 +40,7 @@ public final class TrainRun {
   private TrainRun(TrainRequest request, RunListener listener) {
     this.request = request;
     this.listener = listener;
-    data = TrainingData.open(request, listener);
+    data = new TrainingData(request, listener);
   }
 
   /**

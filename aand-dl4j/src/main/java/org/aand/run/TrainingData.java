@@ -33,28 +33,17 @@ final class TrainingData {
   private final Preprocessing preprocessing;
   private final HeldOut forCalibration;
 
-  private TrainingData(TrainRequest request, RunListener listener) {
+  /**
+   * Looks for a category's images; reads none.
+   *
+   * @throws InputException if the category is not there
+   */
+  TrainingData(TrainRequest request, RunListener listener) {
     this.request = request;
     this.listener = listener;
     category = request.layout().at(request.data()).open(request.category());
     preprocessing = new Preprocessing(request.imageSize()).withMasks(category.maskRule());
     forCalibration = request.calibration().divide(category, request.training().seed());
-  }
-
-  /**
-   * Looks for a category's images.
-   *
-   * @throws InputException if it has none to test and none are held out either
-   */
-  static TrainingData open(TrainRequest request, RunListener listener) {
-    var data = new TrainingData(request, listener);
-    if (data.tested().isEmpty()) {
-      throw new InputException(
-          data.category.root()
-              + " has no test images, and no good ones are held out; add images, or raise"
-              + " --calibration-share");
-    }
-    return data;
   }
 
   Category category() {
@@ -70,7 +59,7 @@ final class TrainingData {
     return forCalibration;
   }
 
-  /** The test images; where there are none, the held-out normals. */
+  /** The test images; where there are none, the held-out normals, if any. */
   List<Sample> tested() {
     return category.test().isEmpty() ? forCalibration.normals() : category.test();
   }

@@ -210,7 +210,7 @@ class HostileModelFileTest {
 
   @Test
   void aNewerMajorVersionIsRefusedAndANewerMinorOneIsNot() throws IOException {
-    var newer = manifest.deepCopy().put("version", 2).put("anything", "else");
+    var newer = manifest.deepCopy().put("version", 3).put("anything", "else");
     var message = refused(archive("manifest.json", newer.toString()));
     assertTrue(message.contains("newer version") && message.contains("update"), message);
     var minor = manifest.deepCopy().put("minorVersion", 99).put("anything", "else");
