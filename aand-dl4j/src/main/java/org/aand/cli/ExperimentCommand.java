@@ -13,7 +13,6 @@ import org.aand.experiment.ExperimentFile;
 import org.aand.experiment.ExperimentRequest;
 import org.aand.experiment.ExperimentRun;
 import org.aand.run.ProtocolNames;
-import org.aand.teacher.Backbone;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -138,8 +137,8 @@ final class ExperimentCommand implements Callable<Integer> {
           seeds,
           Set.copyOf(categories),
           ProtocolNames.parse(training.protocol),
-          Backbone.named(training.backbone),
-          Optional.ofNullable(training.teacher.weights),
+          training.backbone(),
+          training.teacher.choice(0),
           Optional.ofNullable(training.textures),
           training.imageSize(),
           training.settings(0),

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import org.aand.report.Metric;
 import org.aand.report.RunResult;
-import org.aand.report.Teacher;
 import org.aand.run.RunFolder;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -35,8 +34,10 @@ final class Summary {
                   ? String.format(Locale.ROOT, "%.4f", value.getAsDouble())
                   : "not defined for this test set"));
     }
-    if (result.teacher().source() == Teacher.Source.RANDOM) {
-      writer.println("  The teacher is random (" + result.teacher().label() + ").");
+    switch (result.teacher().source()) {
+      case RANDOM -> writer.println("  The teacher is random (" + result.teacher().label() + ").");
+      case DISTILLED -> writer.println("  The teacher is small: " + result.teacher().label() + ".");
+      case FILE -> {}
     }
     if (!result.skipped().isEmpty()) {
       writer.println("  Left out, unusable: " + result.skipped().size());

@@ -7,11 +7,9 @@ import org.aand.report.Method;
 import org.aand.run.CalibrationChoice;
 import org.aand.run.Figures;
 import org.aand.run.ProtocolNames;
-import org.aand.run.TeacherChoice;
 import org.aand.run.TrainRequest;
 import org.aand.run.TrainRun;
 import org.aand.run.Variant;
-import org.aand.teacher.Backbone;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -88,13 +86,12 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainRequest request() {
     try {
-      var weights = training.teacher.weights;
       return new TrainRequest(
           from.data,
           from.layout,
           from.category,
-          Backbone.named(training.backbone),
-          weights == null ? new TeacherChoice.Random(seed) : new TeacherChoice.FromFile(weights),
+          training.backbone(),
+          training.teacher.choice(seed),
           Optional.ofNullable(training.textures),
           method == Method.RD ? Variant.rd() : new Variant(),
           new Figures(),

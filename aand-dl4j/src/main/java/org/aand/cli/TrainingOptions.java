@@ -1,6 +1,10 @@
 package org.aand.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import org.aand.run.TeacherChoice;
+import org.aand.teacher.Backbone;
+import org.aand.teacher.weights.TeacherFile;
 import org.aand.train.TrainingSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -11,27 +15,69 @@ final class TrainingOptions {
   @Option(
       names = "--backbone",
       paramLabel = "B",
-      description = "wide_resnet50_2 (default), resnet50, resnet34 or resnet18.",
+      description =
+          "wide_resnet50_2 (default), resnet50, resnet34 or resnet18; of --bundled-teacher and"
+              + " --teacher their own.",
       defaultValue = "wide_resnet50_2")
-  String backbone;
+  private String backbone;
 
   @ArgGroup(multiplicity = "1")
   TeacherOptions teacher;
 
-  /** Where the teacher's weights come from; one of the two has to be said. */
+  /** The teacher's network. */
+  Backbone backbone() {
+    return teacher.backbone().orElseGet(() -> Backbone.named(backbone));
+  }
+
+  /** Where the teacher's weights come from; one of them has to be said. */
   static final class TeacherOptions {
     @Option(
         names = "--weights",
         required = true,
         paramLabel = "FILE",
         description = "The backbone's ImageNet weights, Keras HDF5; see \"weights import\".")
-    @Nullable Path weights;
+    private @Nullable Path weights;
+
+    @Option(
+        names = "--bundled-teacher",
+        required = true,
+        description = "Use the small teacher that comes with the program.")
+    private boolean bundled;
+
+    @Option(
+        names = "--teacher",
+        required = true,
+        paramLabel = "FILE",
+        description = "A small teacher that \"pretrain\" has written.")
+    private @Nullable Path small;
 
     @Option(
         names = "--random-teacher",
         required = true,
         description = "Use random weights instead, for experiments (the paper's Table I).")
-    boolean random;
+    private boolean random;
+
+    /**
+     * What was said.
+     *
+     * @param seed of random weights
+     */
+    TeacherChoice choice(long seed) {
+      if (weights != null) {
+        return new TeacherChoice.FromFile(weights);
+      }
+      if (small != null) {
+        return new TeacherChoice.Small(small);
+      }
+      return bundled ? new TeacherChoice.Bundled() : new TeacherChoice.Random(seed);
+    }
+
+    private Optional<Backbone> backbone() {
+      if (small != null) {
+        return Optional.of(TeacherFile.backbone(small));
+      }
+      return bundled ? Optional.of(Backbone.resnet10()) : Optional.empty();
+    }
   }
 
   @Option(

@@ -36,7 +36,7 @@ final class ExperimentPage {
   }
 
   private static String setup(ExperimentRequest request) {
-    return (request.weights().isPresent() ? "" : "random ")
+    return (request.teacher().trained() ? "" : "random ")
         + request.backbone().name()
         + ", "
         + request.training().stage1Epochs()
@@ -57,7 +57,7 @@ final class ExperimentPage {
   }
 
   private static List<ExperimentReport.Notice> notices(ExperimentRequest request) {
-    return request.weights().isPresent()
+    return request.teacher().trained()
         ? List.of()
         : List.of(
             new ExperimentReport.Notice(

@@ -135,11 +135,9 @@ record ExperimentPlan(List<PlannedCell> cells, List<PlannedRun> runs) {
             .resolve(ProtocolNames.of(request.protocol()))
             .resolve("seed-" + seed);
     var teacher =
-        request
-            .weights()
-            .filter(w -> !row.randomTeacher())
-            .<TeacherChoice>map(TeacherChoice.FromFile::new)
-            .orElseGet(() -> new TeacherChoice.Random(seed));
+        request.teacher().trained() && !row.randomTeacher()
+            ? request.teacher()
+            : new TeacherChoice.Random(seed);
     return new PlannedRun(
         dataset.getKey() + " " + name + " " + row.variant().label() + " seed " + seed,
         new TrainRequest(

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.aand.report.Protocol;
+import org.aand.run.TeacherChoice;
 import org.aand.run.TrainRequest;
 import org.aand.teacher.Backbone;
-import org.aand.teacher.weights.FileHash;
 import org.aand.train.TrainingSettings;
 
 /**
@@ -22,7 +22,7 @@ import org.aand.train.TrainingSettings;
  * @param categories those to run; the experiment's where empty
  * @param protocol how each stage's epoch is chosen
  * @param backbone of the teacher
- * @param weights its trained weights; random ones where absent
+ * @param teacher where its weights come from; random ones are drawn anew for each seed
  * @param textures folder of textures for synthetic anomalies; generated ones where absent
  * @param imageSize width and height of the network's input
  * @param training schedule and losses; the seed is that of each run
@@ -37,7 +37,7 @@ public record ExperimentRequest(
     Set<String> categories,
     Protocol protocol,
     Backbone backbone,
-    Optional<Path> weights,
+    TeacherChoice teacher,
     Optional<Path> textures,
     int imageSize,
     TrainingSettings training,
@@ -62,7 +62,7 @@ public record ExperimentRequest(
   public Map<String, String> settings() {
     var settings = new LinkedHashMap<String, String>();
     settings.put("backbone", backbone.name());
-    settings.put("weights", weights.map(FileHash::sha256).orElse("random"));
+    settings.put("weights", teacher.identity());
     settings.put("textures", textures.isPresent() ? "files" : "generated");
     settings.put("image size", Integer.toString(imageSize));
     settings.put("batch size", Integer.toString(training.batchSize()));

@@ -1,6 +1,5 @@
 package org.aand.experiment;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +58,6 @@ public final class ExperimentRun {
    *     were made with other settings
    */
   public static Outcome execute(ExperimentRequest request, ExperimentListener listener) {
-    request.weights().ifPresent(ExperimentRun::requireFile);
     var plan = ExperimentPlan.of(request);
     RunBeginning.check(request.out(), request.settings(), Instant.now());
     var run = new ExperimentRun(request, plan, listener);
@@ -67,12 +65,6 @@ public final class ExperimentRun {
       // What was being done elsewhere may have been given up meanwhile.
     }
     return new ExperimentOutput(request, plan).write();
-  }
-
-  private static void requireFile(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new InputException("there is no weights file " + file + "; check --weights");
-    }
   }
 
   /** Does every run that is free; whether there was one. */

@@ -16,12 +16,9 @@ import org.aand.train.TrainingSettings;
 
 /**
  * The whole method without any file from outside: a drawn product, generated textures, a small
- * random teacher, AAND and RD beside it.
+ * teacher that comes along, AAND and RD beside it.
  */
 public final class DemoRun {
-  /** A third of ResNet-18: one basic block a stage. */
-  private static final Backbone BACKBONE = new Backbone("resnet10", false, List.of(1, 1, 1), 64);
-
   private DemoRun() {}
 
   /**
@@ -55,8 +52,8 @@ public final class DemoRun {
               data,
               LayoutChoice.MVTEC,
               settings.product().category(),
-              BACKBONE,
-              new TeacherChoice.Random(settings.training().seed()),
+              Backbone.resnet10(),
+              new TeacherChoice.Bundled(),
               Optional.empty(),
               method == Method.RD ? Variant.rd() : new Variant(),
               new Figures(),

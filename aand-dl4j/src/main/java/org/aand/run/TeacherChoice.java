@@ -1,10 +1,13 @@
 package org.aand.run;
 
 import java.nio.file.Path;
+import org.aand.io.InputException;
 import org.aand.io.random.RandomStreams;
 import org.aand.nn.Parameters;
 import org.aand.report.Teacher;
 import org.aand.teacher.Backbone;
+import org.aand.teacher.weights.FileHash;
+import org.aand.teacher.weights.TeacherFile;
 import org.aand.teacher.weights.TeacherWeights;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -20,6 +23,18 @@ public sealed interface TeacherChoice {
    */
   Loaded load(Backbone backbone);
 
+  /**
+   * What tells one choice from another: the hash of a file, or a word.
+   *
+   * @throws org.aand.io.InputException if a file cannot be read
+   */
+  String identity();
+
+  /** Whether the weights are of a training. */
+  default boolean trained() {
+    return true;
+  }
+
   /** Trained weights from a Keras HDF5 file. */
   record FromFile(Path file) implements TeacherChoice {
     @Override
@@ -33,6 +48,61 @@ public sealed interface TeacherChoice {
               weights.sha256(),
               null));
     }
+
+    @Override
+    public String identity() {
+      return FileHash.sha256(file);
+    }
+  }
+
+  /** A small teacher that {@code pretrain} has written. */
+  record Small(Path file) implements TeacherChoice {
+    @Override
+    public Loaded load(Backbone backbone) {
+      return loaded(TeacherFile.read(file), backbone, String.valueOf(file.getFileName()));
+    }
+
+    @Override
+    public String identity() {
+      return FileHash.sha256(file);
+    }
+  }
+
+  /** The small teacher that comes with the program. */
+  record Bundled() implements TeacherChoice {
+    @Override
+    public Loaded load(Backbone backbone) {
+      return loaded(TeacherFile.bundled(), backbone, "this program");
+    }
+
+    @Override
+    public String identity() {
+      return "bundled";
+    }
+  }
+
+  private static Loaded loaded(TeacherFile.Stored stored, Backbone backbone, String from) {
+    if (!stored.backbone().equals(backbone)) {
+      stored.parameters().close();
+      throw new InputException(
+          "the teacher of "
+              + from
+              + " is a "
+              + stored.backbone().name()
+              + ", not a "
+              + backbone.name());
+    }
+    return new Loaded(
+        stored.parameters(),
+        new Teacher(
+            Teacher.Source.DISTILLED,
+            backbone.name()
+                + " of "
+                + from
+                + ", distilled from "
+                + stored.about().path("distilledFrom").asText("an unknown one"),
+            stored.sha256(),
+            null));
   }
 
   /** Random weights, the paper's Table I; never a silent choice. */
@@ -45,6 +115,16 @@ public sealed interface TeacherChoice {
           parameters,
           new Teacher(
               Teacher.Source.RANDOM, "random " + backbone.name() + ", seed " + seed, null, null));
+    }
+
+    @Override
+    public String identity() {
+      return "random";
+    }
+
+    @Override
+    public boolean trained() {
+      return false;
     }
   }
 }

@@ -116,7 +116,7 @@ class ExperimentRunTest {
             first.categories(),
             first.protocol(),
             first.backbone(),
-            first.weights(),
+            first.teacher(),
             first.textures(),
             first.imageSize(),
             new TrainingSettings(1, 2, 2, 0),

@@ -16,6 +16,7 @@ import org.aand.io.product.ProductDataset;
 import org.aand.io.product.ProductSettings;
 import org.aand.report.Protocol;
 import org.aand.report.ResultJson;
+import org.aand.run.TeacherChoice;
 import org.aand.run.TinyRun;
 import org.aand.train.TrainingSettings;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class ThreeDatasetsTest {
                 Set.of(),
                 Protocol.HELD_OUT_NORMAL,
                 TinyRun.BACKBONE,
-                Optional.empty(),
+                new TeacherChoice.Random(0),
                 Optional.empty(),
                 64,
                 new TrainingSettings(2, 1, 2, 0),

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.aand.io.product.ProductDataset;
 import org.aand.io.product.ProductSettings;
 import org.aand.report.Protocol;
+import org.aand.run.TeacherChoice;
 import org.aand.run.TinyRun;
 import org.aand.train.TrainingSettings;
 
@@ -41,7 +42,7 @@ public final class TinyExperiment {
         categories,
         Protocol.LAST_EPOCH,
         TinyRun.BACKBONE,
-        Optional.empty(),
+        new TeacherChoice.Random(0),
         Optional.empty(),
         64,
         new TrainingSettings(1, 1, 2, 0),

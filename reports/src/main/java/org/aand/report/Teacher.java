@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The frozen network whose features were used.
  *
- * @param source a weights file, or drawn at random
+ * @param source a weights file, a small network taught by a larger one, or drawn at random
  * @param label its name for people, such as "ResNet-18, ImageNet"
  * @param weightsSha256 the hash of the weights file in lower-case hex, {@code null} if there is no
  *     file
@@ -22,6 +22,8 @@ public record Teacher(
   public enum Source {
     /** Read from a weights file. */
     FILE("file"),
+    /** A small network that a larger one has taught on generated pictures. */
+    DISTILLED("distilled"),
     /** Drawn at random: the numbers show that the program runs, not how well the method detects. */
     RANDOM("random");
 

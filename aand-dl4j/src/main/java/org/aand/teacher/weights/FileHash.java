@@ -32,6 +32,11 @@ public final class FileHash {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** The same of bytes that were read already. */
+  static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(newDigest().digest(bytes));
+  }
+
   private static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -3,7 +3,7 @@ package org.aand.teacher.weights;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.FilterOutputStream;
@@ -40,6 +40,8 @@ public final class TeacherFile {
   private static final String PARAMETERS = "parameters.bin";
   private static final int MAX_MANIFEST = 1 << 16;
   private static final int MAX_BLOCKS = 64;
+  private static final long MAX_BYTES = 1L << 27;
+  private static final long MAX_PARAMETERS = 1L << 25;
   private static final String BUNDLED = "teacher.zip";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -51,8 +53,9 @@ public final class TeacherFile {
    * @param backbone its network
    * @param parameters of the backbone, float32; to be closed by the caller
    * @param about how it was trained, as the writer put it
+   * @param sha256 of the file, in lower-case hex
    */
-  public record Stored(Backbone backbone, Parameters parameters, JsonNode about) {}
+  public record Stored(Backbone backbone, Parameters parameters, JsonNode about, String sha256) {}
 
   /**
    * Writes a teacher; the file appears complete or not at all.
@@ -145,11 +148,26 @@ public final class TeacherFile {
     if (!Files.isRegularFile(file)) {
       throw new InputException("there is no teacher " + file + "; name one that pretrain wrote");
     }
-    try (var in = Files.newInputStream(file)) {
-      return read(in, file.toString());
+    try {
+      long size = Files.size(file);
+      if (size > MAX_BYTES) {
+        throw damaged(file.toString(), "it has " + size + " bytes", null);
+      }
+      return read(Files.readAllBytes(file), file.toString());
     } catch (IOException e) {
       throw damaged(file.toString(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /**
+   * The network of a teacher in a file.
+   *
+   * @throws InputException as {@link #read}
+   */
+  public static Backbone backbone(Path file) {
+    var stored = read(file);
+    stored.parameters().close();
+    return stored.backbone();
   }
 
   /** The small teacher that comes with the program. */
@@ -158,14 +176,14 @@ public final class TeacherFile {
       if (in == null) {
         throw new IllegalStateException("the program comes without its teacher");
       }
-      return read(in, "that comes with the program");
+      return read(in.readAllBytes(), "that comes with the program");
     } catch (IOException e) {
       throw new IllegalStateException("the program's own teacher cannot be read", e);
     }
   }
 
-  private static Stored read(InputStream in, String name) throws IOException {
-    var zip = new ZipInputStream(new BufferedInputStream(in));
+  private static Stored read(byte[] file, String name) throws IOException {
+    var zip = new ZipInputStream(new ByteArrayInputStream(file));
     var parameters = new Parameters();
     try {
       expect(zip, MANIFEST, name);
@@ -178,6 +196,9 @@ public final class TeacherFile {
             "the teacher " + name + " was written by a newer version; update this program");
       }
       var backbone = backbone(manifest.path("backbone"), name);
+      if (backbone.parameters().stream().mapToLong(ParameterSpec::length).sum() > MAX_PARAMETERS) {
+        throw damaged(name, "its backbone has more parameters than a small teacher", null);
+      }
       expect(zip, PARAMETERS, name);
       for (var spec : backbone.parameters()) {
         parameters.put(spec.name(), values(spec, zip, name), DataType.FLOAT, spec.dimensions());
@@ -185,7 +206,7 @@ public final class TeacherFile {
       if (zip.read() >= 0) {
         throw damaged(name, "it holds more values than its network has", null);
       }
-      return new Stored(backbone, parameters, manifest.path("about"));
+      return new Stored(backbone, parameters, manifest.path("about"), FileHash.sha256(file));
     } catch (JsonProcessingException e) {
       parameters.close();
       throw damaged(name, "its manifest is not valid JSON", e);

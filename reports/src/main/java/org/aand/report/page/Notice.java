@@ -46,6 +46,14 @@ record Notice(String heading, String text) {
                   + " numbers show that the program runs from end to end. They do not show how"
                   + " well the method detects defects."));
     }
+    if (teacher.source() == Teacher.Source.DISTILLED) {
+      notices.add(
+          new Notice(
+              "Small teacher",
+              "The teacher network is a small one that a larger one has taught on generated"
+                  + " pictures. It needs no download; a large ImageNet teacher finds defects"
+                  + " better."));
+    }
     if (teacher.note() != null) {
       notices.add(new Notice("About the teacher", teacher.note()));
     }

@@ -49,6 +49,7 @@ final class Summary {
     String teacher =
         switch (result.teacher().source()) {
           case FILE -> "the teacher " + result.teacher().label();
+          case DISTILLED -> "the small teacher " + result.teacher().label();
           case RANDOM -> "a randomly drawn teacher (" + result.teacher().label() + ")";
         };
     Integer count = result.trainImages();
