@@ -14,6 +14,7 @@ import org.aand.experiment.ExperimentRequest;
 import org.aand.experiment.ExperimentRun;
 import org.aand.run.ProtocolNames;
 import org.aand.teacher.Backbone;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,6 +93,16 @@ final class ExperimentCommand implements Callable<Integer> {
       description = "Report and leave out test pictures that cannot be used.")
   private boolean skipBad;
 
+  @Option(
+      names = "--jmh",
+      paramLabel = "FILE",
+      description = {
+        "With complexity: take the times of RD and AAND from JMH's JSON (benchmarks.jar"
+            + " InferenceBenchmark -rf json -rff FILE) instead of measuring them; RD++ is still"
+            + " measured here."
+      })
+  private @Nullable Path jmh;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ExperimentCommand() {}
 
@@ -144,6 +155,7 @@ final class ExperimentCommand implements Callable<Integer> {
           training.imageSize(),
           training.settings(0),
           skipBad,
+          Optional.ofNullable(jmh),
           Summary.commandLine(spec));
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(

@@ -60,6 +60,8 @@ public final class ExperimentRun {
    */
   public static Outcome execute(ExperimentRequest request, ExperimentListener listener) {
     request.weights().ifPresent(ExperimentRun::requireFile);
+    // Before hours of training, not after.
+    request.jmh().ifPresent(file -> JmhTimes.read(file, request.backbone().name()));
     var plan = ExperimentPlan.of(request);
     RunBeginning.check(request.out(), request.settings(), Instant.now());
     var run = new ExperimentRun(request, plan, listener);
