@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.aand.io.InputException;
@@ -19,18 +20,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** JSON of JMH's form; all its numbers are invented. */
+@SuppressWarnings("NullAway.Init") // JUnit sets the folder
 class JmhTimesTest {
   private static final String BACKBONE = "resnet18";
 
   @TempDir Path folder;
 
   private static String result(String name, int batch, double invented, String error) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"jmhVersion": "1.37", "benchmark": "org.aand.benchmarks.InferenceBenchmark.%s",
          "mode": "avgt", "threads": 1, "jdkVersion": "17.0.1", "vmName": "Invented VM",
          "params": {"batch": "%d", "backbone": "resnet18"},
-         "primaryMetric": {"score": %s, "scoreError": %s, "scoreUnit": "ms/op"}}"""
-        .formatted(name, batch, invented, error);
+         "primaryMetric": {"score": %s, "scoreError": %s, "scoreUnit": "ms/op"}}""",
+        name,
+        batch,
+        invented,
+        error);
   }
 
   private Path file(String... results) throws IOException {
