@@ -76,7 +76,7 @@ final class ExperimentCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "N",
       defaultValue = "0",
-      description = "One run for each (default: 0).")
+      description = "Seeds; every method and category is trained once with each (default: 0).")
   private List<Long> seeds;
 
   @Option(
