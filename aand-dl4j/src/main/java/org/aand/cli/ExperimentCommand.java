@@ -13,6 +13,7 @@ import org.aand.experiment.ExperimentFile;
 import org.aand.experiment.ExperimentRequest;
 import org.aand.experiment.ExperimentRun;
 import org.aand.run.ProtocolNames;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,7 +75,7 @@ final class ExperimentCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "N",
       defaultValue = "0",
-      description = "One run for each (default: 0).")
+      description = "Seeds; every method and category is trained once with each (default: 0).")
   private List<Long> seeds;
 
   @Option(
@@ -90,6 +91,16 @@ final class ExperimentCommand implements Callable<Integer> {
       names = "--skip-bad",
       description = "Report and leave out test pictures that cannot be used.")
   private boolean skipBad;
+
+  @Option(
+      names = "--jmh",
+      paramLabel = "FILE",
+      description = {
+        "With complexity: take the times of RD and AAND from JMH's JSON (benchmarks.jar"
+            + " InferenceBenchmark -rf json -rff FILE) instead of measuring them; RD++ is still"
+            + " measured here."
+      })
+  private @Nullable Path jmh;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ExperimentCommand() {}
@@ -143,6 +154,7 @@ final class ExperimentCommand implements Callable<Integer> {
           training.imageSize(),
           training.settings(0),
           skipBad,
+          Optional.ofNullable(jmh),
           Summary.commandLine(spec));
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(

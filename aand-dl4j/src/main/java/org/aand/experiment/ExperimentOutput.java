@@ -47,7 +47,8 @@ final class ExperimentOutput {
     try (var claim = claim()) {
       var known = new ArrayList<Cell>();
       int missing = 0;
-      var costs = new NetworkCosts(request.out(), request.backbone(), request.imageSize());
+      var costs =
+          new NetworkCosts(request.out(), request.backbone(), request.imageSize(), request.jmh());
       boolean quiet = plan.runs().stream().allMatch(r -> r.done() || r.failure().isPresent());
       for (var planned : plan.cells()) {
         var cell = cell(planned, costs, quiet);
@@ -59,7 +60,11 @@ final class ExperimentOutput {
       cells.writeJson(request.out().resolve(JSON));
       figures();
       ExperimentPage.write(
-          request, cells, request.out().resolve(FIGURES), request.out().resolve(REPORT));
+          request,
+          cells,
+          costs.notes(),
+          request.out().resolve(FIGURES),
+          request.out().resolve(REPORT));
       return new Outcome(known, missing, request.out().resolve(REPORT).resolve("index.html"));
     }
   }

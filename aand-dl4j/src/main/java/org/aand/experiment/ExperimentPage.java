@@ -26,12 +26,20 @@ final class ExperimentPage {
    * Writes it.
    *
    * @param request whose settings all runs of the folder share
+   * @param costs how the times of Table VIII were measured
    * @param figures the folder of figures
    * @param out where to
    */
-  static void write(ExperimentRequest request, Cells cells, Path figures, Path out) {
+  static void write(
+      ExperimentRequest request, Cells cells, List<String> costs, Path figures, Path out) {
     new ExperimentReport(
-            TITLE, setup(request), facts(request), notices(request), cells, figures(figures))
+            TITLE,
+            setup(request),
+            facts(request),
+            notices(request),
+            cells,
+            figures(figures),
+            Map.of("complexity", costs))
         .write(out);
   }
 

@@ -27,6 +27,7 @@ import org.aand.train.TrainingSettings;
  * @param imageSize width and height of the network's input
  * @param training schedule and losses; the seed is that of each run
  * @param skipBad whether an unusable test image is left out
+ * @param jmh JMH's JSON with the times of Table VIII; measured in this process where absent
  * @param commandLine as it was given
  */
 public record ExperimentRequest(
@@ -42,6 +43,7 @@ public record ExperimentRequest(
     int imageSize,
     TrainingSettings training,
     boolean skipBad,
+    Optional<Path> jmh,
     String commandLine) {
 
   /**
@@ -53,6 +55,12 @@ public record ExperimentRequest(
     seeds = seeds.stream().distinct().toList();
     categories = Set.copyOf(categories);
     TrainRequest.requireChoice(protocol, training);
+    if (jmh.isPresent() && !experiment.cost()) {
+      throw new IllegalArgumentException(
+          "--jmh gives times, which "
+              + experiment.name()
+              + " does not have; use it with complexity");
+    }
     if (data.isEmpty() || seeds.isEmpty()) {
       throw new IllegalArgumentException("an experiment needs data and at least one seed");
     }

@@ -58,6 +58,8 @@ public final class ExperimentRun {
    *     were made with other settings
    */
   public static Outcome execute(ExperimentRequest request, ExperimentListener listener) {
+    // Before hours of training, not after.
+    request.jmh().ifPresent(file -> JmhTimes.read(file, request.backbone().name()));
     var plan = ExperimentPlan.of(request);
     RunBeginning.check(request.out(), request.settings(), Instant.now());
     var run = new ExperimentRun(request, plan, listener);

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.aand.io.InputException;
 import org.aand.report.AtomicFile;
 import org.aand.report.experiment.Cell;
@@ -29,6 +31,7 @@ final class NetworkCosts {
   private final Path file;
   private final Backbone backbone;
   private final int imageSize;
+  private final Optional<JmhTimes> jmh;
   private final Map<String, Measured> known = new LinkedHashMap<>();
 
   /**
@@ -44,10 +47,23 @@ final class NetworkCosts {
     }
   }
 
-  NetworkCosts(Path out, Backbone backbone, int imageSize) {
+  /**
+   * @param jmh JMH's JSON with times that go before those measured here
+   * @throws InputException if it is unusable, or was measured with another image size
+   */
+  NetworkCosts(Path out, Backbone backbone, int imageSize, Optional<Path> jmh) {
     this.file = out.resolve(FILE);
     this.backbone = backbone;
     this.imageSize = imageSize;
+    if (jmh.isPresent() && imageSize != JmhTimes.IMAGE_SIZE) {
+      throw new InputException(
+          "JMH's times are of "
+              + JmhTimes.IMAGE_SIZE
+              + " pixels, not "
+              + imageSize
+              + "; leave --jmh or --image-size out");
+    }
+    this.jmh = jmh.map(path -> JmhTimes.read(path, backbone.name()));
     if (Files.exists(file)) {
       read();
     }
@@ -69,13 +85,31 @@ final class NetworkCosts {
   /** The cell with the cost of its network, which is measured if it was not before. */
   Cell add(Cell cell, Variant variant) {
     var measured = known.get(variant.label());
-    if (measured == null) {
+    var given = jmh.flatMap(times -> times.of(variant));
+    if (given.isPresent()) {
+      var time = given.get();
+      measured = new Measured(NetworkCost.count(variant, backbone), time.seconds(), time.how());
+      keep(variant, measured);
+    } else if (measured == null) {
       var cost = NetworkCost.measure(variant, backbone, imageSize, REPETITIONS);
       measured = new Measured(cost.parameters(), cost.millisecondsPerImage() / 1e3, HOW);
-      known.put(variant.label(), measured);
-      AtomicFile.write(
-          file, out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(known)));
+      keep(variant, measured);
     }
     return cell.withCost(measured.millions(), measured.secondsPerImage());
+  }
+
+  private void keep(Variant variant, Measured measured) {
+    if (measured.equals(known.put(variant.label(), measured))) {
+      return;
+    }
+    AtomicFile.write(
+        file, out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(known)));
+  }
+
+  /** For each network whose cost is known, how its time was measured. */
+  List<String> notes() {
+    return known.entrySet().stream()
+        .map(entry -> "Time of " + entry.getKey() + ": " + entry.getValue().how() + ".")
+        .toList();
   }
 }

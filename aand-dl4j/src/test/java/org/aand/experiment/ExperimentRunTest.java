@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.aand.io.InputException;
 import org.aand.report.Metric;
@@ -121,6 +122,7 @@ class ExperimentRunTest {
             first.imageSize(),
             new TrainingSettings(1, 2, 2, 0),
             false,
+            Optional.empty(),
             "tiny");
     var e = assertThrows(InputException.class, () -> ExperimentRun.execute(other, new Told()));
     assertTrue(String.valueOf(e.getMessage()).contains("stage 2 epochs 1, not 2"), e.getMessage());

@@ -55,6 +55,7 @@ class ThreeDatasetsTest {
                 64,
                 new TrainingSettings(2, 1, 2, 0),
                 false,
+                Optional.empty(),
                 "tiny"),
             new ExperimentListener() {});
     assertEquals(List.of(), outcome.failed());

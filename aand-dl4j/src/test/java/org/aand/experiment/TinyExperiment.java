@@ -47,6 +47,7 @@ public final class TinyExperiment {
         64,
         new TrainingSettings(1, 1, 2, 0),
         false,
+        Optional.empty(),
         "tiny");
   }
 

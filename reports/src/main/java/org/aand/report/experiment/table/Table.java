@@ -102,6 +102,13 @@ public record Table(
     return new Table(newName, label, title, protocols, textHeads, heads, groups, notes, failures);
   }
 
+  /** The same with more notes below it. */
+  public Table withNotes(List<String> more) {
+    var all = new java.util.ArrayList<>(notes);
+    all.addAll(more);
+    return new Table(name, label, title, protocols, textHeads, heads, groups, all, failures);
+  }
+
   /** Whether its lines say where their values come from. */
   public boolean hasKinds() {
     return groups.stream()

@@ -36,6 +36,7 @@ import org.aand.report.experiment.table.Table;
  * @param cells what was measured
  * @param figures the figures that were made; sweeps are computed from the cells and need not be
  *     among them
+ * @param remarks sentences below the paper's tables of an experiment, by its key
  */
 public record ExperimentReport(
     String title,
@@ -43,7 +44,8 @@ public record ExperimentReport(
     Map<String, String> facts,
     List<Notice> notices,
     Cells cells,
-    List<Figure> figures) {
+    List<Figure> figures,
+    Map<String, List<String>> remarks) {
 
   private static final TemplateEngine ENGINE =
       TemplateEngine.createPrecompiled(
@@ -65,6 +67,18 @@ public record ExperimentReport(
     notices = List.copyOf(notices);
     requireNonNull(cells, "cells");
     figures = List.copyOf(figures);
+    remarks = Map.copyOf(remarks);
+  }
+
+  /** Without remarks. */
+  public ExperimentReport(
+      String title,
+      String setup,
+      Map<String, String> facts,
+      List<Notice> notices,
+      Cells cells,
+      List<Figure> figures) {
+    this(title, setup, facts, notices, cells, figures, Map.of());
   }
 
   /** The page as HTML text. */

@@ -69,7 +69,11 @@ record ReportView(
     for (int i = 0; i < paper.size(); i++) {
       PublishedTable published = Published.tables().get(i);
       if (published.experiment().equals(topic.experiment())) {
-        tables.add(TableView.of(paper.get(i)));
+        tables.add(
+            TableView.of(
+                paper
+                    .get(i)
+                    .withNotes(report.remarks().getOrDefault(topic.experiment(), List.of()))));
       }
     }
     List<Sweep> given =

@@ -202,4 +202,24 @@ class ExperimentReportTest {
     var error = assertThrows(ReportException.class, () -> SAMPLE.write(file));
     assertTrue(String.valueOf(error.getMessage()).startsWith("cannot write " + file));
   }
+
+  @Test
+  void remarksStandBelowTheTablesOfTheirExperiment() {
+    Cell cell =
+        Cell.done("complexity", "rd", "mvtec3d", "bagel", 0, Protocol.LAST_EPOCH, Map.of())
+            .withCost(1, 0.5);
+    var cells = new Cells(List.of(cell));
+    var remarks =
+        Map.of("complexity", List.of("Time of RD: invented."), "main", List.of("Elsewhere."));
+    var report = new ExperimentReport("t", "", Map.of(), List.of(), cells, List.of(), remarks);
+    assertTrue(report.toHtml().contains("Time of RD: invented."));
+    for (var table : ReportView.of(report).tables()) {
+      assertEquals(
+          table.name().equals("table-8"),
+          table.notes().contains("Time of RD: invented."),
+          table.name());
+      assertFalse(
+          table.name().equals("table-8") && table.notes().contains("Elsewhere."), table.name());
+    }
+  }
 }
