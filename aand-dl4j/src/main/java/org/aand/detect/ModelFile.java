@@ -48,7 +48,7 @@ public final class ModelFile {
 
   private static final String FORMAT = "aand-model";
   private static final int VERSION = 2;
-  private static final int MINOR_VERSION = 0;
+  private static final int MINOR_VERSION = 1;
   private static final String MANIFEST = "manifest.json";
   private static final String PARAMETERS = "parameters.bin";
   private static final int MAX_MANIFEST = 1 << 20;
@@ -146,7 +146,6 @@ public final class ModelFile {
   private static ObjectNode manifest(Model model, Notes notes) {
     var root = JSON.createObjectNode();
     root.put("format", FORMAT).put("version", VERSION).put("minorVersion", MINOR_VERSION);
-    root.put("imageSize", model.imageSize()).put("sigma", model.sigma());
     NetworkJson.write(model, root);
     root.put("parameters", model.parameters().count());
     root.put("parametersSha256", ParameterValues.sha256(model));
@@ -236,7 +235,7 @@ public final class ModelFile {
           new Model(
               teacher,
               scoring,
-              manifest.path("imageSize").asInt(),
+              NetworkJson.tiling(manifest),
               manifest.path("sigma").asDouble(),
               parameters);
       var notes =
