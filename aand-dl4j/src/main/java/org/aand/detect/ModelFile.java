@@ -208,6 +208,7 @@ public final class ModelFile {
   private static Stored read(ZipInputStream zip, JsonNode manifest, Path file) throws IOException {
     var teacher = NetworkJson.teacher(manifest);
     ManifestLimits.check(teacher);
+    var tiling = NetworkJson.tiling(manifest);
     var scoring = NetworkJson.scoring(manifest, teacher);
     var table = Model.table(teacher, scoring);
     // Parameters are stored as they are, so no file holds more than it is long.
@@ -232,12 +233,7 @@ public final class ModelFile {
         throw damaged(file, "it has an entry more than a model, " + oneLine(next.getName()), null);
       }
       var model =
-          new Model(
-              teacher,
-              scoring,
-              NetworkJson.tiling(manifest),
-              manifest.path("sigma").asDouble(),
-              parameters);
+          new Model(teacher, scoring, tiling, manifest.path("sigma").asDouble(), parameters);
       var notes =
           new Notes(
               manifest.path("teacher"),
