@@ -61,7 +61,7 @@ public final class AnomalyDetector implements AutoCloseable {
     this.model = model;
     this.detector = detector;
     this.rule = rule;
-    preprocessing = new Preprocessing(model.imageSize());
+    preprocessing = model.preprocessing();
     int pool = POOLS.incrementAndGet();
     var number = new AtomicInteger();
     workers =
@@ -114,7 +114,7 @@ public final class AnomalyDetector implements AutoCloseable {
     return rule.threshold();
   }
 
-  /** S: width and height that images are brought to, and of the maps. */
+  /** N: width and height that images are brought to, and of the maps; the model's resolution. */
   public int imageSize() {
     return preprocessing.size();
   }

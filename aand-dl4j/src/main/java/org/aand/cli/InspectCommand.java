@@ -45,6 +45,9 @@ final class InspectCommand implements Callable<Integer> {
       print(out, "backbone", model.teacher().backbone().name());
       print(out, "teacher", stored.about().path("label").asText("not said"));
       print(out, "image size", model.imageSize() + "x" + model.imageSize());
+      if (model.tiling().divides()) {
+        print(out, "resolution", model.tiling());
+      }
       print(out, "smoothing", model.sigma() + " pixels");
       print(out, "parameters", model.parameters().count());
       print(out, "SHA-256 of the parameters", stored.parametersSha256());

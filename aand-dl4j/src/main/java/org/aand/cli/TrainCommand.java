@@ -48,6 +48,16 @@ final class TrainCommand implements Callable<Integer> {
   private Method method;
 
   @Option(
+      names = "--resolution",
+      paramLabel = "N",
+      description = {
+        "Width and height that pictures are brought to, at most 1024 (default: --image-size)."
+            + " Above --image-size they are looked at in overlapping tiles of that size, so that"
+            + " small defects of large pictures are not lost."
+      })
+  private @Nullable Integer resolution;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
@@ -105,7 +115,8 @@ final class TrainCommand implements Callable<Integer> {
               calibrationShare == null
                   ? OptionalDouble.empty()
                   : OptionalDouble.of(calibrationShare),
-              falseAlarmRate));
+              falseAlarmRate),
+          resolution == null ? training.imageSize() : resolution);
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), String.valueOf(e.getMessage()), e);

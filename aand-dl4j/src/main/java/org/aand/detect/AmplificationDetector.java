@@ -31,8 +31,15 @@ public final class AmplificationDetector implements AutoCloseable {
   private final List<SDVariable> gates = new ArrayList<>();
   private final AnomalyMap anomalyMap;
 
-  /** Prepares a model whose teacher has modules with gates; the model stays as it is. */
+  /**
+   * Prepares a model whose teacher has modules with gates; the model stays as it is.
+   *
+   * @throws IllegalArgumentException if the model looks at pictures in tiles
+   */
   public AmplificationDetector(Model model) {
+    if (model.tiling().divides()) {
+      throw new IllegalArgumentException("gates are found in whole pictures, not in tiles");
+    }
     size = model.imageSize();
     net = new NetGraph(model.parameters(), NetGraph.Form.INFERENCE, DataType.FLOAT);
     var features = model.teacher().backbone().build(net, net.input("images"));

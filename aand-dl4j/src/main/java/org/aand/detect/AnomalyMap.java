@@ -93,19 +93,12 @@ public final class AnomalyMap {
 
   /** Gaussian smoothing with reflected borders ({@code d c b a | a b c d}) as a matrix. */
   static double[] smoothing(int size, double sigma) {
-    int radius = (int) (4 * sigma + 0.5);
-    double[] kernel = new double[2 * radius + 1];
-    double total = 0;
-    for (int i = -radius; i <= radius; i++) {
-      kernel[i + radius] = Math.exp(-0.5 * i * i / (sigma * sigma));
-      total += kernel[i + radius];
-    }
+    double[] kernel = GaussianSmoothing.kernel(sigma);
+    int radius = kernel.length / 2;
     double[] matrix = new double[size * size];
     for (int y = 0; y < size; y++) {
       for (int i = -radius; i <= radius; i++) {
-        int source = Math.floorMod(y + i, 2 * size);
-        source = source < size ? source : 2 * size - 1 - source;
-        matrix[y * size + source] += kernel[i + radius] / total;
+        matrix[y * size + GaussianSmoothing.reflected(y + i, size)] += kernel[i + radius];
       }
     }
     return matrix;

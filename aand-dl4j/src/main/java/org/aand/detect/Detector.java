@@ -21,17 +21,24 @@ public final class Detector implements AutoCloseable {
   /**
    * What is found in one image.
    *
-   * @param map {@code [S, S]} in row-major order, greater for more anomalous
+   * @param map {@code [N, N]}, N the model's resolution, in row-major order, greater for more
+   *     anomalous
    * @param score the map's maximum
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   public record Detection(float[] map, float score) {}
 
+  /** The network's batch, so that a large picture takes no more memory than a few small ones. */
+  private static final int TILES = 8;
+
+  private final Tiling tiling;
   private final int size;
   private final NetGraph net;
   private final Program program;
   private final List<SDVariable> distances;
   private final AnomalyMap anomalyMap;
+  private final TileBlend blend;
+  private final GaussianSmoothing smoothing;
 
   /** Prepares a model for use. The model stays as it is; its kernels are then in memory twice. */
   public Detector(Model model) {
@@ -49,24 +56,46 @@ public final class Detector implements AutoCloseable {
 
   private Detector(Model model, NetGraph net) {
     this.net = net;
+    tiling = model.tiling();
     size = model.imageSize();
     distances = model.scoring().build(net, model.teacher(), net.input("images"));
     program = net.program(distances);
-    anomalyMap = new AnomalyMap(size, model.scoring().mapSizes(size), model.sigma());
+    // A tile's smoothing would reflect at the tile's border; the whole map's does not see it.
+    double tileSigma = tiling.divides() ? 0 : model.sigma();
+    anomalyMap = new AnomalyMap(size, model.scoring().mapSizes(size), tileSigma);
+    blend = new TileBlend(tiling);
+    smoothing = new GaussianSmoothing(tiling.resolution(), model.sigma());
   }
 
   /**
-   * Looks at a batch.
+   * Looks at a batch; at large pictures one by one, in their tiles.
    *
-   * @param images {@code [S, S, 3]} each, normalised
+   * @param images {@code [N, N, 3]} each, N the model's resolution, normalised
    */
   public List<Detection> detect(List<float[]> images) {
+    if (tiling.divides()) {
+      return images.stream().map(this::detectInTiles).toList();
+    }
     var detections = new ArrayList<Detection>();
     for (var levels : discrepancies(images)) {
       float[] map = anomalyMap.of(levels);
       detections.add(new Detection(map, AnomalyMap.score(map)));
     }
     return detections;
+  }
+
+  private Detection detectInTiles(float[] picture) {
+    double[] sum = new double[tiling.resolution() * tiling.resolution()];
+    for (int from = 0; from < tiling.count(); from += TILES) {
+      int to = Math.min(from + TILES, tiling.count());
+      var tiles = IntStream.range(from, to).mapToObj(t -> tiling.tile(picture, t)).toList();
+      var found = discrepancies(tiles);
+      for (int t = from; t < to; t++) {
+        blend.add(anomalyMap.of(found.get(t - from)), t, sum);
+      }
+    }
+    float[] map = smoothing.of(sum);
+    return new Detection(map, AnomalyMap.score(map));
   }
 
   /**

@@ -28,6 +28,8 @@ final class ManifestLimits {
     for (var blocks : backbone.path("blocks")) {
       require("blocks", blocks, blocks.isInt() && within(blocks.asInt(), 1, MAX_BLOCKS));
     }
+    optional(manifest.path("tiling"), "resolution", Tiling.MAX_RESOLUTION);
+    optional(manifest.path("tiling"), "overlap", MAX_IMAGE_SIZE);
     optional(manifest.path("student"), "bottleneckBlocks", MAX_BLOCKS);
     optional(manifest.path("discriminator"), "channels", MAX_WIDTH);
     optional(manifest.path("discriminator"), "hidden", MAX_WIDTH);

@@ -2,6 +2,7 @@ package org.aand.detect;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.aand.io.reader.Preprocessing;
 import org.aand.nn.ParameterSpec;
 import org.aand.nn.Parameters;
 import org.aand.raa.AmplifiedTeacher;
@@ -14,12 +15,12 @@ import org.aand.student.Student;
  *
  * @param teacher backbone and modules; without modules it is RD
  * @param scoring what tells anomalous from normal locations
- * @param imageSize width and height of the input in pixels, a multiple of {@value #STRIDE}
+ * @param tiling how pictures are brought to the input, whose size is a multiple of {@value #STRIDE}
  * @param sigma deviation in pixels of the anomaly map's smoothing
  * @param parameters of all parts, by name
  */
 public record Model(
-    AmplifiedTeacher teacher, Scoring scoring, int imageSize, double sigma, Parameters parameters)
+    AmplifiedTeacher teacher, Scoring scoring, Tiling tiling, double sigma, Parameters parameters)
     implements AutoCloseable {
   /** The bottleneck sees the image reduced by this. */
   public static final int STRIDE = 32;
@@ -29,6 +30,7 @@ public record Model(
    *     to score that are not there
    */
   public Model {
+    int imageSize = tiling.tileSize();
     if (imageSize < STRIDE || imageSize % STRIDE != 0) {
       throw new IllegalArgumentException(
           "image size " + imageSize + "; it has to be a multiple of " + STRIDE);
@@ -36,6 +38,16 @@ public record Model(
     if (scoring instanceof Scoring.GateWeight && !teacher.gated()) {
       throw new IllegalArgumentException("gates are to score, but the teacher has none");
     }
+  }
+
+  /** A model that looks at pictures of the network's size. */
+  public Model(
+      AmplifiedTeacher teacher,
+      Scoring scoring,
+      int imageSize,
+      double sigma,
+      Parameters parameters) {
+    this(teacher, scoring, Tiling.whole(imageSize), sigma, parameters);
   }
 
   /** A model whose score is the discrepancy of teacher and student. */
@@ -46,6 +58,21 @@ public record Model(
       double sigma,
       Parameters parameters) {
     this(teacher, new Scoring.Discrepancy(student), imageSize, sigma, parameters);
+  }
+
+  /** S: width and height of the network's input in pixels. */
+  public int imageSize() {
+    return tiling.tileSize();
+  }
+
+  /** N: width and height in pixels of the pictures that are looked at, and of the maps. */
+  public int resolution() {
+    return tiling.resolution();
+  }
+
+  /** What happens to a picture before the detector sees it. */
+  public Preprocessing preprocessing() {
+    return new Preprocessing(resolution());
   }
 
   /**
@@ -75,7 +102,7 @@ public record Model(
 
   /** Widths of the three square feature maps. */
   public int[] levelSizes() {
-    return levelSizes(imageSize);
+    return levelSizes(tiling.tileSize());
   }
 
   static int[] levelSizes(int imageSize) {

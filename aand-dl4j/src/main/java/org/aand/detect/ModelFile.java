@@ -48,7 +48,7 @@ public final class ModelFile {
 
   private static final String FORMAT = "aand-model";
   private static final int VERSION = 2;
-  private static final int MINOR_VERSION = 0;
+  private static final int MINOR_VERSION = 1;
   private static final String MANIFEST = "manifest.json";
   private static final String PARAMETERS = "parameters.bin";
   private static final int MAX_MANIFEST = 1 << 20;
@@ -146,7 +146,6 @@ public final class ModelFile {
   private static ObjectNode manifest(Model model, Notes notes) {
     var root = JSON.createObjectNode();
     root.put("format", FORMAT).put("version", VERSION).put("minorVersion", MINOR_VERSION);
-    root.put("imageSize", model.imageSize()).put("sigma", model.sigma());
     NetworkJson.write(model, root);
     root.put("parameters", model.parameters().count());
     root.put("parametersSha256", ParameterValues.sha256(model));
@@ -209,6 +208,7 @@ public final class ModelFile {
   private static Stored read(ZipInputStream zip, JsonNode manifest, Path file) throws IOException {
     var teacher = NetworkJson.teacher(manifest);
     ManifestLimits.check(teacher);
+    var tiling = NetworkJson.tiling(manifest);
     var scoring = NetworkJson.scoring(manifest, teacher);
     var table = Model.table(teacher, scoring);
     // Parameters are stored as they are, so no file holds more than it is long.
@@ -233,12 +233,7 @@ public final class ModelFile {
         throw damaged(file, "it has an entry more than a model, " + oneLine(next.getName()), null);
       }
       var model =
-          new Model(
-              teacher,
-              scoring,
-              manifest.path("imageSize").asInt(),
-              manifest.path("sigma").asDouble(),
-              parameters);
+          new Model(teacher, scoring, tiling, manifest.path("sigma").asDouble(), parameters);
       var notes =
           new Notes(
               manifest.path("teacher"),

@@ -17,7 +17,8 @@ import org.aand.teacher.Backbone;
  * The description of a network in a model file's manifest.
  *
  * <p>Version 1 had neither a module's {@code gate} and {@code residual} nor {@code score} nor a
- * student's {@code projects}; there they are the paper's.
+ * student's {@code projects}; there they are the paper's. Since version 2.1 there is a {@code
+ * tiling} where pictures are looked at in tiles.
  */
 final class NetworkJson {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,6 +29,12 @@ final class NetworkJson {
   private NetworkJson() {}
 
   static void write(Model model, ObjectNode root) {
+    root.put("imageSize", model.imageSize()).put("sigma", model.sigma());
+    if (model.tiling().divides()) {
+      root.putObject("tiling")
+          .put("resolution", model.resolution())
+          .put("overlap", model.tiling().overlap());
+    }
     var backbone = model.teacher().backbone();
     root.putObject("backbone")
         .put("name", backbone.name())
@@ -60,6 +67,18 @@ final class NetworkJson {
     } else {
       root.put("score", GATE);
     }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the resolution is below the image size, or the overlap too
+   *     great
+   */
+  static Tiling tiling(JsonNode root) {
+    int size = root.path("imageSize").asInt();
+    var node = root.path("tiling");
+    return node.isMissingNode()
+        ? Tiling.whole(size)
+        : new Tiling(node.path("resolution").asInt(), size, node.path("overlap").asInt());
   }
 
   static AmplifiedTeacher teacher(JsonNode root) {

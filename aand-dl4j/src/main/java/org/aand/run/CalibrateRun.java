@@ -59,7 +59,7 @@ public final class CalibrateRun {
           calibration =
               by(
                   detector,
-                  new Preprocessing(model.imageSize()),
+                  model.preprocessing(),
                   good,
                   bad,
                   rate,

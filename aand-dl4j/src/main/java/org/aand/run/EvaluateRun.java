@@ -14,7 +14,6 @@ import org.aand.detect.ModelFile;
 import org.aand.io.InputException;
 import org.aand.io.dataset.DatasetFingerprint;
 import org.aand.io.dataset.LayoutChoice;
-import org.aand.io.reader.Preprocessing;
 import org.aand.report.Protocol;
 import org.aand.report.ResultJson;
 import org.aand.report.RunResult;
@@ -64,7 +63,7 @@ public final class EvaluateRun {
     try (var model = stored.model();
         var folder = RunFolder.begin(request.out());
         var detector = Detector.takingOver(model)) {
-      var preprocessing = new Preprocessing(model.imageSize()).withMasks(category.maskRule());
+      var preprocessing = model.preprocessing().withMasks(category.maskRule());
       listener.testing(category.test().size());
       var evaluation =
           Evaluation.of(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import org.aand.detect.AnomalyMap;
 import org.aand.detect.Model;
 import org.aand.detect.Scoring;
+import org.aand.detect.Tiling;
 import org.aand.discriminator.Discriminator;
 import org.aand.io.random.RandomStreams;
 import org.aand.nn.Parameters;
@@ -49,12 +50,17 @@ record Network(AmplifiedTeacher teacher, Scoring scoring) {
    * @param backbone its parameters; taken over
    */
   Model model(Parameters backbone, int imageSize, long seed) {
+    return model(backbone, Tiling.whole(imageSize), seed);
+  }
+
+  /** The same that looks at pictures in tiles. */
+  Model model(Parameters backbone, Tiling tiling, long seed) {
     var table = new ArrayList<>(teacher.moduleParameters());
     table.addAll(scoring.parameters());
     Parameters.initialise(table, DataType.FLOAT, new RandomStreams(seed))
         .all()
         .forEach(backbone::put);
-    return new Model(teacher, scoring, imageSize, AnomalyMap.SIGMA, backbone);
+    return new Model(teacher, scoring, tiling, AnomalyMap.SIGMA, backbone);
   }
 
   /** The settings with the variant's losses. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.aand.detect.Tiling;
 import org.aand.io.dataset.LayoutChoice;
 import org.aand.raa.Gate;
 import org.aand.raa.Residual;
@@ -30,6 +31,8 @@ import org.aand.train.TrainingSettings;
  * @param out the run folder
  * @param commandLine as it was given
  * @param calibration which good images are set aside for calibration
+ * @param resolution width and height that pictures are brought to; above the image size they are
+ *     looked at in tiles
  */
 public record TrainRequest(
     Path data,
@@ -46,13 +49,62 @@ public record TrainRequest(
     boolean skipBad,
     Path out,
     String commandLine,
-    CalibrationChoice calibration) {
+    CalibrationChoice calibration,
+    int resolution) {
 
   /**
-   * @throws IllegalArgumentException if the protocol has no epoch to choose
+   * @throws IllegalArgumentException if the protocol has no epoch to choose, or the resolution is
+   *     none, or what is asked for looks at whole pictures alone
    */
   public TrainRequest {
     requireChoice(protocol, training);
+    if (Tiling.of(resolution, imageSize).divides()
+        && (protocol == Protocol.BEST_ON_TEST || figures.features())) {
+      throw new IllegalArgumentException(
+          "the official protocol and the figure of features look at whole pictures; leave them out"
+              + " or make the resolution the image size");
+    }
+  }
+
+  /** A request to look at pictures of the network's size. */
+  public TrainRequest(
+      Path data,
+      LayoutChoice layout,
+      String category,
+      Backbone backbone,
+      TeacherChoice teacher,
+      Optional<Path> textures,
+      Variant variant,
+      Figures figures,
+      Protocol protocol,
+      int imageSize,
+      TrainingSettings training,
+      boolean skipBad,
+      Path out,
+      String commandLine,
+      CalibrationChoice calibration) {
+    this(
+        data,
+        layout,
+        category,
+        backbone,
+        teacher,
+        textures,
+        variant,
+        figures,
+        protocol,
+        imageSize,
+        training,
+        skipBad,
+        out,
+        commandLine,
+        calibration,
+        imageSize);
+  }
+
+  /** How pictures are brought to the network's input. */
+  public Tiling tiling() {
+    return Tiling.of(resolution, imageSize);
   }
 
   /**
@@ -84,6 +136,9 @@ public record TrainRequest(
     text.put("backbone", backbone.name());
     text.put("textures", textures.map(Path::toString).orElse("generated"));
     text.put("image size", Integer.toString(imageSize));
+    if (tiling().divides()) {
+      text.put("resolution", tiling().toString());
+    }
     text.put("batch size", Integer.toString(training.batchSize()));
     if (variant.hasModules() || variant.discrimination() == Discrimination.CONTRASTIVE) {
       text.put("stage 1 epochs", Integer.toString(training.stage1Epochs()));

@@ -96,7 +96,7 @@ public final class TrainRun {
                     data.category().name(),
                     teacher.about(),
                     Provenances.of(request.training().seed(), request.commandLine(), hashes, begun))
-                .trainImages(split.training().count());
+                .trainImages(split.training().count() / request.tiling().count());
         var shown = evaluate(model, outcome, DecisionRule.of(notes), builder);
         ResultFolder.write(folder, config(), shown);
         folder.publish();
@@ -120,7 +120,7 @@ public final class TrainRun {
   /** Takes over the teacher's parameters. */
   private Model model(Parameters teacher) {
     return Network.of(request.variant(), request.backbone())
-        .model(teacher, request.imageSize(), request.training().seed());
+        .model(teacher, request.tiling(), request.training().seed());
   }
 
   private Training.Outcome train(

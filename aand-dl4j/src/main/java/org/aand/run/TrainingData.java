@@ -42,7 +42,7 @@ final class TrainingData {
     this.request = request;
     this.listener = listener;
     category = request.layout().at(request.data()).open(request.category());
-    preprocessing = new Preprocessing(request.imageSize()).withMasks(category.maskRule());
+    preprocessing = new Preprocessing(request.resolution()).withMasks(category.maskRule());
     forCalibration = request.calibration().divide(category, request.training().seed());
   }
 
@@ -104,16 +104,23 @@ final class TrainingData {
     load(samples, SampleLoader.of(preprocessing), sample -> {});
   }
 
+  /**
+   * The samples, or their tiles where pictures are looked at in tiles. The foreground is that of
+   * the whole picture. Tiles without any are trained on too: the detector will meet such tiles, so
+   * the student has to know them as normal; in stage 1 they stay clean, as there is nothing for a
+   * synthetic anomaly to lie on.
+   */
   private TrainingImages images(List<Sample> samples) {
     var loader = SampleLoader.of(preprocessing, ForegroundRules.of(category.name()));
+    var tiling = request.tiling();
     var pictures = new ArrayList<RgbImage>();
     var foregrounds = new ArrayList<byte[]>();
     load(
         samples,
         loader,
         sample -> {
-          pictures.add(sample.picture());
-          foregrounds.add(sample.foreground().orElseThrow());
+          pictures.addAll(tiling.cut(sample.picture()));
+          foregrounds.addAll(tiling.cut(sample.foreground().orElseThrow()));
         });
     return new TrainingImages(request.imageSize(), pictures, foregrounds);
   }

@@ -140,6 +140,27 @@ class HostileModelFileTest {
   }
 
   @Test
+  void aTilingThatIsNoneOrTooFine() throws IOException {
+    int size = manifest.path("imageSize").asInt();
+    for (var value : ABSURD) {
+      for (var field : List.of("resolution", "overlap")) {
+        var changed = manifest.deepCopy();
+        var tiling = changed.putObject("tiling").put("resolution", 2 * size).put("overlap", 8);
+        tiling.set(field, JSON.readTree(value));
+        var message = refused(archive("manifest.json", changed.toString(), "parameters.bin", ""));
+        assertTrue(message.contains("its " + field), message);
+      }
+    }
+    for (int[] tiling : new int[][] {{size - 1, 8}, {2 * size, size / 2 + 1}}) {
+      var changed = manifest.deepCopy();
+      changed.putObject("tiling").put("resolution", tiling[0]).put("overlap", tiling[1]);
+      var message = refused(archive("manifest.json", changed.toString(), "parameters.bin", ""));
+      assertTrue(
+          message.contains("resolution " + tiling[0]) || message.contains("overlap"), message);
+    }
+  }
+
+  @Test
   void aNetworkLargerThanItsFile() throws IOException {
     var changed = manifest.deepCopy();
     set(changed, "/backbone/blocks/1", JSON.readTree("200"));

@@ -108,6 +108,9 @@ public final class AnomalySynthesis {
               + "x"
               + height);
     }
+    if (empty(foreground)) { // without drawing masks again and again for none to be found
+      return new SyntheticSample(image, new byte[foreground.length], false);
+    }
     var changes = augmenters.draw(augmentation);
     byte[] mask = drawMask(foreground, width, height, random, augmentation);
     double beta = settings.maximumBeta() * random.nextDouble();
@@ -148,6 +151,15 @@ public final class AnomalySynthesis {
   /** 2^k periods; no more than pixels, which only matters for tiny images. */
   private int drawPeriods(int size, RandomGenerator random) {
     return Math.min(size, 1 << random.nextInt(settings.maximumPeriodExponent() + 1));
+  }
+
+  private static boolean empty(byte[] foreground) {
+    for (byte value : foreground) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int area(byte[] mask) {
