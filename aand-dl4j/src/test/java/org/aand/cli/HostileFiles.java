@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.aand.io.RandomStreams;
+import org.aand.io.random.RandomStreams;
 
 /**
  * Files that nobody should be able to hurt the program with: cut off, overwritten, of another kind
@@ -58,7 +58,7 @@ final class HostileFiles {
   }
 
   private void cut(String name, byte[] whole) {
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 16; i++) {
       put("cut-" + name, Arrays.copyOf(whole, random.nextInt(whole.length * 9 / 10)));
     }
   }

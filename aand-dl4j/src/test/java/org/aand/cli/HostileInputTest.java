@@ -45,6 +45,11 @@ class HostileInputTest {
     folder = temporary;
     var image = Pictures.draw(1, 48, 40).get(0);
     good = Files.write(temporary.resolve("good.png"), Pictures.png(image));
+    for (var of : List.of("train/good", "test/good")) {
+      Files.copy(
+          good,
+          Files.createDirectories(temporary.resolve("data/part").resolve(of)).resolve("0.png"));
+    }
     model = TinyModelFile.write(temporary.resolve("model.aand"));
     var whole = new LinkedHashMap<String, byte[]>();
     for (var type : List.of("png", "jpg", "bmp", "tiff")) {
@@ -91,12 +96,8 @@ class HostileInputTest {
 
   @Test
   void asWeightsTheyLeadToNoFileAndNoRun() throws IOException {
-    var data = Files.createDirectories(folder.resolve("data"));
-    for (int i = 0; i < 2; i++) {
-      Files.copy(good, data.resolve(i + ".png"));
-    }
     var train =
-        "train --data DATA --image-size 32 --stage1-epochs 1 --stage2-epochs 1 --out OUT ";
+        "train --data DATA --category part --image-size 32 --stage1-epochs 1 --stage2-epochs 1 --out OUT ";
     eachFails(
         "weights import --backbone resnet18 --out OUT --from FILE",
         "weights info FILE",
@@ -109,8 +110,8 @@ class HostileInputTest {
     eachFails(
         "inspect FILE",
         "predict --model FILE --csv OUT GOOD",
-        "calibrate --model FILE --data DATA --out OUT",
-        "evaluate --model FILE --data DATA --out OUT",
+        "calibrate --model FILE --data DATA/part/test/good --out OUT",
+        "evaluate --model FILE --data DATA --category part --out OUT",
         "serve --model FILE --port 0");
   }
 
@@ -198,6 +199,7 @@ class HostileInputTest {
     var arguments =
         java.util.Arrays.stream(command.split(" +"))
             .map(word -> places.getOrDefault(word, word))
+            .map(word -> word.replace("DATA/", folder.resolve("data") + "/"))
             .toArray(String[]::new);
     bounded(
         file,

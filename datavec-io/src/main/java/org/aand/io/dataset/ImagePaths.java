@@ -75,7 +75,8 @@ public final class ImagePaths {
     try (var files = Files.walk(folder, depth)) {
       return files
           .filter(file -> !hidden(folder, file))
-          .filter(Files::isRegularFile)
+          // A link that leads nowhere is no image, but has to be named by whoever reads it.
+          .filter(file -> !Files.isDirectory(file))
           .filter(which)
           .sorted(Comparator.naturalOrder())
           .toList();
