@@ -21,7 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The small teacher that comes along, and one from a file: chosen by an option, named in results. */
+/**
+ * The small teacher that comes along, and one from a file: chosen by an option, named in results.
+ */
 class SmallTeacherTest {
   private static final ProductSettings PRODUCT =
       ProductSettings.defaults().withSize(64).withCounts(3, 2, 1);
