@@ -47,8 +47,8 @@ public record ExperimentRequest(
     String commandLine) {
 
   /**
-   * @throws IllegalArgumentException if there are no data or no seeds, or the protocol has no epoch
-   *     to choose
+   * @throws IllegalArgumentException if there are no data or no seeds, the protocol has no epoch to
+   *     choose, or JMH's times do not belong to it
    */
   public ExperimentRequest {
     data = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(data));
@@ -60,6 +60,14 @@ public record ExperimentRequest(
           "--jmh gives times, which "
               + experiment.name()
               + " does not have; use it with complexity");
+    }
+    if (jmh.isPresent() && imageSize != JmhTimes.IMAGE_SIZE) {
+      throw new IllegalArgumentException(
+          "JMH's times are of "
+              + JmhTimes.IMAGE_SIZE
+              + " pixels, not "
+              + imageSize
+              + "; leave --jmh or --image-size out");
     }
     if (data.isEmpty() || seeds.isEmpty()) {
       throw new IllegalArgumentException("an experiment needs data and at least one seed");

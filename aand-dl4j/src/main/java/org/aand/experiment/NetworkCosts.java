@@ -49,20 +49,12 @@ final class NetworkCosts {
 
   /**
    * @param jmh JMH's JSON with times that go before those measured here
-   * @throws InputException if it is unusable, or was measured with another image size
+   * @throws InputException if it is unusable
    */
   NetworkCosts(Path out, Backbone backbone, int imageSize, Optional<Path> jmh) {
     this.file = out.resolve(FILE);
     this.backbone = backbone;
     this.imageSize = imageSize;
-    if (jmh.isPresent() && imageSize != JmhTimes.IMAGE_SIZE) {
-      throw new InputException(
-          "JMH's times are of "
-              + JmhTimes.IMAGE_SIZE
-              + " pixels, not "
-              + imageSize
-              + "; leave --jmh or --image-size out");
-    }
     this.jmh = jmh.map(path -> JmhTimes.read(path, backbone.name()));
     if (Files.exists(file)) {
       read();

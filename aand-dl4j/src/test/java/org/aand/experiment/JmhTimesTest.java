@@ -27,15 +27,20 @@ class JmhTimesTest {
   @TempDir Path folder;
 
   private static String result(String name, int batch, double invented, String error) {
+    return result(name, BACKBONE, batch, invented, error);
+  }
+
+  static String result(String name, String backbone, int batch, double invented, String error) {
     return String.format(
         Locale.ROOT,
         """
         {"jmhVersion": "1.37", "benchmark": "org.aand.benchmarks.InferenceBenchmark.%s",
          "mode": "avgt", "threads": 1, "jdkVersion": "17.0.1", "vmName": "Invented VM",
-         "params": {"batch": "%d", "backbone": "resnet18"},
+         "params": {"batch": "%d", "backbone": "%s"},
          "primaryMetric": {"score": %s, "scoreError": %s, "scoreUnit": "ms/op"}}""",
         name,
         batch,
+        backbone,
         invented,
         error);
   }
