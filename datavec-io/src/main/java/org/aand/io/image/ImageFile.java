@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
+import java.util.Optional;
 import javax.imageio.ImageReader;
 import org.aand.io.InputException;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +44,6 @@ public final class ImageFile {
    * most pixels are less.
    */
   public static final long MAX_BYTES = 1_000_000_000;
-
-  static {
-    // Finds the readers even where an application server or Maven started ImageIO before us.
-    ImageIO.scanForPlugins();
-  }
 
   private ImageFile() {}
 
@@ -171,11 +166,7 @@ public final class ImageFile {
 
   private static BufferedImage unpack(
       byte[] encoded, ImageFormat format, String name, long maxPixels) throws IOException {
-    var readers = ImageIO.getImageReadersByFormatName(format.readerName());
-    if (!readers.hasNext()) {
-      throw new IllegalStateException("no reader for " + format);
-    }
-    ImageReader reader = readers.next();
+    ImageReader reader = ImageReaders.open(format);
     try (var stream = new ByteArrayImageInputStream(encoded)) {
       reader.setInput(stream, true, true);
       long width = reader.getWidth(0);
@@ -195,22 +186,32 @@ public final class ImageFile {
       List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       BufferedImage image = reader.read(0);
-      for (String warning : warnings) {
-        if (tellsOfLostPixels(warning)) {
-          throw damaged(name, warning, null);
-        }
-      }
+      lostPixels(warnings)
+          .ifPresent(
+              warning -> {
+                throw damaged(name, warning, null);
+              });
       return image;
     } finally {
       reader.dispose();
     }
   }
 
-  /** Whether the JPEG reader made up pixels and only warned. */
-  private static boolean tellsOfLostPixels(String warning) {
-    String lower = warning.toLowerCase(Locale.ROOT);
-    return lower.contains("premature end")
-        || (lower.contains("corrupt jpeg data") && !lower.contains("extraneous bytes"));
+  /** The warning by which the JPEG reader tells that it made up pixels, if it gave one. */
+  private static Optional<String> lostPixels(List<String> warnings) {
+    // A scan header cut off is read on as if it were whole; alone, odd parameters are harmless.
+    boolean cutOff = warnings.stream().anyMatch(warning -> says(warning, "missing eoi"));
+    return warnings.stream()
+        .filter(
+            warning ->
+                says(warning, "premature end")
+                    || (says(warning, "corrupt jpeg data") && !says(warning, "extraneous bytes"))
+                    || (cutOff && says(warning, "invalid sos")))
+        .findFirst();
+  }
+
+  private static boolean says(String warning, String words) {
+    return warning.toLowerCase(Locale.ROOT).contains(words);
   }
 
   private static InputException damaged(String name, String detail, @Nullable Throwable cause) {

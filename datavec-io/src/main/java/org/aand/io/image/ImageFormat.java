@@ -6,22 +6,15 @@ import java.util.Optional;
 /** The file formats that are read, told by their first bytes. */
 @SuppressWarnings("ImmutableEnumChecker") // nobody else holds the arrays
 enum ImageFormat {
-  PNG("png", new int[] {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'}),
-  JPEG("jpeg", new int[] {0xFF, 0xD8, 0xFF}),
-  BMP("bmp", new int[] {'B', 'M'}),
-  TIFF("tiff", new int[] {'I', 'I', 42, 0}, new int[] {'M', 'M', 0, 42});
+  PNG(new int[] {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'}),
+  JPEG(new int[] {0xFF, 0xD8, 0xFF}),
+  BMP(new int[] {'B', 'M'}),
+  TIFF(new int[] {'I', 'I', 42, 0}, new int[] {'M', 'M', 0, 42});
 
-  private final String readerName;
   private final int[][] signatures;
 
-  ImageFormat(String readerName, int[]... signatures) {
-    this.readerName = readerName;
+  ImageFormat(int[]... signatures) {
     this.signatures = signatures;
-  }
-
-  /** What ImageIO calls its reader. */
-  String readerName() {
-    return readerName;
   }
 
   /**

@@ -45,9 +45,9 @@ class HostileImageTest {
   void truncatedFilesAreRefused() throws IOException {
     for (String type : TYPES) {
       byte[] whole = encoded(type);
-      for (int i = 0; i < 15; i++) {
-        // JPEG's last bytes are an end marker that readers do without.
-        int length = random.nextInt(whole.length - (type.equals("jpg") ? 8 : 1));
+      // JPEG's last two bytes are an end marker that readers do without.
+      int most = whole.length - (type.equals("jpg") ? 2 : 0);
+      for (int length = 0; length < most; length++) {
         assertRefused(Arrays.copyOf(whole, length), "cut." + type, SMALL);
       }
     }
