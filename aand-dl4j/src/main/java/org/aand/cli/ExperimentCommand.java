@@ -96,9 +96,8 @@ final class ExperimentCommand implements Callable<Integer> {
       names = "--jmh",
       paramLabel = "FILE",
       description = {
-        "With complexity: take the times of RD and AAND from JMH's JSON (benchmarks.jar"
-            + " InferenceBenchmark -rf json -rff FILE) instead of measuring them; RD++ is still"
-            + " measured here."
+        "With complexity: take the times from JMH's JSON (benchmarks.jar InferenceBenchmark"
+            + " -rf json -rff FILE) instead of measuring them."
       })
   private @Nullable Path jmh;
 

@@ -3,6 +3,7 @@ package org.aand.cli;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.aand.detect.Tiling;
 import org.aand.report.Method;
 import org.aand.run.CalibrationChoice;
 import org.aand.run.Figures;
@@ -106,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
           method == Method.RD ? Variant.rd() : new Variant(),
           new Figures(),
           ProtocolNames.parse(training.protocol),
-          training.imageSize(),
+          Tiling.of(resolution == null ? training.imageSize() : resolution, training.imageSize()),
           training.settings(seed),
           from.skipBad,
           from.out,
@@ -115,8 +116,7 @@ final class TrainCommand implements Callable<Integer> {
               calibrationShare == null
                   ? OptionalDouble.empty()
                   : OptionalDouble.of(calibrationShare),
-              falseAlarmRate),
-          resolution == null ? training.imageSize() : resolution);
+              falseAlarmRate));
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), String.valueOf(e.getMessage()), e);

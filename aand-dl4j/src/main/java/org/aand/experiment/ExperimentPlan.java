@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.aand.detect.Tiling;
 import org.aand.io.InputException;
 import org.aand.io.dataset.DatasetLayout;
 import org.aand.io.dataset.LayoutChoice;
@@ -150,7 +151,7 @@ record ExperimentPlan(List<PlannedCell> cells, List<PlannedRun> runs) {
             row.variant(),
             row.figures(),
             request.protocol(),
-            request.imageSize(),
+            Tiling.whole(request.imageSize()),
             request.training().withSeed(seed),
             request.skipBad(),
             folder,

@@ -15,8 +15,8 @@ import org.aand.io.InputException;
 import org.aand.run.Variant;
 
 /**
- * Inference times of RD and AAND from JMH's JSON ({@code InferenceBenchmark -rf json}): average
- * time of network and map, one image a call.
+ * Inference times of RD, RD++ and AAND from JMH's JSON ({@code InferenceBenchmark -rf json}):
+ * average time of network and map, one image a call.
  *
  * @param times by {@link Variant#label()}
  */
@@ -45,6 +45,7 @@ record JmhTimes(Map<String, Time> times) {
   private static Map<String, Variant> benchmarks() {
     var all = new LinkedHashMap<String, Variant>();
     all.put("rdNetworkAndMap", Variant.rd());
+    all.put("rdPlusPlusNetworkAndMap", Variant.rdPlusPlus());
     all.put("aandNetworkAndMap", new Variant());
     return all;
   }
@@ -57,7 +58,7 @@ record JmhTimes(Map<String, Time> times) {
   /**
    * Reads the file.
    *
-   * @param backbone the teacher that both must have been measured with
+   * @param backbone the teacher that all must have been measured with
    * @throws InputException if it cannot be read, is no JSON of JMH, or lacks one of the benchmarks
    */
   static JmhTimes read(Path file, String backbone) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.aand.detect.Tiling;
 import org.aand.io.dataset.LayoutChoice;
 import org.aand.io.product.ProductDataset;
 import org.aand.io.product.ProductSettings;
@@ -58,7 +59,7 @@ public final class DemoRun {
               method == Method.RD ? Variant.rd() : new Variant(),
               new Figures(),
               Protocol.LAST_EPOCH,
-              settings.imageSize(),
+              Tiling.whole(settings.imageSize()),
               settings.training(),
               false,
               out.resolve(method.key()),

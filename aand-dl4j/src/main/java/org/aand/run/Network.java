@@ -22,9 +22,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param teacher backbone and modules
  * @param scoring what scores
  */
-record Network(AmplifiedTeacher teacher, Scoring scoring) {
+public record Network(AmplifiedTeacher teacher, Scoring scoring) {
   /** The network of a variant over a backbone. */
-  static Network of(Variant variant, Backbone backbone) {
+  public static Network of(Variant variant, Backbone backbone) {
     var teacher =
         variant.hasModules()
             ? AmplifiedTeacher.of(
@@ -48,8 +48,10 @@ record Network(AmplifiedTeacher teacher, Scoring scoring) {
    * A model with all parameters but the backbone's drawn anew.
    *
    * @param backbone its parameters; taken over
+   * @param imageSize width and height of the pictures
+   * @param seed of what is drawn
    */
-  Model model(Parameters backbone, int imageSize, long seed) {
+  public Model model(Parameters backbone, int imageSize, long seed) {
     return model(backbone, Tiling.whole(imageSize), seed);
   }
 

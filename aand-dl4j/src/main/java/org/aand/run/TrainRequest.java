@@ -25,14 +25,12 @@ import org.aand.train.TrainingSettings;
  *     {@code training} says
  * @param figures what is observed besides
  * @param protocol how each stage's epoch is chosen
- * @param imageSize width and height of the network's input
+ * @param tiling what pictures are brought to, and the network's input: in tiles where it is smaller
  * @param training schedule and losses
  * @param skipBad whether an unusable test image is left out
  * @param out the run folder
  * @param commandLine as it was given
  * @param calibration which good images are set aside for calibration
- * @param resolution width and height that pictures are brought to; above the image size they are
- *     looked at in tiles
  */
 public record TrainRequest(
     Path data,
@@ -44,67 +42,24 @@ public record TrainRequest(
     Variant variant,
     Figures figures,
     Protocol protocol,
-    int imageSize,
+    Tiling tiling,
     TrainingSettings training,
     boolean skipBad,
     Path out,
     String commandLine,
-    CalibrationChoice calibration,
-    int resolution) {
+    CalibrationChoice calibration) {
 
   /**
-   * @throws IllegalArgumentException if the protocol has no epoch to choose, or the resolution is
-   *     none, or what is asked for looks at whole pictures alone
+   * @throws IllegalArgumentException if the protocol has no epoch to choose, or what is asked for
+   *     looks at whole pictures alone
    */
   public TrainRequest {
     requireChoice(protocol, training);
-    if (Tiling.of(resolution, imageSize).divides()
-        && (protocol == Protocol.BEST_ON_TEST || figures.features())) {
+    if (tiling.divides() && (protocol == Protocol.BEST_ON_TEST || figures.features())) {
       throw new IllegalArgumentException(
           "the official protocol and the figure of features look at whole pictures; leave them out"
               + " or make the resolution the image size");
     }
-  }
-
-  /** A request to look at pictures of the network's size. */
-  public TrainRequest(
-      Path data,
-      LayoutChoice layout,
-      String category,
-      Backbone backbone,
-      TeacherChoice teacher,
-      Optional<Path> textures,
-      Variant variant,
-      Figures figures,
-      Protocol protocol,
-      int imageSize,
-      TrainingSettings training,
-      boolean skipBad,
-      Path out,
-      String commandLine,
-      CalibrationChoice calibration) {
-    this(
-        data,
-        layout,
-        category,
-        backbone,
-        teacher,
-        textures,
-        variant,
-        figures,
-        protocol,
-        imageSize,
-        training,
-        skipBad,
-        out,
-        commandLine,
-        calibration,
-        imageSize);
-  }
-
-  /** How pictures are brought to the network's input. */
-  public Tiling tiling() {
-    return Tiling.of(resolution, imageSize);
   }
 
   /**
@@ -135,9 +90,9 @@ public record TrainRequest(
     text.put("protocol", ProtocolNames.of(protocol));
     text.put("backbone", backbone.name());
     text.put("textures", textures.map(Path::toString).orElse("generated"));
-    text.put("image size", Integer.toString(imageSize));
-    if (tiling().divides()) {
-      text.put("resolution", tiling().toString());
+    text.put("image size", Integer.toString(tiling.tileSize()));
+    if (tiling.divides()) {
+      text.put("resolution", tiling.toString());
     }
     text.put("batch size", Integer.toString(training.batchSize()));
     if (variant.hasModules() || variant.discrimination() == Discrimination.CONTRASTIVE) {

@@ -42,7 +42,7 @@ final class TrainingData {
     this.request = request;
     this.listener = listener;
     category = request.layout().at(request.data()).open(request.category());
-    preprocessing = new Preprocessing(request.resolution()).withMasks(category.maskRule());
+    preprocessing = new Preprocessing(request.tiling().resolution()).withMasks(category.maskRule());
     forCalibration = request.calibration().divide(category, request.training().seed());
   }
 
@@ -122,7 +122,7 @@ final class TrainingData {
           pictures.addAll(tiling.cut(sample.picture()));
           foregrounds.addAll(tiling.cut(sample.foreground().orElseThrow()));
         });
-    return new TrainingImages(request.imageSize(), pictures, foregrounds);
+    return new TrainingImages(request.tiling().tileSize(), pictures, foregrounds);
   }
 
   private void load(List<Sample> samples, SampleLoader loader, Consumer<LoadedSample> use) {
@@ -138,7 +138,7 @@ final class TrainingData {
   }
 
   TextureSource textures() {
-    int size = request.imageSize();
+    int size = request.tiling().tileSize();
     return request
         .textures()
         .<TextureSource>map(

@@ -1,66 +1,127 @@
 package org.aand.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
+import org.aand.api.AnomalyDetector;
 import org.aand.detect.ModelFile;
 import org.aand.io.product.ProductDataset;
 import org.aand.io.product.ProductSettings;
 import org.aand.report.ResultJson;
+import org.aand.serve.DetectionService;
+import org.aand.serve.ServiceSettings;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures looked at in tiles: trained once, the same scores everywhere. */
 class TiledTrainingTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final ProductSettings PRODUCT =
       ProductSettings.defaults().withSize(128).withCounts(2, 1, 1);
   private static final String TRAIN =
       "train --data DATA --category gear --backbone resnet18 --random-teacher --image-size 64"
           + " --stage1-epochs 1 --stage2-epochs 1 --batch-size 6 --out OUT/run --resolution ";
 
-  @Test
-  void aTiledModelScoresAlikeInTrainEvaluateAndPredict(@TempDir Path folder) throws IOException {
+  private static Path trainedIn = Path.of("");
+
+  @BeforeAll
+  static void train(@TempDir Path folder) throws IOException {
+    trainedIn = folder;
     ProductDataset.write(folder.resolve("data"), PRODUCT);
-    assertEquals(0, run(folder, TRAIN + "128").exitCode());
-    var trained = ResultJson.read(folder.resolve("run/result.json"));
-    assertEquals(2, trained.trainImages(), "pictures, not tiles");
+    var program = run(folder, TRAIN + "128");
+    assertEquals(0, program.exitCode(), program.err());
+  }
+
+  @Test
+  void theTilingIsInConfigurationModelAndInspection() throws IOException {
     var tiling = "128x128 in 9 overlapping tiles";
-    assertTrue(Files.readString(folder.resolve("run/config.json")).contains(tiling));
-    assertTrue(run(folder, "inspect OUT/run").out().contains(tiling));
-    var stored = ModelFile.read(folder.resolve("run/model.aand"));
+    assertTrue(Files.readString(trainedIn.resolve("run/config.json")).contains(tiling));
+    assertTrue(run(trainedIn, "inspect OUT/run").out().contains(tiling));
+    var stored = ModelFile.read(trainedIn.resolve("run/model.aand"));
     try (var model = stored.model()) {
       assertEquals("2.1", stored.version());
       assertEquals(128, model.resolution());
       assertEquals(64, model.imageSize());
     }
+  }
 
+  @Test
+  void aTiledModelScoresAlikeInTrainEvaluateAndPredict() throws IOException {
+    var trained = ResultJson.read(trainedIn.resolve("run/result.json"));
+    assertEquals(2, trained.trainImages(), "pictures, not tiles");
     var evaluated =
-        run(folder, "evaluate --model OUT/run --data DATA --category gear --out OUT/evaluated");
+        run(trainedIn, "evaluate --model OUT/run --data DATA --category gear --out OUT/evaluated");
     assertEquals(0, evaluated.exitCode(), evaluated.err());
     var scores = new HashMap<String, Double>();
-    ResultJson.read(folder.resolve("evaluated/result.json"))
+    ResultJson.read(trainedIn.resolve("evaluated/result.json"))
         .images()
         .forEach(i -> scores.put(i.file(), i.score()));
     for (var image : trained.images()) {
       assertEquals(image.score(), scores.getOrDefault(image.file(), Double.NaN), 1e-6);
     }
-    var test = folder.resolve("data/gear/test").toString();
-    var predicted = run(folder, "predict --model OUT/run " + test + " --json OUT/parts.jsonl");
-    assertEquals(0, predicted.exitCode(), predicted.err());
-    var lines = Files.readAllLines(folder.resolve("parts.jsonl"));
-    assertEquals(scores.size(), lines.size());
-    for (var line : lines) {
-      var part = new ObjectMapper().readTree(line);
-      var name =
-          folder.resolve("data/gear").relativize(Path.of(part.path("file").asText())).toString();
-      double score = scores.getOrDefault(name.replace('\\', '/'), Double.NaN);
+    var parts = predicted("OUT/run", "OUT/parts.jsonl");
+    assertEquals(scores.size(), parts.size());
+    for (var part : parts) {
+      var file = Path.of(part.path("file").asText());
+      var name = trainedIn.resolve("data/gear").relativize(file).toString().replace('\\', '/');
+      double score = scores.getOrDefault(name, Double.NaN);
       assertEquals(score, part.path("score").floatValue(), 1e-6 * Math.abs(score));
     }
+  }
+
+  @Test
+  void calibratedOnItsTilesTheLibraryPredictAndTheServiceDecideAlike() throws Exception {
+    Files.copy(trainedIn.resolve("run/model.aand"), trainedIn.resolve("calibrated.aand"));
+    var calibrated =
+        run(
+            trainedIn,
+            "calibrate --model OUT/calibrated.aand --data DATA/gear/train/good"
+                + " --false-alarm-rate 0.4");
+    assertEquals(0, calibrated.exitCode(), calibrated.err());
+    var parts = predicted("OUT/calibrated.aand", "OUT/decided.jsonl");
+    var client = HttpClient.newHttpClient();
+    try (var detector = AnomalyDetector.load(trainedIn.resolve("calibrated.aand"));
+        var service = DetectionService.start(detector, "tiled", ServiceSettings.defaults())) {
+      for (var part : parts) {
+        var file = Path.of(part.path("file").asText());
+        var detection = detector.detect(file);
+        assertEquals(part.path("score").floatValue(), detection.score());
+        assertEquals(part.path("verdict").asText(), detection.verdict().key());
+        assertNotEquals("undecided", detection.verdict().key());
+        var answer =
+            client.send(
+                HttpRequest.newBuilder(service.address().resolve("/detect"))
+                    .POST(HttpRequest.BodyPublishers.ofFile(file))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+        var found = JSON.readTree(answer.body());
+        assertEquals(detection.score(), found.path("score").floatValue());
+        assertEquals(part.path("verdict"), found.path("verdict"));
+      }
+    }
+  }
+
+  private static List<JsonNode> predicted(String model, String json) throws IOException {
+    var program = run(trainedIn, "predict --model " + model + " DATA/gear/test --json " + json);
+    assertEquals(0, program.exitCode(), program.err());
+    var parts = new ArrayList<JsonNode>();
+    for (var line : Files.readAllLines(trainedIn.resolve(json.replace("OUT/", "")))) {
+      parts.add(JSON.readTree(line));
+    }
+    return parts;
   }
 
   @Test

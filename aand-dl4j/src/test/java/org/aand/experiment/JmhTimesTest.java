@@ -49,10 +49,11 @@ class JmhTimesTest {
     return Files.writeString(folder.resolve("jmh.json"), "[" + String.join(",", results) + "]");
   }
 
-  private Path both() throws IOException {
+  private Path three() throws IOException {
     return file(
         result("rdNetworkAndMap", 8, 999, "1"),
         result("rdNetworkAndMap", 1, 123.5, "4.25"),
+        result("rdPlusPlusNetworkAndMap", 1, 140, "6"),
         result("aandNetworkAndMap", 1, 150, "\"NaN\""));
   }
 
@@ -65,7 +66,7 @@ class JmhTimesTest {
 
   @Test
   void timesAreOfSingleImagesInSecondsAndSayWhereTheyComeFrom() throws IOException {
-    var times = JmhTimes.read(both(), BACKBONE);
+    var times = JmhTimes.read(three(), BACKBONE);
     var rd = times.of(Variant.rd()).orElseThrow();
     assertEquals(0.1235, rd.seconds(), 1e-12);
     for (var part : List.of("JMH 1.37", "batch 1", "mean 123.50 ms", "4.25 ms", "Invented VM")) {
@@ -74,7 +75,8 @@ class JmhTimesTest {
     var aand = times.of(new Variant()).orElseThrow();
     assertEquals(0.15, aand.seconds(), 1e-12);
     assertTrue(aand.how().contains("error (99.9 %) unknown"), aand.how());
-    assertTrue(times.of(Variant.rdPlusPlus()).isEmpty());
+    assertEquals(0.14, times.of(Variant.rdPlusPlus()).orElseThrow().seconds(), 1e-12);
+    assertTrue(times.of(Variant.gateAlone()).isEmpty());
   }
 
   @Test
@@ -83,14 +85,18 @@ class JmhTimesTest {
       var file = Files.writeString(folder.resolve("other.json"), text);
       assertTrue(refused(file).contains("is no JSON of JMH"), text);
     }
-    var one = file(result("rdNetworkAndMap", 1, 1, "1"), result("aandNetworkAndMap", 8, 1, "1"));
+    var one =
+        file(
+            result("rdNetworkAndMap", 1, 1, "1"),
+            result("rdPlusPlusNetworkAndMap", 1, 1, "1"),
+            result("aandNetworkAndMap", 8, 1, "1"));
     assertTrue(refused(one).contains("lacks InferenceBenchmark.aandNetworkAndMap"), refused(one));
     assertTrue(refused(folder.resolve("absent.json")).contains("cannot be read"));
   }
 
   @Test
   void cellAndNoteTakeTheTimeFromJmh() throws IOException {
-    var costs = new NetworkCosts(folder, Backbone.named(BACKBONE), 256, Optional.of(both()));
+    var costs = new NetworkCosts(folder, Backbone.named(BACKBONE), 256, Optional.of(three()));
     var cell = Cell.done("complexity", "rd", "mvtec", "bottle", 0, Protocol.LAST_EPOCH, Map.of());
     var withCost = costs.add(cell, Variant.rd());
     assertEquals(0.1235, withCost.inferenceSeconds().orElseThrow(), 1e-12);

@@ -3,6 +3,7 @@ package org.aand.run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.aand.detect.Tiling;
 import org.aand.io.dataset.LayoutChoice;
 import org.aand.io.product.ProductSettings;
 import org.aand.report.Protocol;
@@ -38,7 +39,7 @@ public final class TinyRun {
         new Variant(),
         new Figures(),
         protocol,
-        SIZE,
+        Tiling.whole(SIZE),
         training,
         false,
         out,

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.aand.detect.Tiling;
 import org.aand.io.InputException;
 import org.aand.io.dataset.LayoutChoice;
 import org.aand.io.product.ProductDataset;
@@ -98,7 +99,7 @@ class VariantRunTest {
         variant,
         figures,
         Protocol.LAST_EPOCH,
-        64,
+        Tiling.whole(64),
         new TrainingSettings(1, 1, 4, 1),
         false,
         folder.resolve(name),

@@ -15,8 +15,7 @@ import org.aand.io.image.ImageFile;
 import org.aand.io.product.ProductDataset;
 import org.aand.io.product.ProductSettings;
 import org.aand.io.reader.Preprocessing;
-import org.aand.raa.AmplifiedTeacher;
-import org.aand.teacher.Backbone;
+import org.aand.run.Variant;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,7 +32,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Time of a batch through AAND and through RD. The names tell where it ends and begins: {@code
+ * Time of a batch through AAND, RD and RD++. The names tell where it ends and begins: {@code
  * Network} from normalised pictures to the levels' discrepancies, {@code NetworkAndMap} on to
  * anomaly map and score, {@code File} from PNG files to map and score.
  */
@@ -74,16 +73,20 @@ public class InferenceBenchmark {
   }
 
   private Detector aand() {
-    return detector == null ? open(AmplifiedTeacher.of(Backbone.named(backbone))) : detector;
+    return detector == null ? open(new Variant()) : detector;
   }
 
   private Detector rd() {
-    return detector == null ? open(AmplifiedTeacher.plain(Backbone.named(backbone))) : detector;
+    return detector == null ? open(Variant.rd()) : detector;
+  }
+
+  private Detector rdPlusPlus() {
+    return detector == null ? open(Variant.rdPlusPlus()) : detector;
   }
 
   /** At the first call of a trial; a process measures one of the methods alone. */
-  private Detector open(AmplifiedTeacher teacher) {
-    var network = Networks.model(teacher);
+  private Detector open(Variant variant) {
+    var network = Networks.model(variant, backbone);
     var opened = Detector.takingOver(network);
     model = network;
     detector = opened;
@@ -121,6 +124,12 @@ public class InferenceBenchmark {
   @Benchmark
   public List<Detector.Detection> rdNetworkAndMap() {
     return rd().detect(pictures);
+  }
+
+  /** RD++, which projects the student's input: from normalised pictures to map and score. */
+  @Benchmark
+  public List<Detector.Detection> rdPlusPlusNetworkAndMap() {
+    return rdPlusPlus().detect(pictures);
   }
 
   /** AAND: from PNG files to map and score. */

@@ -9,8 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.aand.backend.Backend;
 import org.aand.detect.Detector;
 import org.aand.detect.ModelFile;
-import org.aand.raa.AmplifiedTeacher;
-import org.aand.teacher.Backbone;
+import org.aand.run.Variant;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -49,7 +48,7 @@ public class LoadBenchmark {
   public void write() throws IOException {
     Backend.prepare();
     file = Files.createTempDirectory("aand-benchmark").resolve("model.aand");
-    try (var model = Networks.model(AmplifiedTeacher.of(Backbone.named(backbone)))) {
+    try (var model = Networks.model(new Variant(), backbone)) {
       ModelFile.write(model, JsonNodeFactory.instance.objectNode(), file);
     }
     pictures = Networks.pictures(1);

@@ -3,8 +3,7 @@ package org.aand.benchmarks;
 import java.util.Locale;
 import org.aand.backend.Backend;
 import org.aand.detect.Detector;
-import org.aand.raa.AmplifiedTeacher;
-import org.aand.teacher.Backbone;
+import org.aand.run.Variant;
 
 /**
  * Resident memory of a process that detects again and again: after the first 200 pictures and at
@@ -20,7 +19,7 @@ public final class MemoryGrowth {
     var backbone = args.length > 0 ? args[0] : "wide_resnet50_2";
     int pictures = args.length > 1 ? Integer.parseInt(args[1]) : 2000;
     Backend.prepare();
-    try (var model = Networks.model(AmplifiedTeacher.of(Backbone.named(backbone)));
+    try (var model = Networks.model(new Variant(), backbone);
         var detector = Detector.takingOver(model)) {
       var picture = Networks.pictures(1);
       long early = 0;

@@ -2,12 +2,12 @@ package org.aand.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.aand.detect.AnomalyMap;
 import org.aand.detect.Model;
 import org.aand.io.random.RandomStreams;
 import org.aand.nn.Parameters;
-import org.aand.raa.AmplifiedTeacher;
-import org.aand.student.Student;
+import org.aand.run.Network;
+import org.aand.run.Variant;
+import org.aand.teacher.Backbone;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Networks of random weights and random pictures; the time does not depend on either. */
@@ -15,13 +15,15 @@ final class Networks {
   /** Width and height of the pictures. */
   static final int SIZE = 256;
 
+  private static final long SEED = 2;
+
   private Networks() {}
 
-  static Model model(AmplifiedTeacher teacher) {
-    var student = Student.of(teacher.backbone());
-    var parameters =
-        Parameters.initialise(Model.table(teacher, student), DataType.FLOAT, new RandomStreams(2));
-    return new Model(teacher, student, SIZE, AnomalyMap.SIGMA, parameters);
+  static Model model(Variant variant, String backbone) {
+    var teacher = Backbone.named(backbone);
+    var weights =
+        Parameters.initialise(teacher.parameters(), DataType.FLOAT, new RandomStreams(SEED));
+    return Network.of(variant, teacher).model(weights, SIZE, SEED);
   }
 
   /** Normalised pictures of noise. */

@@ -7,8 +7,7 @@ import org.aand.loss.CosineDistance;
 import org.aand.nn.HostValues;
 import org.aand.nn.NetGraph;
 import org.aand.nn.Observer;
-import org.aand.raa.AmplifiedTeacher;
-import org.aand.teacher.Backbone;
+import org.aand.run.Variant;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -27,14 +26,14 @@ public final class WhereTimeGoes {
     Backend.prepare();
     var what = args[0];
     int batch = args.length > 1 ? Integer.parseInt(args[1]) : 1;
-    var backbone = Backbone.named(args.length > 2 ? args[2] : "wide_resnet50_2");
+    var backbone = args.length > 2 ? args[2] : "wide_resnet50_2";
     switch (what) {
-      case "aand" -> inference(AmplifiedTeacher.of(backbone), batch);
-      case "rd" -> inference(AmplifiedTeacher.plain(backbone), batch);
+      case "aand" -> inference(new Variant(), backbone, batch);
+      case "rd" -> inference(Variant.rd(), backbone, batch);
       case "stage1" -> {
         var modules = new TrainingBenchmark.Modules();
         modules.batch = batch;
-        modules.backbone = backbone.name();
+        modules.backbone = backbone;
         modules.open();
         report(modules::observe, modules::step);
         modules.close();
@@ -42,7 +41,7 @@ public final class WhereTimeGoes {
       case "stage2" -> {
         var reconstruction = new TrainingBenchmark.Reconstruction();
         reconstruction.batch = batch;
-        reconstruction.backbone = backbone.name();
+        reconstruction.backbone = backbone;
         reconstruction.open();
         report(reconstruction::observe, reconstruction::step);
         reconstruction.close();
@@ -51,8 +50,8 @@ public final class WhereTimeGoes {
     }
   }
 
-  private static void inference(AmplifiedTeacher teacher, int batch) {
-    try (var model = Networks.model(teacher);
+  private static void inference(Variant variant, String backbone, int batch) {
+    try (var model = Networks.model(variant, backbone);
         var net = NetGraph.takingOver(model.parameters(), DataType.FLOAT)) {
       var features = model.teacher().build(net, net.input("images"));
       var reconstructions = model.student().build(net, features);
