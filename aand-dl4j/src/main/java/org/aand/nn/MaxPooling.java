@@ -1,11 +1,12 @@
 package org.aand.nn;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Max pooling 3x3, stride 2, padding 1; of frozen networks only, so without a gradient.
+ * Max pooling 3x3, stride 2, padding 1.
  *
  * <ul>
  *   <li>input: {@code [N, H, W, C]}
@@ -13,6 +14,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * </ul>
  */
 public final class MaxPooling extends KernelOp {
+  private static final long[] ARGUMENTS = {3, 3, 2, 2, 1, 1, 1, 1, 0, 0, 1};
+
   private MaxPooling(SDVariable x) {
     super(x.getSameDiff(), 1, x);
   }
@@ -30,13 +33,30 @@ public final class MaxPooling extends KernelOp {
 
   @Override
   protected Runnable bind(Binding b) {
-    return b.call(
-        "maxpool2d", List.of(b.in(0)), List.of(b.out(0)), 3, 3, 2, 2, 1, 1, 1, 1, 0, 0, 1);
+    return b.call("maxpool2d", List.of(b.in(0)), List.of(b.out(0)), ARGUMENTS);
   }
 
   @Override
   protected @Nullable SDVariable[] gradients(
       List<@Nullable SDVariable> outputGradients, boolean[] needed) {
-    throw new UnsupportedOperationException("max pooling belongs to the frozen teacher");
+    var dy = Objects.requireNonNull(outputGradients.get(0));
+    return new Backward(arg(0), dy).outputVariables();
+  }
+
+  /** Inputs x, dy; output dx. */
+  private static final class Backward extends GradientOp {
+    Backward(SDVariable... inputs) {
+      super(inputs[0].getSameDiff(), 1, inputs);
+    }
+
+    @Override
+    protected List<long[]> outputShapes(List<long[]> inputs) {
+      return inputs.subList(0, 1);
+    }
+
+    @Override
+    protected Runnable bind(Binding b) {
+      return b.call("maxpool2d_bp", List.of(b.in(0), b.in(1)), List.of(b.out(0)), ARGUMENTS);
+    }
   }
 }

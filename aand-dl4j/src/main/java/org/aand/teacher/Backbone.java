@@ -9,7 +9,6 @@ import org.aand.nn.MaxPooling;
 import org.aand.nn.NetGraph;
 import org.aand.nn.ParameterSpec;
 import org.aand.nn.ResidualBlock;
-import org.aand.nn.TrainableMaxPooling;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -101,18 +100,9 @@ public record Backbone(
     return all;
   }
 
-  /** Adds the frozen network to a graph; the three feature maps. */
+  /** Adds the network to a graph; the three feature maps. */
   public List<SDVariable> build(NetGraph net, SDVariable images) {
-    return stages(net, MaxPooling.of(net.convNorm(images, stem(), Activation.RELU)));
-  }
-
-  /** Adds the network to a graph that trains it; the three feature maps. */
-  public List<SDVariable> buildTrainable(NetGraph net, SDVariable images) {
-    return stages(net, TrainableMaxPooling.of(net.convNorm(images, stem(), Activation.RELU)));
-  }
-
-  private List<SDVariable> stages(NetGraph net, SDVariable stem) {
-    var x = stem;
+    var x = MaxPooling.of(net.convNorm(images, stem(), Activation.RELU));
     var features = new ArrayList<SDVariable>();
     for (int level = 0; level < LEVELS; level++) {
       for (var block : stage(level)) {

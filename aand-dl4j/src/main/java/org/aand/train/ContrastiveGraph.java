@@ -29,7 +29,7 @@ final class ContrastiveGraph extends TrainingGraph {
     super(parameters, type);
     this.type = type;
     var net = net();
-    var features = backbone.buildTrainable(net, net.input("images"));
+    var features = backbone.build(net, net.input("images"));
     var losses = new ArrayList<SDVariable>();
     for (int i = 0; i < features.size(); i++) {
       losses.add(

@@ -28,7 +28,7 @@ public final class TeacherGraph extends TrainingGraph {
    */
   public TeacherGraph(Backbone backbone, Parameters parameters, DataType type) {
     super(parameters, type);
-    var features = backbone.buildTrainable(net(), net().input("images"));
+    var features = backbone.build(net(), net().input("images"));
     var locals = new ArrayList<SDVariable>();
     var globals = new ArrayList<SDVariable>();
     for (int i = 0; i < features.size(); i++) {

@@ -1,6 +1,5 @@
 package org.aand.report.page;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -36,10 +35,12 @@ record HistogramView(
    * @param ticks its counts
    */
   record Band(
-      String series, String label, String labelY, String base, List<Tick> ticks, List<Bar> bars) {}
-
-  /** A bin with at least one image. */
-  record Bar(String x, String y, String width, String height, String label) {}
+      String series,
+      String label,
+      String labelY,
+      String base,
+      List<Tick> ticks,
+      List<HistogramBar> bars) {}
 
   private static final int BINS = 30;
   private static final double BAND_HEIGHT = 92;
@@ -87,33 +88,12 @@ record HistogramView(
 
   private static Band band(String series, int total, int[] counts, int most, Axis x, double base) {
     Axis y = Axis.whole(0, most, base, base - BAND_HEIGHT, 3);
-    double width = (x.to() - x.from()) / BINS;
-    var bars = new ArrayList<Bar>();
-    for (int i = 0; i < BINS; i++) {
-      if (counts[i] > 0) {
-        double from = x.min() + (x.max() - x.min()) * i / BINS;
-        double to = x.min() + (x.max() - x.min()) * (i + 1) / BINS;
-        bars.add(
-            new Bar(
-                Svg.number(x.from() + i * width + 0.5),
-                y.svg(counts[i]),
-                Svg.number(width - 1),
-                Svg.number(base - y.at(counts[i])),
-                counts[i]
-                    + " "
-                    + series
-                    + ", score "
-                    + Numbers.significant(from, 4)
-                    + " to "
-                    + Numbers.significant(to, 4)));
-      }
-    }
     return new Band(
         series,
         series + ", " + Numbers.count(total, "image", "images"),
         Svg.number(base - BAND_HEIGHT - 4),
         Svg.number(base),
         y.ticks(),
-        bars);
+        HistogramBar.of(counts, x, y, middle -> series, count -> count + " " + series));
   }
 }

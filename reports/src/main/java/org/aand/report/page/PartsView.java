@@ -53,10 +53,8 @@ record PartsView(
    *
    * @param threshold where it lies; empty if there is none
    */
-  record Chart(Plot plot, List<Bar> bars, String threshold, String thresholdLabel, String anchor) {}
-
-  /** A bin with at least one part. */
-  record Bar(String x, String y, String width, String height, String series, String label) {}
+  record Chart(
+      Plot plot, List<HistogramBar> bars, String threshold, String thresholdLabel, String anchor) {}
 
   private static final int BINS = 48;
 
@@ -139,26 +137,13 @@ record PartsView(
     int[] counts = Histogram.count(scores, x.min(), x.max(), BINS);
     int most = java.util.Arrays.stream(counts).max().orElse(1);
     Axis y = Axis.whole(0, most, 138, 24, 3);
-    double width = (x.to() - x.from()) / BINS;
-    var bars = new ArrayList<Bar>();
-    for (int i = 0; i < BINS; i++) {
-      if (counts[i] > 0) {
-        double from = x.min() + (x.max() - x.min()) * i / BINS;
-        double to = x.min() + (x.max() - x.min()) * (i + 1) / BINS;
-        bars.add(
-            new Bar(
-                Svg.number(x.from() + i * width + 0.5),
-                y.svg(counts[i]),
-                Svg.number(width - 1),
-                Svg.number(y.from() - y.at(counts[i])),
-                exceeds((from + to) / 2, parts.threshold()) ? "defective" : "good",
-                Numbers.count(counts[i], "part", "parts")
-                    + ", score "
-                    + Numbers.significant(from, 4)
-                    + " to "
-                    + Numbers.significant(to, 4)));
-      }
-    }
+    var bars =
+        HistogramBar.of(
+            counts,
+            x,
+            y,
+            middle -> exceeds(middle, parts.threshold()) ? "defective" : "good",
+            count -> Numbers.count(count, "part", "parts"));
     var threshold = parts.threshold();
     double at = threshold.isPresent() ? x.at(threshold.getAsDouble()) : 0;
     return new Chart(

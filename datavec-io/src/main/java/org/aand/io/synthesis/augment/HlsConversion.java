@@ -24,11 +24,11 @@ final class HlsConversion implements ColorConversion {
     float perRange = 60f / range;
     float hue;
     if (most == r) {
-      hue = fused(g - b, perRange, g < b ? 360f : 0f);
+      hue = ColorConversion.fused(g - b, perRange, g < b ? 360f : 0f);
     } else if (most == g) {
-      hue = fused(b - r, perRange, 120f);
+      hue = ColorConversion.fused(b - r, perRange, 120f);
     } else {
-      hue = fused(r - g, perRange, 240f);
+      hue = ColorConversion.fused(r - g, perRange, 240f);
     }
     return ColorConversion.pack(
         Saturate.toByte(hue * 0.5f),
@@ -51,18 +51,6 @@ final class HlsConversion implements ColorConversion {
     int least = Saturate.toByte((l - reach) * 255f);
     int falling = Saturate.toByte((l + reach - swing) * 255f);
     int rising = Saturate.toByte((l - reach + swing) * 255f);
-    return switch (sector % 6) {
-      case 0 -> ColorConversion.pack(most, rising, least);
-      case 1 -> ColorConversion.pack(falling, most, least);
-      case 2 -> ColorConversion.pack(least, most, rising);
-      case 3 -> ColorConversion.pack(least, falling, most);
-      case 4 -> ColorConversion.pack(rising, least, most);
-      default -> ColorConversion.pack(most, least, falling);
-    };
-  }
-
-  /** One rounding, as the reference's fused multiply-add has; the product is exact in double. */
-  private static float fused(float a, float b, float c) {
-    return (float) ((double) a * b + c);
+    return ColorConversion.ofSixth(sector, most, least, falling, rising);
   }
 }

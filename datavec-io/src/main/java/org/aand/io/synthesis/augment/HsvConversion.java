@@ -49,20 +49,8 @@ final class HsvConversion implements ColorConversion {
     float h = position - sector;
     int most = (int) (v * 255f);
     int least = (int) (v * (1f - s) * 255f);
-    int falling = (int) (v * fused(-s, h, 1f) * 255f);
-    int rising = (int) (v * fused(-s, 1f - h, 1f) * 255f);
-    return switch (sector % 6) {
-      case 0 -> ColorConversion.pack(most, rising, least);
-      case 1 -> ColorConversion.pack(falling, most, least);
-      case 2 -> ColorConversion.pack(least, most, rising);
-      case 3 -> ColorConversion.pack(least, falling, most);
-      case 4 -> ColorConversion.pack(rising, least, most);
-      default -> ColorConversion.pack(most, least, falling);
-    };
-  }
-
-  /** One rounding, as the reference's compiled code has; the product is exact in double. */
-  private static float fused(float a, float b, float c) {
-    return (float) ((double) a * b + c);
+    int falling = (int) (v * ColorConversion.fused(-s, h, 1f) * 255f);
+    int rising = (int) (v * ColorConversion.fused(-s, 1f - h, 1f) * 255f);
+    return ColorConversion.ofSixth(sector, most, least, falling, rising);
   }
 }
