@@ -120,7 +120,7 @@ public final class AmplificationLoss extends KernelOp {
   /** Inputs normal, amplified, both weights, terms, gradient; output dAmplified. */
   private static final class Backward extends GradientOp {
     Backward(SDVariable... inputs) {
-      super(inputs[0].getSameDiff(), 1, inputs);
+      super(1, inputs);
     }
 
     @Override

@@ -168,7 +168,7 @@ public final class DistillationLoss extends KernelOp {
 
     Backward(
         DistillationLoss forward, List<SDVariable> inputs, boolean hasHard, boolean hasGlobal) {
-      super(inputs.get(0).getSameDiff(), 1, inputs.toArray(SDVariable[]::new));
+      super(1, inputs.toArray(SDVariable[]::new));
       this.forward = forward;
       this.hasHard = hasHard;
       this.hasGlobal = hasGlobal;

@@ -95,7 +95,7 @@ public final class FocalLoss extends KernelOp {
     private final Options options;
 
     Backward(Options options, SDVariable... inputs) {
-      super(inputs[0].getSameDiff(), 1, inputs);
+      super(1, inputs);
       this.options = options;
     }
 

@@ -77,13 +77,8 @@ public final class TruncatedLoss extends KernelOp {
     private final double margin;
 
     Backward(double margin, SDVariable... inputs) {
-      super(inputs[0].getSameDiff(), 1, inputs);
+      super(1, inputs);
       this.margin = margin;
-    }
-
-    @Override
-    protected List<long[]> outputShapes(List<long[]> inputs) {
-      return inputs.subList(0, 1);
     }
 
     @Override

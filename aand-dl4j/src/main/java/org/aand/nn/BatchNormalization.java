@@ -142,7 +142,7 @@ public final class BatchNormalization extends KernelOp {
     private final boolean residual;
 
     Backward(List<SDVariable> inputs, BatchNormalization forward, boolean residual) {
-      super(inputs.get(0).getSameDiff(), residual ? 4 : 3, inputs.toArray(SDVariable[]::new));
+      super(residual ? 4 : 3, inputs.toArray(SDVariable[]::new));
       this.forward = forward;
       this.residual = residual;
     }

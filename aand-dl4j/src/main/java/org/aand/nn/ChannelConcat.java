@@ -49,7 +49,7 @@ public final class ChannelConcat extends KernelOp {
 
   private static final class Backward extends GradientOp {
     Backward(List<SDVariable> inputs) {
-      super(inputs.get(0).getSameDiff(), inputs.size() - 1, inputs.toArray(SDVariable[]::new));
+      super(inputs.size() - 1, inputs.toArray(SDVariable[]::new));
     }
 
     @Override

@@ -133,10 +133,7 @@ public final class Convolution extends KernelOp {
     private final boolean needsX;
 
     Backward(List<SDVariable> inputs, Convolution forward, boolean needsX) {
-      super(
-          inputs.get(0).getSameDiff(),
-          1 + (forward.hasBias ? 1 : 0) + (needsX ? 1 : 0),
-          inputs.toArray(SDVariable[]::new));
+      super(1 + (forward.hasBias ? 1 : 0) + (needsX ? 1 : 0), inputs.toArray(SDVariable[]::new));
       this.forward = forward;
       this.needsX = needsX;
     }

@@ -69,13 +69,8 @@ public final class Elementwise extends KernelOp {
     private final Function function;
 
     Backward(Function function, SDVariable... inputs) {
-      super(inputs[0].getSameDiff(), 1, inputs);
+      super(1, inputs);
       this.function = function;
-    }
-
-    @Override
-    protected List<long[]> outputShapes(List<long[]> inputs) {
-      return inputs.subList(0, 1);
     }
 
     @Override

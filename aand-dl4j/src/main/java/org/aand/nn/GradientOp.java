@@ -3,17 +3,23 @@ package org.aand.nn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
 
-/** An operation that is the gradient of another; it has none itself. */
+/**
+ * An operation that is the gradient of another; it has none itself. Its outputs have the shapes of
+ * its first inputs unless it says otherwise.
+ */
 public abstract class GradientOp extends KernelOp {
   /**
-   * @param graph where it is put
    * @param outputs how many arrays it computes
-   * @param inputs what it reads
+   * @param inputs what it reads, at least one; it is put into their graph
    */
-  protected GradientOp(SameDiff graph, int outputs, SDVariable... inputs) {
-    super(graph, outputs, inputs);
+  protected GradientOp(int outputs, SDVariable... inputs) {
+    super(inputs[0].getSameDiff(), outputs, inputs);
+  }
+
+  @Override
+  protected List<long[]> outputShapes(List<long[]> inputs) {
+    return inputs.subList(0, getNumOutputs());
   }
 
   @Override

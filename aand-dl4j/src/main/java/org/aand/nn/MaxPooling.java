@@ -46,12 +46,7 @@ public final class MaxPooling extends KernelOp {
   /** Inputs x, dy; output dx. */
   private static final class Backward extends GradientOp {
     Backward(SDVariable... inputs) {
-      super(inputs[0].getSameDiff(), 1, inputs);
-    }
-
-    @Override
-    protected List<long[]> outputShapes(List<long[]> inputs) {
-      return inputs.subList(0, 1);
+      super(1, inputs);
     }
 
     @Override

@@ -96,12 +96,7 @@ public final class TransposedConvolution extends KernelOp {
 
   private static final class Backward extends GradientOp {
     Backward(SDVariable x, SDVariable kernel, SDVariable dy) {
-      super(x.getSameDiff(), 2, x, kernel, dy);
-    }
-
-    @Override
-    protected List<long[]> outputShapes(List<long[]> inputs) {
-      return inputs.subList(0, 2);
+      super(2, x, kernel, dy);
     }
 
     @Override

@@ -51,12 +51,7 @@ public final class GatedScaling extends KernelOp {
   /** Inputs x, scale, gate, dy; outputs dx, dScale, dGate. */
   private static final class Backward extends GradientOp {
     Backward(SDVariable... inputs) {
-      super(inputs[0].getSameDiff(), 3, inputs);
-    }
-
-    @Override
-    protected List<long[]> outputShapes(List<long[]> inputs) {
-      return inputs.subList(0, 3);
+      super(3, inputs);
     }
 
     @Override

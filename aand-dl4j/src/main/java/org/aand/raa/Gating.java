@@ -47,12 +47,7 @@ public final class Gating extends KernelOp {
   /** Inputs v, gate, dy; outputs dv, dGate. */
   private static final class Backward extends GradientOp {
     Backward(SDVariable... inputs) {
-      super(inputs[0].getSameDiff(), 2, inputs);
-    }
-
-    @Override
-    protected List<long[]> outputShapes(List<long[]> inputs) {
-      return inputs.subList(0, 2);
+      super(2, inputs);
     }
 
     @Override

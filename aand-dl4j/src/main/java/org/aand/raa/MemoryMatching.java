@@ -112,13 +112,8 @@ public final class MemoryMatching extends KernelOp {
     private final MemoryMatching forward;
 
     Backward(MemoryMatching forward, SDVariable... inputs) {
-      super(inputs[0].getSameDiff(), 2, inputs);
+      super(2, inputs);
       this.forward = forward;
-    }
-
-    @Override
-    protected List<long[]> outputShapes(List<long[]> inputs) {
-      return inputs.subList(0, 2);
     }
 
     @Override

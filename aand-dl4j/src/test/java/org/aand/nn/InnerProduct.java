@@ -45,7 +45,7 @@ public final class InnerProduct extends KernelOp {
 
   private static final class Scaled extends GradientOp {
     Scaled(SDVariable w, SDVariable factor, SDVariable like) {
-      super(w.getSameDiff(), 1, w, factor, like);
+      super(1, w, factor, like);
     }
 
     @Override
