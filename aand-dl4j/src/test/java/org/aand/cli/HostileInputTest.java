@@ -101,6 +101,7 @@ class HostileInputTest {
     eachFails(
         "weights import --backbone resnet18 --out OUT --from FILE",
         "weights info FILE",
+        "pretrain --backbone resnet18 --steps 1 --out OUT --weights FILE",
         train + "--backbone resnet18 --weights FILE",
         train + "--teacher FILE");
   }
@@ -116,6 +117,12 @@ class HostileInputTest {
   }
 
   @Test
+  void asExperimentsAndTimesTheyLeadToNoResult() throws IOException {
+    var experiment = "experiment --data mvtec=DATA --random-teacher --out OUT --config ";
+    eachFails(experiment + "FILE", experiment + "complexity --backbone resnet18 --jmh FILE");
+  }
+
+  @Test
   void asTrainingImagesTheyAreNamed() throws IOException {
     var parts = Files.createDirectories(folder.resolve("parts"));
     Files.copy(good, parts.resolve("good.png"));
@@ -128,6 +135,7 @@ class HostileInputTest {
           "train --data PARTS --backbone resnet18 --random-teacher --image-size 32"
               + " --calibration-share 0 --out OUT";
       fails(command.replace("PARTS", parts.toString()), copy);
+      fails("foreground --out OUT --data " + parts, copy);
       Files.delete(copy);
     }
   }
@@ -200,6 +208,7 @@ class HostileInputTest {
         java.util.Arrays.stream(command.split(" +"))
             .map(word -> places.getOrDefault(word, word))
             .map(word -> word.replace("DATA/", folder.resolve("data") + "/"))
+            .map(word -> word.replace("=DATA", "=" + folder.resolve("data")))
             .toArray(String[]::new);
     bounded(
         file,
