@@ -77,7 +77,9 @@ public sealed interface TeacherChoice {
 
     @Override
     public String identity() {
-      return "bundled";
+      var stored = TeacherFile.bundled();
+      stored.parameters().close();
+      return stored.sha256();
     }
   }
 

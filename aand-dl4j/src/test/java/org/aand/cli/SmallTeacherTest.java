@@ -15,6 +15,7 @@ import org.aand.io.product.ProductDataset;
 import org.aand.io.product.ProductSettings;
 import org.aand.report.ResultJson;
 import org.aand.report.Teacher;
+import org.aand.run.TeacherChoice;
 import org.aand.teacher.Backbone;
 import org.aand.teacher.weights.TeacherFile;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +48,7 @@ class SmallTeacherTest {
       assertEquals(Backbone.resnet10(), stored.backbone());
       assertEquals(Backbone.resnet10().parameters().size(), parameters.all().size());
     }
+    assertEquals(stored.sha256(), new TeacherChoice.Bundled().identity());
     assertEquals("resnet18", stored.about().path("distilledFrom").asText());
     assertTrue(stored.about().path("command").asText().startsWith("aand pretrain "));
   }
