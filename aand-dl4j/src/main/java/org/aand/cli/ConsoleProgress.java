@@ -1,5 +1,6 @@
 package org.aand.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,7 +20,7 @@ class ConsoleProgress implements RunListener, AutoCloseable {
   private static final long LINE_EVERY = Duration.ofSeconds(15).toNanos();
 
   final PrintWriter out;
-  private final boolean terminal = System.console() != null;
+  private final boolean terminal = terminal();
   private @Nullable ProgressBar bar;
   private String task = "";
   private int total;
@@ -30,6 +31,25 @@ class ConsoleProgress implements RunListener, AutoCloseable {
 
   ConsoleProgress(PrintWriter out) {
     this.out = out;
+  }
+
+  /**
+   * Whether somebody may be watching. Since Java 22 there is a console without a terminal too, and
+   * a method to ask it, which is not there before.
+   */
+  @SuppressWarnings("SystemConsoleNull") // asked further below
+  private static boolean terminal() {
+    var console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the console cannot be asked whether it is a terminal", e);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.aand.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -128,7 +129,7 @@ final class PredictCommand implements Callable<Integer> {
   private record Counts(int anomalous, int normal, int undecided, int unusable) {}
 
   private static Counts look(AnomalyDetector detector, List<Path> files, PredictOutputs outputs) {
-    int[] verdicts = new int[Verdict.values().length];
+    var verdicts = new EnumMap<Verdict, Integer>(Verdict.class);
     int unusable = 0;
     int ahead = READERS * BATCH;
     try (var images =
@@ -146,16 +147,16 @@ final class PredictCommand implements Callable<Integer> {
             outputs.failed(read.file(), read.problem());
           } else {
             var detection = found.next();
-            verdicts[detection.verdict().ordinal()]++;
+            verdicts.merge(detection.verdict(), 1, Integer::sum);
             outputs.found(read.file(), detection);
           }
         }
       }
     }
     return new Counts(
-        verdicts[Verdict.ANOMALOUS.ordinal()],
-        verdicts[Verdict.NORMAL.ordinal()],
-        verdicts[Verdict.UNDECIDED.ordinal()],
+        verdicts.getOrDefault(Verdict.ANOMALOUS, 0),
+        verdicts.getOrDefault(Verdict.NORMAL, 0),
+        verdicts.getOrDefault(Verdict.UNDECIDED, 0),
         unusable);
   }
 

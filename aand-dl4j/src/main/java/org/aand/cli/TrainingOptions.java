@@ -55,6 +55,7 @@ final class TrainingOptions {
         names = "--random-teacher",
         required = true,
         description = "Use random weights instead, for experiments (the paper's Table I).")
+    @SuppressWarnings("UnusedVariable") // one of the group has to be given, so it is the last left
     private boolean random;
 
     /**

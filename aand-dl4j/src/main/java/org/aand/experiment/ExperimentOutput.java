@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.aand.experiment.ExperimentPlan.PlannedCell;
 import org.aand.experiment.ExperimentRun.Outcome;
@@ -145,7 +146,7 @@ final class ExperimentOutput {
     return cell(planned, new LinkedHashMap<>());
   }
 
-  private Cell cell(PlannedCell planned, LinkedHashMap<Metric, Double> metrics) {
+  private Cell cell(PlannedCell planned, Map<Metric, Double> metrics) {
     return Cell.done(
         request.experiment().name(),
         planned.row().key(),

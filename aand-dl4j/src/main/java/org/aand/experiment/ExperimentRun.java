@@ -18,16 +18,13 @@ import org.aand.run.TrainRun;
  * ends when what is left is being done by others, and the last to end writes everything.
  */
 public final class ExperimentRun {
-  private final ExperimentRequest request;
   private final ExperimentPlan plan;
   private final ExperimentListener listener;
   private final Instant began = Instant.now();
   private int finishedHere;
   private double secondsHere;
 
-  private ExperimentRun(
-      ExperimentRequest request, ExperimentPlan plan, ExperimentListener listener) {
-    this.request = request;
+  private ExperimentRun(ExperimentPlan plan, ExperimentListener listener) {
     this.plan = plan;
     this.listener = listener;
   }
@@ -62,7 +59,7 @@ public final class ExperimentRun {
     request.jmh().ifPresent(file -> JmhTimes.read(file, request.backbone().name()));
     var plan = ExperimentPlan.of(request);
     RunBeginning.check(request.out(), request.settings(), Instant.now());
-    var run = new ExperimentRun(request, plan, listener);
+    var run = new ExperimentRun(plan, listener);
     while (run.pass()) {
       // What was being done elsewhere may have been given up meanwhile.
     }

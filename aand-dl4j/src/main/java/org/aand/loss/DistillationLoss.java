@@ -205,6 +205,7 @@ public final class DistillationLoss extends KernelOp {
       };
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // read at once, never compared
     private record Weights(double[] ofTeacher, double[] ofStudent) {}
 
     /** {@code d(1-cos)/dS = -T / (|T||S|) + cos S / |S|^2}, for a location and for a whole map. */

@@ -3,7 +3,6 @@ package org.aand.nn;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,7 +20,7 @@ final class Arena implements AutoCloseable {
   private final DataType type;
   private final List<INDArray> blocks = new ArrayList<>();
   private final List<INDArray> free = new ArrayList<>();
-  private final Map<INDArray, INDArray> blockOf = new IdentityHashMap<>();
+  private final IdentityHashMap<INDArray, INDArray> blockOf = new IdentityHashMap<>();
 
   Arena(DataType type) {
     this.type = type;

@@ -97,7 +97,7 @@ public final class BatchNormalization extends KernelOp {
     }
     steps.add(b.columnSums(partial, variance));
     steps.add(() -> variance.divi(count));
-    steps.add(scale(b, variance, b.in(1), epsilon, scale));
+    steps.add(scale(variance, b.in(1), epsilon, scale));
     var residuals = b.inputs() > 3 ? chunks.views(Binding.rows(b.in(3))) : List.<INDArray>of();
     for (int i = 0; i < chunks.count(); i++) {
       steps.add(b.multiply(ys.get(i), scale, ys.get(i)));
@@ -113,8 +113,7 @@ public final class BatchNormalization extends KernelOp {
   }
 
   /** {@code scale = gamma / sqrt(variance + epsilon)}; a few values, in double. */
-  private static Runnable scale(
-      Binding b, INDArray variance, INDArray gamma, double epsilon, INDArray scale) {
+  private static Runnable scale(INDArray variance, INDArray gamma, double epsilon, INDArray scale) {
     return () -> {
       for (long c = 0; c < scale.length(); c++) {
         scale.putScalar(c, gamma.getDouble(c) / Math.sqrt(variance.getDouble(c) + epsilon));
@@ -181,7 +180,7 @@ public final class BatchNormalization extends KernelOp {
       var halves = partial.reshape('c', 2, chunks.count(), channels);
       steps.add(b.columnSums(halves.slice(0), dBeta));
       steps.add(b.columnSums(halves.slice(1), dGamma));
-      steps.add(() -> factors.set(b.in(1), b.in(3), dGamma, dBeta, x.size(0)));
+      steps.add(() -> factors.set(b.in(1), b.in(3), dGamma, dBeta, (double) x.size(0)));
       for (int i = 0; i < chunks.count(); i++) {
         var g = gradients.get(i);
         steps.add(g.again());

@@ -25,7 +25,9 @@ record Patches(int window, int stride) {
     }
     var steps = new ArrayList<Runnable>();
     int padding = (window - 1) / 2;
-    var padded = b.scratch(x.size(0), x.size(1) + 2 * padding, x.size(2) + 2 * padding, x.size(3));
+    long height = x.size(1) + window - 1;
+    long width = x.size(2) + window - 1;
+    var padded = b.scratch(x.size(0), height, width, x.size(3));
     steps.add(() -> padded.assign(0));
     steps.add(Shift.copy(x, 1, -padding, -padding, padded));
     long strip = window * x.size(3);
@@ -46,8 +48,10 @@ record Patches(int window, int stride) {
     return Nd4j.create(
         padded.data(),
         shape,
-        new long[] {padded.stride(0), stride * padded.stride(1), stride * padded.stride(2), 1},
-        padded.offset() + i * padded.stride(1),
+        new long[] {
+          padded.stride(0), (long) stride * padded.stride(1), (long) stride * padded.stride(2), 1
+        },
+        padded.offset() + (long) i * padded.stride(1),
         'c');
   }
 }

@@ -63,7 +63,9 @@ public record TrainRequest(
   }
 
   /**
-   * @throws IllegalArgumentException if the protocol has no epoch to choose in such a training
+   * Checks that the protocol has an epoch to choose.
+   *
+   * @throws IllegalArgumentException if it has none in such a training
    */
   public static void requireChoice(Protocol protocol, TrainingSettings training) {
     if (protocol == Protocol.BEST_ON_TEST

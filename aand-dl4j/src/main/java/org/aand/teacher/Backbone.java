@@ -119,7 +119,7 @@ public record Backbone(
 
   private List<ResidualBlock> stage(int level) {
     int planes = 64 << level;
-    int in = level == 0 ? 64 : 32 * expansion() << level;
+    int in = level == 0 ? 64 : (32 * expansion()) << level;
     int stride = level == 0 ? 1 : 2;
     var stage = new ArrayList<ResidualBlock>();
     for (int i = 0; i < blocks.get(level); i++) {

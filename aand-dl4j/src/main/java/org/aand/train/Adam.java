@@ -74,12 +74,12 @@ public final class Adam implements AutoCloseable {
                 new Moments(
                     Nd4j.zeros(parameter.dataType(), parameter.shape()),
                     Nd4j.zeros(parameter.dataType(), parameter.shape())));
-    double correction = Math.sqrt(1 - Math.pow(options.beta2, step));
+    double correction = Math.sqrt(1 - Math.pow(options.beta2, (double) step));
     var op =
         DynamicCustomOp.builder("adam_updater")
             .addInputs(gradient, state.second, state.first)
             .addOutputs(gradient, state.second, state.first)
-            .addIntegerArguments(Math.toIntExact(step - 1))
+            .addIntegerArguments(step - 1)
             .addFloatingPointArguments(
                 learningRate, options.beta1, options.beta2, options.epsilon * correction)
             .build();

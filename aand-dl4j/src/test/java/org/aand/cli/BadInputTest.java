@@ -174,7 +174,7 @@ class BadInputTest {
     assertTrue(err.startsWith("aand: "), err);
   }
 
-  private ArrayList<String> with(String option, String value) {
+  private List<String> with(String option, String value) {
     var arguments = new ArrayList<>(train(data, PRODUCT.category()));
     arguments.addAll(1, List.of(option, value));
     return arguments;

@@ -184,7 +184,9 @@ class HostileModelFileTest {
       refused(archive(name, manifest.toString(), "parameters.bin", ""));
       refused(archive("manifest.json", manifest.toString(), name, ""));
     }
-    assertEquals(List.of(), Files.list(folder).filter(f -> f.endsWith("etc")).toList());
+    try (var files = Files.list(folder)) {
+      assertEquals(List.of(), files.filter(f -> f.endsWith("etc")).toList());
+    }
   }
 
   @Test

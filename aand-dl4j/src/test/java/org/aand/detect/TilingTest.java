@@ -149,7 +149,7 @@ class TilingTest {
   void smoothingIsThatOfTheAnomalyMap() {
     int n = 48;
     var random = new Random(3);
-    double[] map = random.doubles(n * n).toArray();
+    double[] map = random.doubles((long) n * n).toArray();
     float[] expected = new AnomalyMap(n, new int[] {n}, 4).of(List.of(map));
     assertArrayEquals(expected, new GaussianSmoothing(n, 4).of(map), 1e-6f);
   }

@@ -185,7 +185,7 @@ final class LossesGolden {
     double[] all = TorchLayout.toChannelsLast(map.values(), map.shape());
     double[] rows = new double[locations.length * c];
     for (int i = 0; i < locations.length; i++) {
-      System.arraycopy(all, (int) locations[i] * c, rows, i * c, c);
+      System.arraycopy(all, ((int) locations[i]) * c, rows, i * c, c);
     }
     return Tensors.of(rows, type, locations.length, 1, 1, c);
   }
@@ -195,7 +195,7 @@ final class LossesGolden {
     int c = shape[1];
     double[] map = new double[shape[0] * c * shape[2] * shape[3]];
     for (int i = 0; i < rows.length; i++) {
-      map[(int) locations[i / c] * c + i % c] += rows[i];
+      map[((int) locations[i / c]) * c + i % c] += rows[i];
     }
     return TorchLayout.toChannelsFirst(map, shape[0], shape[2], shape[3], c);
   }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** A NumPy array in C order, widened to double. */
+@SuppressWarnings("ArrayRecordComponent") // read, never compared
 record NpyArray(int[] shape, double[] values) {
   private static final Pattern HEADER =
       Pattern.compile(

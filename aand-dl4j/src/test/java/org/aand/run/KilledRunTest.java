@@ -42,7 +42,7 @@ class KilledRunTest {
     var undisturbed = folder.resolve("undisturbed");
     TrainRun.execute(TinyRun.request(data, protocol, undisturbed), new RunListener() {});
 
-    var random = new RandomStreams(protocol.ordinal()).stream("kills");
+    var random = new RandomStreams(0).stream("kills " + protocol.key());
     int kills = 0;
     for (int round = 0; kills < KILLS; round++) {
       var run = folder.resolve("killed-" + round);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -184,7 +185,7 @@ class DetectionServiceTest {
   @Test
   void beyondItsPlacesTheServiceIsBusy() throws Exception {
     try (var narrow = DetectionService.start(detector, "tiny", SETTINGS.accepting(1000, 100, 1));
-        var slow = new Socket("127.0.0.1", narrow.address().getPort())) {
+        var slow = new Socket(InetAddress.getLoopbackAddress(), narrow.address().getPort())) {
       slow.getOutputStream()
           .write(
               "POST /detect HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx"
@@ -215,7 +216,7 @@ class DetectionServiceTest {
     var address = stopping.address();
     var sockets = new ArrayList<Socket>();
     for (int i = 0; i < 6; i++) {
-      var socket = new Socket("127.0.0.1", address.getPort());
+      var socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort());
       var out = socket.getOutputStream();
       out.write(
           ("POST /detect HTTP/1.1\r\nHost: a\r\nContent-Length: " + png.length + "\r\n\r\n")
@@ -289,7 +290,7 @@ class DetectionServiceTest {
   }
 
   private static int raw(String request) throws IOException {
-    try (var socket = new Socket("127.0.0.1", service.address().getPort())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), service.address().getPort())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
@@ -304,7 +305,7 @@ class DetectionServiceTest {
         c = socket.getInputStream().read()) {
       line.append((char) c);
     }
-    return Integer.parseInt(line.toString().split(" ")[1]);
+    return Integer.parseInt(line.substring(line.indexOf(" ") + 1, line.indexOf(" ") + 4));
   }
 
   private static HttpResponse<String> get(String path) throws IOException, InterruptedException {

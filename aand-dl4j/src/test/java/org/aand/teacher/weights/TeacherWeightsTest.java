@@ -279,7 +279,7 @@ class TeacherWeightsTest extends WeightsTestBase {
     var random = new SplittableRandom(seed);
     var tensors = new ArrayList<WeightTensor>();
     for (var spec : backbone.parameters()) {
-      var name = spec.name().split("/");
+      var name = spec.name().split("/", -1);
       float[] values = new float[(int) spec.length()];
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) random.nextDouble();

@@ -44,7 +44,7 @@ enum Orientation {
     int at = 2;
     while (at + 4 <= jpeg.length && (jpeg[at] & 0xFF) == SEGMENT) {
       int marker = jpeg[at + 1] & 0xFF;
-      int length = (jpeg[at + 2] & 0xFF) << 8 | jpeg[at + 3] & 0xFF;
+      int length = ((jpeg[at + 2] & 0xFF) << 8) | (jpeg[at + 3] & 0xFF);
       int data = at + 4;
       if (marker == START_OF_SCAN) {
         return UPRIGHT;

@@ -74,7 +74,7 @@ record TiffTags(Map<Integer, Long> values) {
     if ((type != SHORT && type != LONG) || count == 0) {
       return OptionalLong.empty();
     }
-    long place = at + 8;
+    long place = at + 8L;
     if (count * size > 4) {
       place = Integer.toUnsignedLong(tiff.getInt(at + 8));
     }

@@ -27,6 +27,8 @@ record Camera(double exposure, double gradientX, double gradientY) {
   }
 
   /**
+   * Takes the picture.
+   *
    * @param lit {@code [3][side * side]}, linear light
    * @param side samples along each axis
    * @return {@code [size, size, 3]}, 0..255, without noise and not rounded

@@ -4,6 +4,8 @@ package org.aand.io.product;
 @FunctionalInterface
 interface Defect {
   /**
+   * Does the damage.
+   *
    * @param surface the part, changed in place
    * @param finish how the part was made, to remake some of it otherwise
    * @param draw decides where and how

@@ -21,6 +21,7 @@ public enum DefectKind {
   /** A tooth that broke off, or a chip of it. */
   BROKEN_TOOTH(new BrokenTooth());
 
+  @SuppressWarnings("ImmutableEnumChecker") // all of them are without state
   private final Defect defect;
 
   DefectKind(Defect defect) {

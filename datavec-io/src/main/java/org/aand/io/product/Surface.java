@@ -125,7 +125,7 @@ final class Surface {
   int nearest(double u, double v) {
     double x = pose.x(u, v) * side;
     double y = pose.y(u, v) * side;
-    return x < 0 || y < 0 || x >= side || y >= side ? -1 : (int) y * side + (int) x;
+    return x < 0 || y < 0 || x >= side || y >= side ? -1 : ((int) y) * side + (int) x;
   }
 
   /** Moves a sample's colour towards another. */

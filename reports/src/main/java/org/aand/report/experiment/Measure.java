@@ -22,6 +22,8 @@ public enum Measure {
   private final String label;
   private final int decimals;
   private final boolean moreIsBetter;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a method reference without state
   private final Function<Cell, OptionalDouble> value;
 
   Measure(Metric metric, String label) {

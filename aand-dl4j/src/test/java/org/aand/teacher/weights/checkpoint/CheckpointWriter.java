@@ -19,12 +19,14 @@ import org.aand.teacher.weights.pickle.PickleWriter;
 
 /** Writes tensors as {@code torch.save} does, now and before 1.6, and as safetensors. */
 public final class CheckpointWriter {
+  @SuppressWarnings("ArrayRecordComponent") // written, never compared
   private record Values(ElementType type, byte[] bytes) {
     long length() {
       return bytes.length / type.bytes();
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // written, never compared
   private record View(String name, String key, long offset, long[] shape, long[] strides) {}
 
   private final Map<String, Values> storages = new LinkedHashMap<>();

@@ -17,6 +17,7 @@ final class TorchvisionResNet {
       Pattern.compile("layer(\\d)\\.(\\d+)\\.(conv|bn|downsample\\.)(\\d)\\.(\\w+)");
 
   /** A tensor in torchvision's layout. */
+  @SuppressWarnings("ArrayRecordComponent") // written, never compared
   record Tensor(String name, long[] shape, float[] values) {}
 
   final List<Tensor> tensors = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.aand.report.experiment.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -69,7 +70,7 @@ final class Sources {
         .toList();
   }
 
-  private static String seeds(TreeSet<Long> seeds) {
+  private static String seeds(Set<Long> seeds) {
     return (seeds.size() == 1 ? "seed " : "seeds ")
         + seeds.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
