@@ -30,7 +30,7 @@ final class Sources {
   /** A sentence for each protocol of the cells; one that says so if there are none. */
   static List<String> measured(List<Cell> cells, String setup) {
     if (cells.isEmpty()) {
-      return List.of("Measured: nothing yet.");
+      return List.of("Measured: nothing on these data sets yet.");
     }
     var seeds = new TreeMap<Protocol, TreeSet<Long>>();
     for (Cell cell : cells) {

@@ -66,7 +66,7 @@ class ResultTablesTest {
         List.of("99.6!", "98.1", "–", "80.8", "89.5", "69.4", "84.1", "96.0", "88.0"),
         values(line(table, "SimpleNet [32]", "published")));
     assertTrue(table.protocols().get(0).contains("best-on-test"));
-    assertEquals("Measured: nothing yet.", table.protocols().get(1));
+    assertEquals("Measured: nothing on these data sets yet.", table.protocols().get(1));
   }
 
   @Test

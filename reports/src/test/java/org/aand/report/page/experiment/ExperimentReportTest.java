@@ -155,7 +155,7 @@ class ExperimentReportTest {
   @Test
   void withoutCellsThePageShowsWhatWasPublished() {
     String html = of(List.of()).toHtml();
-    assertEquals(8, count(html, "Measured: nothing yet."));
+    assertEquals(8, count(html, "Measured: nothing on these data sets yet."));
     assertTrue(html.contains("Nothing measured yet; the paper draws curves without numbers."));
     assertFalse(html.contains("missing</td>"));
   }
