@@ -9,11 +9,6 @@ import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -27,6 +22,7 @@ import org.aand.detect.TinyModelFile;
 import org.aand.io.InputException;
 import org.aand.serve.DetectionService;
 import org.aand.serve.ServiceSettings;
+import org.aand.serve.Uploads;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,24 +163,16 @@ class HostileInputTest {
 
   @Test
   void theServiceRefusesThemAndStaysUp() throws Exception {
-    var client = HttpClient.newHttpClient();
     try (var detector = AnomalyDetector.load(model);
         var service = DetectionService.start(detector, "tiny", ServiceSettings.defaults())) {
-      var address = service.address().resolve("detect");
       for (var file : hostile) {
         if (Files.isRegularFile(file)) {
-          int status = status(client, address, file);
+          int status = Uploads.detect(service, file).statusCode();
           assertTrue(status >= 400 && status < 500, file + ": " + status);
         }
       }
-      assertEquals(200, status(client, address, good));
+      assertEquals(200, Uploads.detect(service, good).statusCode());
     }
-  }
-
-  private static int status(HttpClient client, URI address, Path file)
-      throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(address).POST(BodyPublishers.ofFile(file)).build();
-    return client.send(request, BodyHandlers.discarding()).statusCode();
   }
 
   private static void eachFails(String... commands) throws IOException {

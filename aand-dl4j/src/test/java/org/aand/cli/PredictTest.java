@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,6 +20,7 @@ import org.aand.io.product.ProductSettings;
 import org.aand.report.ResultJson;
 import org.aand.serve.DetectionService;
 import org.aand.serve.ServiceSettings;
+import org.aand.serve.Uploads;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
@@ -88,7 +86,6 @@ class PredictTest {
     var csv = Files.readAllLines(folder.resolve("parts.csv"));
     assertEquals(12, csv.size());
     assertEquals("file,score,percentile,threshold,verdict,width,height,error", csv.get(0));
-    var client = HttpClient.newHttpClient();
     try (var detector = AnomalyDetector.load(folder.resolve("run"));
         var service = DetectionService.start(detector, "run", ServiceSettings.defaults())) {
       for (int i = 0; i < rows.size(); i++) {
@@ -99,12 +96,7 @@ class PredictTest {
         assertTrue(csv.get(i + 1).contains("," + rows.get(i).path("score").asText() + ","));
         assertTrue(csv.get(i + 1).contains("," + rows.get(i).path("verdict").asText() + ","));
         assertSame(score, detector.detect(file).score());
-        var answer =
-            client.send(
-                HttpRequest.newBuilder(service.address().resolve("/detect"))
-                    .POST(HttpRequest.BodyPublishers.ofFile(file))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
+        var answer = Uploads.detect(service, file);
         assertSame(score, JSON.readTree(answer.body()).path("score").floatValue());
         assertEquals(rows.get(i).path("verdict"), JSON.readTree(answer.body()).path("verdict"));
       }

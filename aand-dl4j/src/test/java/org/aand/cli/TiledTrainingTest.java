@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +19,7 @@ import org.aand.io.product.ProductSettings;
 import org.aand.report.ResultJson;
 import org.aand.serve.DetectionService;
 import org.aand.serve.ServiceSettings;
+import org.aand.serve.Uploads;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,7 +90,6 @@ class TiledTrainingTest {
                 + " --false-alarm-rate 0.4");
     assertEquals(0, calibrated.exitCode(), calibrated.err());
     var parts = predicted("OUT/calibrated.aand", "OUT/decided.jsonl");
-    var client = HttpClient.newHttpClient();
     try (var detector = AnomalyDetector.load(trainedIn.resolve("calibrated.aand"));
         var service = DetectionService.start(detector, "tiled", ServiceSettings.defaults())) {
       for (var part : parts) {
@@ -101,12 +98,7 @@ class TiledTrainingTest {
         assertEquals(part.path("score").floatValue(), detection.score());
         assertEquals(part.path("verdict").asText(), detection.verdict().key());
         assertNotEquals("undecided", detection.verdict().key());
-        var answer =
-            client.send(
-                HttpRequest.newBuilder(service.address().resolve("/detect"))
-                    .POST(HttpRequest.BodyPublishers.ofFile(file))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
+        var answer = Uploads.detect(service, file);
         var found = JSON.readTree(answer.body());
         assertEquals(detection.score(), found.path("score").floatValue());
         assertEquals(part.path("verdict"), found.path("verdict"));

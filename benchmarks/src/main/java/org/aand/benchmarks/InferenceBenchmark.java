@@ -72,20 +72,11 @@ public class InferenceBenchmark {
             .toList();
   }
 
-  private Detector aand() {
-    return detector == null ? open(new Variant()) : detector;
-  }
-
-  private Detector rd() {
-    return detector == null ? open(Variant.rd()) : detector;
-  }
-
-  private Detector rdPlusPlus() {
-    return detector == null ? open(Variant.rdPlusPlus()) : detector;
-  }
-
   /** At the first call of a trial; a process measures one of the methods alone. */
-  private Detector open(Variant variant) {
+  private Detector detector(Variant variant) {
+    if (detector != null) {
+      return detector;
+    }
     var network = Networks.model(variant, backbone);
     var opened = Detector.takingOver(network);
     model = network;
@@ -105,43 +96,43 @@ public class InferenceBenchmark {
   /** AAND: from normalised pictures to the levels' discrepancies. */
   @Benchmark
   public List<List<double[]>> aandNetwork() {
-    return aand().discrepancies(pictures);
+    return detector(new Variant()).discrepancies(pictures);
   }
 
   /** RD: from normalised pictures to the levels' discrepancies. */
   @Benchmark
   public List<List<double[]>> rdNetwork() {
-    return rd().discrepancies(pictures);
+    return detector(Variant.rd()).discrepancies(pictures);
   }
 
   /** AAND: from normalised pictures to map and score. */
   @Benchmark
   public List<Detector.Detection> aandNetworkAndMap() {
-    return aand().detect(pictures);
+    return detector(new Variant()).detect(pictures);
   }
 
   /** RD: from normalised pictures to map and score. */
   @Benchmark
   public List<Detector.Detection> rdNetworkAndMap() {
-    return rd().detect(pictures);
+    return detector(Variant.rd()).detect(pictures);
   }
 
   /** RD++, which projects the student's input: from normalised pictures to map and score. */
   @Benchmark
   public List<Detector.Detection> rdPlusPlusNetworkAndMap() {
-    return rdPlusPlus().detect(pictures);
+    return detector(Variant.rdPlusPlus()).detect(pictures);
   }
 
   /** AAND: from PNG files to map and score. */
   @Benchmark
   public List<Detector.Detection> aandFile() {
-    return fromFiles(aand());
+    return fromFiles(detector(new Variant()));
   }
 
   /** RD: from PNG files to map and score. */
   @Benchmark
   public List<Detector.Detection> rdFile() {
-    return fromFiles(rd());
+    return fromFiles(detector(Variant.rd()));
   }
 
   /** Closes the network, deletes the files. */

@@ -172,11 +172,24 @@ public final class TeacherFile {
 
   /** The small teacher that comes with the program. */
   public static Stored bundled() {
+    try {
+      return read(bundledBytes(), "that comes with the program");
+    } catch (IOException e) {
+      throw new IllegalStateException("the program's own teacher cannot be read", e);
+    }
+  }
+
+  /** SHA-256 of that file, in lower-case hex. */
+  public static String bundledSha256() {
+    return FileHash.sha256(bundledBytes());
+  }
+
+  private static byte[] bundledBytes() {
     try (var in = TeacherFile.class.getResourceAsStream(BUNDLED)) {
       if (in == null) {
         throw new IllegalStateException("the program comes without its teacher");
       }
-      return read(in.readAllBytes(), "that comes with the program");
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new IllegalStateException("the program's own teacher cannot be read", e);
     }
