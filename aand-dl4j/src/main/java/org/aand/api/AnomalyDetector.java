@@ -13,15 +13,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.aand.backend.Backend;
-import org.aand.detect.Calibration;
-import org.aand.detect.DecisionRule;
+import org.aand.calibration.Calibration;
+import org.aand.calibration.DecisionRule;
+import org.aand.common.InputException;
+import org.aand.common.image.ImageFile;
+import org.aand.common.image.Preprocessing;
+import org.aand.common.image.RgbImage;
 import org.aand.detect.Detector;
-import org.aand.detect.Model;
-import org.aand.detect.ModelFile;
-import org.aand.io.InputException;
-import org.aand.io.image.ImageFile;
-import org.aand.io.image.RgbImage;
-import org.aand.io.reader.Preprocessing;
+import org.aand.model.Model;
+import org.aand.model.ModelFile;
 
 /**
  * A trained model, ready to look at images.

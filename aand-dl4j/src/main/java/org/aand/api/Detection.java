@@ -1,15 +1,15 @@
 package org.aand.api;
 
 import java.util.OptionalDouble;
-import org.aand.detect.DecisionRule;
+import org.aand.calibration.DecisionRule;
+import org.aand.calibration.Verdict;
+import org.aand.common.InputException;
+import org.aand.common.heatmap.Heatmap;
+import org.aand.common.heatmap.Png;
+import org.aand.common.image.Resize;
+import org.aand.common.image.RgbImage;
 import org.aand.detect.Detector;
 import org.aand.detect.MapResize;
-import org.aand.detect.Verdict;
-import org.aand.io.InputException;
-import org.aand.io.image.Resize;
-import org.aand.io.image.RgbImage;
-import org.aand.report.image.Heatmap;
-import org.aand.report.image.Png;
 
 /**
  * What was found in one image. Immutable, except for the arrays it hands out.

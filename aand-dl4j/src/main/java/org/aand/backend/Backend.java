@@ -39,7 +39,7 @@ public final class Backend {
    *
    * @param ceiling bytes of resident memory that the process may use; a share of the machine's
    *     where empty
-   * @throws org.aand.io.InputException if this is a build for CUDA and the card cannot be used
+   * @throws org.aand.common.InputException if this is a build for CUDA and the card cannot be used
    */
   public static void prepare(OptionalLong ceiling) {
     boundMemory(ceiling);

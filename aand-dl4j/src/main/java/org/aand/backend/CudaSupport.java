@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.aand.io.InputException;
+import org.aand.common.InputException;
 
 /**
  * Whether the graphics card is one that ND4J's CUDA 11.6 build has machine code for: compute

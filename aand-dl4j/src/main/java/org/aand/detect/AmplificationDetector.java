@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.aand.loss.CosineDistance;
+import org.aand.model.Model;
 import org.aand.nn.NetGraph;
 import org.aand.nn.Program;
 import org.nd4j.autodiff.samediff.SDVariable;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.aand.model.Model;
+import org.aand.model.Tiling;
 import org.aand.nn.HostValues;
 import org.aand.nn.NetGraph;
 import org.aand.nn.Outputs;

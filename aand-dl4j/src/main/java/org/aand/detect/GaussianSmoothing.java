@@ -6,7 +6,7 @@ package org.aand.detect;
  *
  * <p>Source: scipy's {@code gaussian_filter}.
  */
-final class GaussianSmoothing {
+public final class GaussianSmoothing {
   private final int size;
   private final double[] kernel;
 
@@ -14,7 +14,7 @@ final class GaussianSmoothing {
    * @param size N of the map
    * @param sigma in pixels; 0 for none
    */
-  GaussianSmoothing(int size, double sigma) {
+  public GaussianSmoothing(int size, double sigma) {
     this.size = size;
     kernel = sigma > 0 ? kernel(sigma) : new double[] {1};
   }
@@ -41,7 +41,7 @@ final class GaussianSmoothing {
   }
 
   /** The smoothed map, {@code [N, N]}. */
-  float[] of(double[] map) {
+  public float[] of(double[] map) {
     double[] smooth = alongRowsTransposed(alongRowsTransposed(map));
     float[] rounded = new float[smooth.length];
     for (int i = 0; i < rounded.length; i++) {

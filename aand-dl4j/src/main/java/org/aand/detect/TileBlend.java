@@ -1,5 +1,7 @@
 package org.aand.detect;
 
+import org.aand.model.Tiling;
+
 /**
  * Puts the maps of a picture's tiles together without seams.
  *
@@ -13,11 +15,11 @@ package org.aand.detect;
  *   <li>picture's map: {@code [N, N]}
  * </ul>
  */
-final class TileBlend {
+public final class TileBlend {
   private final Tiling tiling;
   private final double[][] weights;
 
-  TileBlend(Tiling tiling) {
+  public TileBlend(Tiling tiling) {
     this.tiling = tiling;
     int n = tiling.perSide();
     int size = tiling.tileSize();
@@ -48,12 +50,12 @@ final class TileBlend {
   }
 
   /** The weight of the i-th tile of a side at its x-th pixel. */
-  double weight(int i, int x) {
+  public double weight(int i, int x) {
     return weights[i][x];
   }
 
   /** Adds the t-th tile's map, weighted, to the picture's. */
-  void add(float[] tile, int t, double[] picture) {
+  public void add(float[] tile, int t, double[] picture) {
     int row = t / tiling.perSide();
     int column = t % tiling.perSide();
     int size = tiling.tileSize();

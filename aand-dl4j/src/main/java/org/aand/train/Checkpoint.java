@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.aand.train.EpochJudge.Judgement;
+import org.aand.train.EpochEvaluator.Judgement;
 import org.aand.train.TrainingListener.Epoch;
 import org.aand.train.TrainingListener.Stage;
 import org.jspecify.annotations.Nullable;

@@ -16,11 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.aand.io.InputException;
+import org.aand.common.InputException;
+import org.aand.common.file.AtomicFile;
 import org.aand.nn.ArrayStream;
 import org.aand.nn.HostValues;
 import org.aand.nn.Parameters;
-import org.aand.report.AtomicFile;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

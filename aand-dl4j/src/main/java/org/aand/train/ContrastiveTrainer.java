@@ -1,8 +1,8 @@
 package org.aand.train;
 
 import java.util.Map;
-import org.aand.detect.Model;
 import org.aand.io.synthesis.TextureSource;
+import org.aand.model.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

@@ -2,9 +2,9 @@ package org.aand.train;
 
 import java.util.List;
 import java.util.Map;
-import org.aand.detect.Model;
-import org.aand.discriminator.Discriminator;
-import org.aand.discriminator.PatchFeatures;
+import org.aand.model.Model;
+import org.aand.network.discriminator.Discriminator;
+import org.aand.network.discriminator.PatchFeatures;
 import org.aand.nn.HostValues;
 import org.aand.train.TrainingListener.Stage;
 import org.nd4j.linalg.api.buffer.DataType;

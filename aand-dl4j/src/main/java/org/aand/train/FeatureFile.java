@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import org.aand.io.InputException;
+import org.aand.common.InputException;
 import org.aand.nn.HostValues;
 import org.aand.train.TrainingListener.Stage;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,8 +1,8 @@
 package org.aand.train;
 
 import java.util.OptionalDouble;
-import org.aand.detect.Model;
 import org.aand.io.synthesis.TextureSource;
+import org.aand.model.Model;
 import org.aand.train.TrainingListener.Stage;
 
 /**
@@ -20,7 +20,7 @@ public record HeldOutSelection(
   /** Images at a time; beside a training little memory is left. */
   private static final int BATCH = 4;
 
-  private record LeastLoss(StageTrainer<?> trainer) implements EpochJudge {
+  private record LeastLoss(StageTrainer<?> trainer) implements EpochEvaluator {
     @Override
     public Judgement judge(int epoch) {
       return new Judgement(OptionalDouble.of(-trainer.heldOutLoss()), false);
@@ -33,7 +33,7 @@ public record HeldOutSelection(
   }
 
   @Override
-  public EpochJudge judge(Stage stage, Model model) {
+  public EpochEvaluator judge(Stage stage, Model model) {
     var small = settings.withBatchSize(Math.min(BATCH, settings.batchSize()));
     return new LeastLoss(
         Training.trainer(stage, model, images, textures, small, new TrainingListener() {}));

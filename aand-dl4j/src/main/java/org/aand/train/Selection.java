@@ -1,6 +1,6 @@
 package org.aand.train;
 
-import org.aand.detect.Model;
+import org.aand.model.Model;
 import org.aand.train.TrainingListener.Stage;
 
 /**
@@ -10,7 +10,7 @@ import org.aand.train.TrainingListener.Stage;
 @FunctionalInterface
 public interface Selection {
   /** The last epoch; nothing is looked at. */
-  Selection LAST_EPOCH = (stage, model) -> epoch -> EpochJudge.Judgement.NONE;
+  Selection LAST_EPOCH = (stage, model) -> epoch -> EpochEvaluator.Judgement.NONE;
 
   /**
    * The judge of a stage.
@@ -19,5 +19,5 @@ public interface Selection {
    * @param model that it trains, in place
    * @return closed by the caller when the stage has ended
    */
-  EpochJudge judge(Stage stage, Model model);
+  EpochEvaluator judge(Stage stage, Model model);
 }

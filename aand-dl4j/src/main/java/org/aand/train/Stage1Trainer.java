@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.aand.detect.Model;
 import org.aand.io.synthesis.TextureSource;
-import org.aand.raa.AmplifiedTeacher;
+import org.aand.model.Model;
+import org.aand.network.raa.AmplifiedTeacher;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.random.RandomStreams;
 import org.aand.io.reader.PrefetchingBatches;
 import org.aand.train.TrainingListener.Stage;
 
@@ -65,7 +65,7 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
    *
    * @param judge looks at the model after every epoch
    */
-  final void train(Progress progress, EpochJudge judge, TrainingListener listener) {
+  final void train(Progress progress, EpochEvaluator judge, TrainingListener listener) {
     int steps = Batches.count(images, settings.batchSize());
     listener.started(stage, epochs * steps);
     var at = progress.at();
@@ -102,7 +102,8 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
     return residuals;
   }
 
-  private void epoch(Progress progress, Adam adam, EpochJudge judge, TrainingListener listener) {
+  private void epoch(
+      Progress progress, Adam adam, EpochEvaluator judge, TrainingListener listener) {
     long start = System.nanoTime();
     var at = progress.at();
     int epoch = at.epoch();

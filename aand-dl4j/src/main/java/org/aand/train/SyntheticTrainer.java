@@ -2,10 +2,10 @@ package org.aand.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.aand.detect.Model;
 import org.aand.io.synthesis.AnomalySynthesis;
 import org.aand.io.synthesis.SynthesisStreams;
 import org.aand.io.synthesis.TextureSource;
+import org.aand.model.Model;
 import org.aand.train.TrainingListener.Stage;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,12 +1,12 @@
 package org.aand.train;
 
 import java.util.function.LongFunction;
-import org.aand.io.image.Normalisation;
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.Normalisation;
+import org.aand.common.image.RgbImage;
 import org.aand.io.reader.PrefetchingBatches;
+import org.aand.network.raa.AmplifiedTeacher;
+import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
-import org.aand.raa.AmplifiedTeacher;
-import org.aand.teacher.Backbone;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

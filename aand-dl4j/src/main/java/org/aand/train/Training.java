@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.aand.detect.Model;
-import org.aand.detect.Scoring;
 import org.aand.io.synthesis.TextureSource;
+import org.aand.model.Model;
+import org.aand.model.Scoring;
 import org.aand.train.TrainingListener.Epoch;
 import org.aand.train.TrainingListener.Stage;
 
@@ -88,7 +88,7 @@ public final class Training {
    * @param selection of the epoch in each stage
    * @param checkpoints where the training is kept
    * @param listener is told how it goes
-   * @throws org.aand.io.InputException if what was kept is unusable, or the folder is
+   * @throws org.aand.common.InputException if what was kept is unusable, or the folder is
    */
   public static Outcome run(
       Model model,

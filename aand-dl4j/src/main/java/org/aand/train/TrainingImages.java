@@ -1,7 +1,7 @@
 package org.aand.train;
 
 import java.util.List;
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.RgbImage;
 
 /**
  * The good images of a category, decoded and resized, with the foreground of each.

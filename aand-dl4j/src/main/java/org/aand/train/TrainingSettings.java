@@ -1,6 +1,6 @@
 package org.aand.train;
 
-import org.aand.io.image.Normalisation;
+import org.aand.common.image.Normalisation;
 import org.aand.io.synthesis.SynthesisSettings;
 
 /**

@@ -18,10 +18,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.aand.detect.TinyModelFile;
-import org.aand.detect.Verdict;
-import org.aand.io.InputException;
-import org.aand.io.image.RgbImage;
+import org.aand.calibration.Verdict;
+import org.aand.common.InputException;
+import org.aand.common.image.RgbImage;
+import org.aand.model.TinyModelFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AnomalyDetectorTest {
   private static final int WIDTH = 90;
   private static final int HEIGHT = 70;
-  private static final List<RgbImage> IMAGES = Pictures.draw(11, WIDTH, HEIGHT);
+  private static final List<RgbImage> IMAGES = SampleImages.draw(11, WIDTH, HEIGHT);
 
   private static Path folder = Path.of("");
   private static Path model = Path.of("");
@@ -47,7 +47,7 @@ class AnomalyDetectorTest {
     var written = new ArrayList<Path>();
     for (var image : IMAGES) {
       var file = temporary.resolve(written.size() + ".png");
-      Files.write(file, Pictures.png(image));
+      Files.write(file, SampleImages.png(image));
       written.add(file);
     }
     files = written;
@@ -83,13 +83,13 @@ class AnomalyDetectorTest {
       }
       float expected = detector.detect(image).score();
       assertEquals(expected, detector.detect(files.get(i)).score());
-      assertEquals(expected, detector.detect(Pictures.png(image)).score());
-      assertEquals(expected, detector.detect(Pictures.buffered(image)).score());
+      assertEquals(expected, detector.detect(SampleImages.png(image)).score());
+      assertEquals(expected, detector.detect(SampleImages.buffered(image)).score());
       assertEquals(expected, detector.detect(image.pixels(), WIDTH, HEIGHT).score());
       assertEquals(expected, detector.detect(floats, WIDTH, HEIGHT).score());
       assertEquals(expected, detector.detectAsync(image).join().score());
       assertEquals(expected, detector.detectAsync(files.get(i)).join().score());
-      assertEquals(expected, detector.detectAsync(Pictures.png(image)).join().score());
+      assertEquals(expected, detector.detectAsync(SampleImages.png(image)).join().score());
     }
   }
 
@@ -166,7 +166,7 @@ class AnomalyDetectorTest {
     var small = ImageIO.read(new ByteArrayInputStream(found.heatmap(45).bytes()));
     assertEquals(45, small.getWidth());
     assertEquals(35, small.getHeight());
-    var square = detector.detect(Pictures.draw(1, size, size).get(0));
+    var square = detector.detect(SampleImages.draw(1, size, size).get(0));
     assertArrayEquals(square.map(), square.mapAtImageSize(), 1e-6f);
   }
 

@@ -1,7 +1,7 @@
 package org.aand.golden;
 
 import java.util.Locale;
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.RgbImage;
 import org.aand.io.synthesis.augment.AddToHueAndSaturation;
 import org.aand.io.synthesis.augment.AffineRotation;
 import org.aand.io.synthesis.augment.Augmenter;

@@ -1,10 +1,10 @@
 package org.aand.golden;
 
+import org.aand.common.image.GrayImage;
+import org.aand.common.image.Luminance;
+import org.aand.common.image.RgbImage;
 import org.aand.io.foreground.ForegroundRule;
 import org.aand.io.foreground.GaussianBlur;
-import org.aand.io.image.GrayImage;
-import org.aand.io.image.Luminance;
-import org.aand.io.image.RgbImage;
 
 /** Luminance, the truncating blur, every foreground rule and its reduction; all must be equal. */
 final class ForegroundGolden implements GoldenCheck {

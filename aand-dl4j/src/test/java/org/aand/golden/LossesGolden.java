@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.random.RandomStreams;
 import org.aand.loss.AmplificationLoss;
 import org.aand.loss.DistillationLoss;
 import org.aand.loss.FocalLoss;

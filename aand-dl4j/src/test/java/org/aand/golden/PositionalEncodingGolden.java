@@ -1,7 +1,7 @@
 package org.aand.golden;
 
 import java.util.regex.Pattern;
-import org.aand.raa.PositionalEncoding;
+import org.aand.network.raa.PositionalEncoding;
 
 /** The two-dimensional position encoding; the array's name tells its size and slice. */
 final class PositionalEncodingGolden implements GoldenCheck {

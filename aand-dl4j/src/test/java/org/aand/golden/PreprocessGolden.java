@@ -1,10 +1,10 @@
 package org.aand.golden;
 
-import org.aand.io.image.GrayImage;
-import org.aand.io.image.MaskRule;
-import org.aand.io.image.Normalisation;
-import org.aand.io.image.Resize;
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.GrayImage;
+import org.aand.common.image.MaskRule;
+import org.aand.common.image.Normalisation;
+import org.aand.common.image.Resize;
+import org.aand.common.image.RgbImage;
 
 /** Resizing, normalisation and the three ground-truth rules; resized bytes must be equal. */
 final class PreprocessGolden implements GoldenCheck {

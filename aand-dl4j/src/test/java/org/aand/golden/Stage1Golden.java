@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.random.RandomStreams;
 import org.aand.nn.HostValues;
 import org.aand.nn.NetGraph;
 import org.aand.nn.Observer;

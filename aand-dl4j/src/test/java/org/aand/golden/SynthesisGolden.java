@@ -1,6 +1,6 @@
 package org.aand.golden;
 
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.RgbImage;
 import org.aand.io.synthesis.BilinearResize;
 import org.aand.io.synthesis.Composition;
 import org.aand.io.synthesis.PerlinNoise;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.random.RandomStreams;
 import org.aand.nn.HostValues;
 import org.aand.nn.Program;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package org.aand.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.aand.io.random.RandomStreams;
+import org.aand.common.random.RandomStreams;
 import org.aand.metrics.ConnectedRegions.Connectivity;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.aand.io.random.RandomStreams;
+import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 
 class HistogramTest {

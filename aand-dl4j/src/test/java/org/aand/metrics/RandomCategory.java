@@ -3,7 +3,7 @@ package org.aand.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.random.RandomStreams;
 
 /**
  * A small random test set: images with rectangular and scattered defects, maps that know something

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.aand.io.random.RandomStreams;
+import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 
 /** AUROC, average precision and F1-max against their definitions, and what must not change them. */

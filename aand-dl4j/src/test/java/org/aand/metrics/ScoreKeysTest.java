@@ -2,7 +2,7 @@ package org.aand.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.aand.io.random.RandomStreams;
+import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 
 class ScoreKeysTest {

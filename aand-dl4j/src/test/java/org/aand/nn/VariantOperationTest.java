@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -124,7 +124,7 @@ class VariantOperationTest {
     int channels = 2;
     double[] a = values(to * h);
     double[] x = values(2 * h * h * channels);
-    double[] y = compute(x, v -> LocationMatrix.of(v, size -> a, 2), 2, h, h, channels);
+    double[] y = compute(x, v -> SeparableResample.of(v, size -> a, 2), 2, h, h, channels);
     assertEquals(2 * to * to * channels, y.length);
     for (int at = 0; at < y.length; at++) {
       int c = at % channels;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 
 /** Which locations of a level count, and which are drawn. */

@@ -13,10 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.aand.detect.Model;
-import org.aand.io.InputException;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.InputException;
+import org.aand.common.random.RandomStreams;
 import org.aand.io.synthesis.ProceduralTextures;
+import org.aand.model.Model;
 import org.aand.nn.HostValues;
 import org.aand.train.TrainingListener.Stage;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +37,7 @@ class ResumedTrainingTest {
   private static final Selection SECOND =
       (stage, model) ->
           epoch ->
-              new EpochJudge.Judgement(
+              new EpochEvaluator.Judgement(
                   OptionalDouble.of(epoch == 1 ? 2 : 1), stage == Stage.STAGE2 && epoch == 1);
 
   private static Path folder = Path.of("");
@@ -87,7 +87,7 @@ class ResumedTrainingTest {
     Selection observed =
         (stage, model) -> {
           var judge = heldOut.judge(stage, model);
-          return new EpochJudge() {
+          return new EpochEvaluator() {
             @Override
             public Judgement judge(int epoch) {
               var judgement = judge.judge(epoch);

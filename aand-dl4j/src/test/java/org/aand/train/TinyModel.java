@@ -2,14 +2,14 @@ package org.aand.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.aand.common.image.RgbImage;
+import org.aand.common.random.RandomStreams;
 import org.aand.detect.AnomalyMap;
-import org.aand.detect.Model;
-import org.aand.io.image.RgbImage;
-import org.aand.io.random.RandomStreams;
+import org.aand.model.Model;
+import org.aand.network.raa.AmplifiedTeacher;
+import org.aand.network.student.Student;
+import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
-import org.aand.raa.AmplifiedTeacher;
-import org.aand.student.Student;
-import org.aand.teacher.Backbone;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** A model and pictures small enough for tests that train. */

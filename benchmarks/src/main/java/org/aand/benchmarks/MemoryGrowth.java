@@ -3,7 +3,7 @@ package org.aand.benchmarks;
 import java.util.Locale;
 import org.aand.backend.Backend;
 import org.aand.detect.Detector;
-import org.aand.run.Variant;
+import org.aand.variant.Variant;
 
 /**
  * Resident memory of a process that detects again and again: after the first 200 pictures and at

@@ -3,7 +3,7 @@ package org.aand.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.random.RandomStreams;
 import org.aand.metrics.AnomalyMetrics;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

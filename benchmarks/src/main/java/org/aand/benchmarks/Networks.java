@@ -2,12 +2,12 @@ package org.aand.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.aand.detect.Model;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.random.RandomStreams;
+import org.aand.model.Model;
+import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
-import org.aand.run.Network;
-import org.aand.run.Variant;
-import org.aand.teacher.Backbone;
+import org.aand.variant.Network;
+import org.aand.variant.Variant;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Networks of random weights and random pictures; the time does not depend on either. */

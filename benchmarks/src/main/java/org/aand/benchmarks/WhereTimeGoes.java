@@ -7,7 +7,7 @@ import org.aand.loss.CosineDistance;
 import org.aand.nn.HostValues;
 import org.aand.nn.NetGraph;
 import org.aand.nn.Observer;
-import org.aand.run.Variant;
+import org.aand.variant.Variant;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 

@@ -21,6 +21,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aand.common.InputException;
+import org.aand.common.file.AtomicFile;
 
 /**
  * Reads and writes a {@link RunResult} as JSON, in UTF-8.
@@ -66,7 +68,7 @@ public final class ResultJson {
    *
    * @param json the text
    * @param source the file it comes from, for messages
-   * @throws ReportException if it is not a result, or one of a newer major schema version
+   * @throws InputException if it is not a result, or one of a newer major schema version
    */
   public static RunResult fromJson(String json, String source) {
     try {
@@ -74,7 +76,7 @@ public final class ResultJson {
       checkVersion(tree, source);
       return READER.readValue(tree);
     } catch (IOException e) {
-      throw new ReportException(
+      throw new InputException(
           source + " is not a readable result file: " + firstLine(e) + "; make it anew", e);
     }
   }
@@ -83,7 +85,7 @@ public final class ResultJson {
    * Writes the result, beside its place first and then moved there, so that a reader never sees
    * half a file.
    *
-   * @throws ReportException if the file cannot be written
+   * @throws InputException if the file cannot be written
    */
   public static void write(RunResult result, Path file) {
     AtomicFile.write(file, out -> out.write(toJson(result).getBytes(StandardCharsets.UTF_8)));
@@ -92,7 +94,7 @@ public final class ResultJson {
   /**
    * Reads a result file.
    *
-   * @throws ReportException if it is missing, is not a result, or is one of a newer major schema
+   * @throws InputException if it is missing, is not a result, or is one of a newer major schema
    *     version
    */
   public static RunResult read(Path file) {
@@ -100,9 +102,9 @@ public final class ResultJson {
     try {
       json = Files.readString(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
-      throw new ReportException("no result file " + file + "; run training or evaluation first", e);
+      throw new InputException("no result file " + file + "; run training or evaluation first", e);
     } catch (IOException e) {
-      throw new ReportException("cannot read the result file " + file + ": " + e.getMessage(), e);
+      throw new InputException("cannot read the result file " + file + ": " + e.getMessage(), e);
     }
     return fromJson(json, file.toString());
   }
@@ -110,11 +112,11 @@ public final class ResultJson {
   private static void checkVersion(JsonNode tree, String source) {
     String version = tree.path("schemaVersion").asText("");
     if (!VERSION.matcher(version).matches()) {
-      throw new ReportException(
+      throw new InputException(
           source + " is not a result file: it has no schemaVersion such as \"1.0\"");
     }
     if (major(version) > MAJOR) {
-      throw new ReportException(
+      throw new InputException(
           source
               + " has schema version "
               + version

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.aand.common.InputException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,7 @@ class ResultJsonTest {
   void aFolderInTheWayIsAClearErrorThatLeavesNothingBehind() throws IOException {
     Path taken = folder.resolve("result.json");
     Files.createDirectories(taken.resolve("inside"));
-    var error = assertThrows(ReportException.class, () -> ResultJson.write(SampleRuns.rd(), taken));
+    var error = assertThrows(InputException.class, () -> ResultJson.write(SampleRuns.rd(), taken));
     assertTrue(String.valueOf(error.getMessage()).startsWith("cannot write " + taken));
     try (var files = Files.list(folder)) {
       assertEquals(List.of(taken), files.toList());
@@ -150,7 +151,7 @@ class ResultJsonTest {
   void aNewerMajorVersionIsRefusedBeforeAnythingElseIsRead() {
     var error =
         assertThrows(
-            ReportException.class,
+            InputException.class,
             () -> ResultJson.fromJson("{\"schemaVersion\": \"2.0\"}", "old/result.json"));
     assertEquals(
         "old/result.json has schema version 2.0, this program reads up to 1.x; use the newer"
@@ -177,7 +178,7 @@ class ResultJsonTest {
         (what, text) -> {
           var error =
               assertThrows(
-                  ReportException.class, () -> ResultJson.fromJson(text, "a/result.json"), what);
+                  InputException.class, () -> ResultJson.fromJson(text, "a/result.json"), what);
           String message = String.valueOf(error.getMessage());
           assertTrue(message.startsWith("a/result.json "), what + ": " + message);
           assertEquals(1, message.lines().count(), what);
@@ -188,7 +189,7 @@ class ResultJsonTest {
   void aMissingFileIsSaidToBeMissing() {
     var error =
         assertThrows(
-            ReportException.class, () -> ResultJson.read(folder.resolve("none/result.json")));
+            InputException.class, () -> ResultJson.read(folder.resolve("none/result.json")));
     assertTrue(String.valueOf(error.getMessage()).startsWith("no result file "));
   }
 

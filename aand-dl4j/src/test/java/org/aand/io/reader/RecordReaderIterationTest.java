@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import org.aand.common.image.Preprocessing;
 import org.aand.io.dataset.MvtecLayout;
 import org.deeplearning4j.datasets.datavec.RecordReaderMultiDataSetIterator;
 import org.junit.jupiter.api.Test;

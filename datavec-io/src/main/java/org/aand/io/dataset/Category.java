@@ -2,7 +2,7 @@ package org.aand.io.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.aand.io.image.MaskRule;
+import org.aand.common.image.MaskRule;
 
 /**
  * One kind of object or texture: what a model is trained for.

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
-import org.aand.io.InputException;
+import org.aand.common.InputException;
 
 /**
  * Finds categories that have a folder each, or are the data folder itself.

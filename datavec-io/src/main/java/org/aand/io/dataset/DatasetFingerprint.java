@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.aand.io.InputException;
+import org.aand.common.InputException;
 
 /**
  * Which data a result was made from: one hash of all images and masks.

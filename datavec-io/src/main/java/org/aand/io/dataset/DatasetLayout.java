@@ -3,7 +3,7 @@ package org.aand.io.dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.aand.io.InputException;
+import org.aand.common.InputException;
 
 /**
  * How a data set lies in its folder: which categories it has, and which images and masks each.

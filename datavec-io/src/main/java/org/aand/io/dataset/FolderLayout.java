@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.aand.io.InputException;
-import org.aand.io.image.MaskRule;
+import org.aand.common.InputException;
+import org.aand.common.image.MaskRule;
 
 /**
  * One's own pictures in plain folders, of good parts alone or with some bad ones:
@@ -46,14 +46,14 @@ public record FolderLayout(Path data) implements DatasetLayout {
     if (!Files.isDirectory(good)) {
       refuseFoldersOfImages(root);
       return new Category(
-          name, root, KindFolder.training(root, root), List.of(), List.of(), MaskRule.HALF);
+          name, root, DefectFolder.training(root, root), List.of(), List.of(), MaskRule.HALF);
     }
     if (ImageFolder.hasImage(root)) {
       throw new InputException(
           "there are images both in " + root + " and in its folder good; move them to one place");
     }
     return new Category(
-        name, root, KindFolder.training(root, good), List.of(), test(root), MaskRule.HALF);
+        name, root, DefectFolder.training(root, good), List.of(), test(root), MaskRule.HALF);
   }
 
   private CategoryFolders folders() {
@@ -111,11 +111,11 @@ public record FolderLayout(Path data) implements DatasetLayout {
   }
 
   private static List<Sample> withMasksByKind(Path root, List<Path> kinds, Path masks) {
-    KindFolder.refuseMasksWithoutKind(masks, ImageFolder.folders(root));
+    DefectFolder.refuseMasksWithoutKind(masks, ImageFolder.folders(root));
     var samples = new ArrayList<Sample>();
     for (Path folder : kinds) {
       String kind = ImageFolder.fileName(folder);
-      samples.addAll(new KindFolder(root, kind, folder, masks.resolve(kind)).samples());
+      samples.addAll(new DefectFolder(root, kind, folder, masks.resolve(kind)).samples());
     }
     return samples;
   }
@@ -132,7 +132,7 @@ public record FolderLayout(Path data) implements DatasetLayout {
     return images.stream()
         .map(
             image ->
-                KindFolder.sample(root, image, pairs.get(image), ImageFolder.folderName(image)))
+                DefectFolder.sample(root, image, pairs.get(image), ImageFolder.folderName(image)))
         .toList();
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.aand.io.InputException;
+import org.aand.common.InputException;
 
 /** Lists folders, always in the same order, and knows image files by their names. */
 final class ImageFolder {

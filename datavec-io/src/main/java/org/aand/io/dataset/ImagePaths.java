@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
-import org.aand.io.InputException;
+import org.aand.common.InputException;
 
 /**
  * Lists image files outside of data sets: whatever a user points at. Sorted by path; hidden files

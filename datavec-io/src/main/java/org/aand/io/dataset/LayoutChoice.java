@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.aand.io.InputException;
+import org.aand.common.InputException;
 
 /** Which layout a data folder has: a named one, or whichever its content shows. */
 public enum LayoutChoice {

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.aand.io.InputException;
+import org.aand.common.InputException;
 
 /**
  * An image as a data set's list names it.

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.aand.io.InputException;
+import org.aand.common.InputException;
 
 /** Finds which mask file belongs to which image of one kind of defect, by their names. */
 final class MaskPairs {

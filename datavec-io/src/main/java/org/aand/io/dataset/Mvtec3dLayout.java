@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.aand.io.image.MaskRule;
+import org.aand.common.image.MaskRule;
 
 /**
  * The colour images of MVTec 3D-AD:
@@ -42,8 +42,8 @@ public record Mvtec3dLayout(Path data) implements DatasetLayout {
     return new Category(
         CategoryFolders.name(root),
         root,
-        KindFolder.training(root, root.resolve(TRAIN)),
-        KindFolder.good(root, root.resolve(Path.of("validation", Sample.GOOD, RGB))),
+        DefectFolder.training(root, root.resolve(TRAIN)),
+        DefectFolder.good(root, root.resolve(Path.of("validation", Sample.GOOD, RGB))),
         test(root),
         MaskRule.HALF);
   }
@@ -58,10 +58,10 @@ public record Mvtec3dLayout(Path data) implements DatasetLayout {
 
   private static List<Sample> test(Path root) {
     var samples = new ArrayList<Sample>();
-    for (Path folder : KindFolder.foldersOrNone(root.resolve("test"))) {
+    for (Path folder : DefectFolder.foldersOrNone(root.resolve("test"))) {
       Path images = folder.resolve(RGB);
       String kind = ImageFolder.fileName(folder);
-      samples.addAll(new KindFolder(root, kind, images, folder.resolve("gt")).samples());
+      samples.addAll(new DefectFolder(root, kind, images, folder.resolve("gt")).samples());
     }
     return samples;
   }

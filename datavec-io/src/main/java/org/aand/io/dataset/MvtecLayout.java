@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.aand.io.image.MaskRule;
+import org.aand.common.image.MaskRule;
 
 /**
  * The layout of MVTec AD, which most industrial data sets come in:
@@ -41,7 +41,7 @@ public record MvtecLayout(Path data) implements DatasetLayout {
     return new Category(
         CategoryFolders.name(root),
         root,
-        KindFolder.training(root, root.resolve(TRAIN)),
+        DefectFolder.training(root, root.resolve(TRAIN)),
         List.of(),
         test(root),
         MaskRule.HALF);
@@ -57,12 +57,12 @@ public record MvtecLayout(Path data) implements DatasetLayout {
 
   private static List<Sample> test(Path root) {
     Path maskFolder = root.resolve("ground_truth");
-    List<Path> kinds = KindFolder.foldersOrNone(root.resolve("test"));
-    KindFolder.refuseMasksWithoutKind(maskFolder, kinds);
+    List<Path> kinds = DefectFolder.foldersOrNone(root.resolve("test"));
+    DefectFolder.refuseMasksWithoutKind(maskFolder, kinds);
     var samples = new ArrayList<Sample>();
     for (Path folder : kinds) {
       String kind = ImageFolder.fileName(folder);
-      samples.addAll(new KindFolder(root, kind, folder, maskFolder.resolve(kind)).samples());
+      samples.addAll(new DefectFolder(root, kind, folder, maskFolder.resolve(kind)).samples());
     }
     return samples;
   }

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.aand.io.InputException;
+import org.aand.common.InputException;
 
 /**
  * Photographs of textures that synthetic anomalies are cut from, such as the Describable Textures

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.aand.io.InputException;
+import org.aand.common.InputException;
 
 /** Reads {@code split_csv/1cls.csv}, VisA's own list. */
 final class VisaCsv {

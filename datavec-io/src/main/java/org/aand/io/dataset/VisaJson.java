@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.aand.io.InputException;
+import org.aand.common.InputException;
 
 /** Reads {@code meta.json}, the list that several programs make of a data set. */
 final class VisaJson {

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
-import org.aand.io.InputException;
-import org.aand.io.image.MaskRule;
+import org.aand.common.InputException;
+import org.aand.common.image.MaskRule;
 
 /**
  * The layouts of VisA, where a file lists the images and says what they are for:

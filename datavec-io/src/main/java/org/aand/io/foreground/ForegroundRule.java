@@ -1,9 +1,9 @@
 package org.aand.io.foreground;
 
-import org.aand.io.image.GrayImage;
-import org.aand.io.image.Luminance;
-import org.aand.io.image.Resize;
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.GrayImage;
+import org.aand.common.image.Luminance;
+import org.aand.common.image.Resize;
+import org.aand.common.image.RgbImage;
 
 /**
  * How the object is told from the background of a training image, so that synthetic anomalies land
@@ -57,7 +57,7 @@ public sealed interface ForegroundRule {
     @Override
     public GrayImage mask(RgbImage image) {
       var blurred = new GaussianBlur(BLUR_SIGMA).applyTruncating(Luminance.of(image));
-      return Painting.where(
+      return BinaryMask.where(
           blurred.width(), blurred.height(), (x, y) -> blurred.at(x, y) > threshold);
     }
   }
@@ -76,7 +76,7 @@ public sealed interface ForegroundRule {
     @Override
     public GrayImage mask(RgbImage image) {
       var blurred = new GaussianBlur(BLUR_SIGMA).applyTruncating(Luminance.of(image));
-      return Painting.where(
+      return BinaryMask.where(
           blurred.width(), blurred.height(), (x, y) -> blurred.at(x, y) <= threshold);
     }
   }
@@ -97,7 +97,7 @@ public sealed interface ForegroundRule {
       long centreX = image.width() / 2;
       long centreY = image.height() / 2;
       long r = (int) (radius * image.height());
-      return Painting.where(
+      return BinaryMask.where(
           image.width(),
           image.height(),
           (x, y) -> (x - centreX) * (x - centreX) + (y - centreY) * (y - centreY) <= r * r);
@@ -121,7 +121,7 @@ public sealed interface ForegroundRule {
       int centreY = image.height() / 2;
       int halfWidth = (int) (halfExtent * image.width());
       int halfHeight = (int) (halfExtent * image.height());
-      return Painting.where(
+      return BinaryMask.where(
           image.width(),
           image.height(),
           (x, y) -> Math.abs(x - centreX) <= halfWidth && Math.abs(y - centreY) <= halfHeight);
@@ -151,7 +151,7 @@ public sealed interface ForegroundRule {
 
     @Override
     public GrayImage mask(RgbImage image) {
-      return TwoClasses.object(image).orElseGet(() -> new Everything().mask(image));
+      return OtsuForeground.object(image).orElseGet(() -> new Everything().mask(image));
     }
   }
 
@@ -164,7 +164,7 @@ public sealed interface ForegroundRule {
 
     @Override
     public GrayImage mask(RgbImage image) {
-      return Painting.where(image.width(), image.height(), (x, y) -> true);
+      return BinaryMask.where(image.width(), image.height(), (x, y) -> true);
     }
   }
 }

@@ -1,6 +1,6 @@
 package org.aand.io.foreground;
 
-import org.aand.io.image.GrayImage;
+import org.aand.common.image.GrayImage;
 
 /**
  * A Gaussian filter as SciPy's {@code gaussian_filter} computes it: separable, cut at four

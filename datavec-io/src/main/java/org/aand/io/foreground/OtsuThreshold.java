@@ -1,6 +1,6 @@
 package org.aand.io.foreground;
 
-import org.aand.io.image.GrayImage;
+import org.aand.common.image.GrayImage;
 
 /**
  * The threshold that parts grey levels into a dark and a bright class with the greatest variance

@@ -1,8 +1,8 @@
 package org.aand.io.reader;
 
 import java.util.Optional;
+import org.aand.common.image.RgbImage;
 import org.aand.io.dataset.Sample;
-import org.aand.io.image.RgbImage;
 
 /**
  * A sample, read and preprocessed to size S.

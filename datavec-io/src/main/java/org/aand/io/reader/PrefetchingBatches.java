@@ -17,8 +17,8 @@ import java.util.function.IntFunction;
  * <p>Item i is what the load function makes of i, whatever the number of threads; besides the one
  * that is being taken, at most {@code ahead} items exist. What loading item i throws is thrown by
  * the {@link #next} that would give it: the very exception, so that an {@link
- * org.aand.io.InputException} still names its file. After that the items behind it can be taken.
- * For one consumer thread.
+ * org.aand.common.InputException} still names its file. After that the items behind it can be
+ * taken. For one consumer thread.
  *
  * <p>{@link #close} ends the threads, whether or not all items were taken; items that nobody took
  * are closed if they are {@link AutoCloseable}.

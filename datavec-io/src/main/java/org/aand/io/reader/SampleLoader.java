@@ -2,12 +2,13 @@ package org.aand.io.reader;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.aand.io.InputException;
+import org.aand.common.InputException;
+import org.aand.common.image.GrayImage;
+import org.aand.common.image.ImageFile;
+import org.aand.common.image.Preprocessing;
+import org.aand.common.image.RgbImage;
 import org.aand.io.dataset.Sample;
 import org.aand.io.foreground.ForegroundRule;
-import org.aand.io.image.GrayImage;
-import org.aand.io.image.ImageFile;
-import org.aand.io.image.RgbImage;
 
 /** Reads and preprocesses one sample. Implementations are safe to call from many threads. */
 @FunctionalInterface

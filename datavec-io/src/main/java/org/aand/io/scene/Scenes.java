@@ -1,8 +1,8 @@
 package org.aand.io.scene;
 
 import java.util.random.RandomGenerator;
-import org.aand.io.image.RgbImage;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.image.RgbImage;
+import org.aand.common.random.RandomStreams;
 import org.aand.io.synthesis.ProceduralTextures;
 import org.aand.io.synthesis.TextureSource;
 

@@ -3,7 +3,7 @@ package org.aand.io.synthesis;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.RgbImage;
 import org.aand.io.synthesis.SynthesisSettings.TextureOrder;
 import org.aand.io.synthesis.augment.AffineRotation;
 import org.aand.io.synthesis.augment.Augmenter;

@@ -1,6 +1,6 @@
 package org.aand.io.synthesis;
 
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.RgbImage;
 
 /**
  * Bilinear resampling without antialiasing, in the fixed-point arithmetic of OpenCV's resize: how

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.aand.io.image.RgbImage;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.image.RgbImage;
+import org.aand.common.random.RandomStreams;
 
 /**
  * Generated textures, for when no folder of photographs is given: marble, wood, clouds, granite,

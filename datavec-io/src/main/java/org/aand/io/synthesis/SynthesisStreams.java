@@ -1,7 +1,7 @@
 package org.aand.io.synthesis;
 
 import java.util.random.RandomGenerator;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.random.RandomStreams;
 
 /**
  * The random streams of the synthesis: one for a sample as such (texture, noise, beta, clean or

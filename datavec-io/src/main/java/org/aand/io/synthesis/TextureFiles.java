@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.aand.io.InputException;
-import org.aand.io.image.RgbImage;
+import org.aand.common.InputException;
+import org.aand.common.image.RgbImage;
 
 /**
  * Textures in image files, decoded and resized ({@link BilinearResize}) on first use and kept in

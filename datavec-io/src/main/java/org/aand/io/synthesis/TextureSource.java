@@ -1,6 +1,6 @@
 package org.aand.io.synthesis;
 
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.RgbImage;
 
 /** Where the textures of synthetic anomalies come from. Safe to use from several threads. */
 public interface TextureSource {
@@ -12,7 +12,7 @@ public interface TextureSource {
    *
    * @param index 0..count-1
    * @return the texture in red, green, blue; the same at every call
-   * @throws org.aand.io.InputException if it cannot be read
+   * @throws org.aand.common.InputException if it cannot be read
    */
   RgbImage get(int index);
 }

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
-import org.aand.io.image.ImageFile;
-import org.aand.io.image.MaskRule;
+import org.aand.common.image.ImageFile;
+import org.aand.common.image.MaskRule;
 
 /** Images and masks that carry a number, so that a test sees which belong together. */
 final class PaintedFiles {

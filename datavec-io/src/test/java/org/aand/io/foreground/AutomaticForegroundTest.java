@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.IntBinaryOperator;
+import org.aand.common.image.ImageFile;
+import org.aand.common.image.RgbImage;
+import org.aand.common.random.RandomStreams;
 import org.aand.io.dataset.DatasetLayout;
 import org.aand.io.dataset.MvtecLayout;
 import org.aand.io.foreground.ForegroundRule.Automatic;
 import org.aand.io.foreground.ForegroundRule.Disc;
-import org.aand.io.image.ImageFile;
-import org.aand.io.image.RgbImage;
-import org.aand.io.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 
 /** The rule for categories that nothing is known about. */

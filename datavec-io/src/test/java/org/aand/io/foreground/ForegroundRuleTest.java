@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import org.aand.common.image.GrayImage;
+import org.aand.common.image.RgbImage;
 import org.aand.io.foreground.ForegroundRule.Above;
 import org.aand.io.foreground.ForegroundRule.Automatic;
 import org.aand.io.foreground.ForegroundRule.Disc;
 import org.aand.io.foreground.ForegroundRule.NotAbove;
 import org.aand.io.foreground.ForegroundRule.Rectangle;
-import org.aand.io.image.GrayImage;
-import org.aand.io.image.RgbImage;
 import org.junit.jupiter.api.Test;
 
 class ForegroundRuleTest {

@@ -3,8 +3,8 @@ package org.aand.io.foreground;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.aand.io.image.GrayImage;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.image.GrayImage;
+import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 
 class OtsuThresholdTest {

@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.aand.common.image.ImageFile;
+import org.aand.common.image.Preprocessing;
 import org.aand.io.dataset.Category;
 import org.aand.io.dataset.MvtecLayout;
 import org.aand.io.dataset.TextureFolder;
 import org.aand.io.foreground.ForegroundRules;
-import org.aand.io.image.ImageFile;
 import org.junit.jupiter.api.Test;
 
 /** Real categories, where they are at hand. */

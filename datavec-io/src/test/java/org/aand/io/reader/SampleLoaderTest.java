@@ -10,13 +10,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.imageio.ImageIO;
-import org.aand.io.InputException;
+import org.aand.common.InputException;
+import org.aand.common.image.MaskRule;
+import org.aand.common.image.Normalisation;
+import org.aand.common.image.Preprocessing;
+import org.aand.common.image.Resize;
 import org.aand.io.dataset.Category;
 import org.aand.io.dataset.Sample;
 import org.aand.io.foreground.ForegroundRule;
-import org.aand.io.image.MaskRule;
-import org.aand.io.image.Normalisation;
-import org.aand.io.image.Resize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import org.aand.io.image.RgbImage;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.image.RgbImage;
+import org.aand.common.random.RandomStreams;
 import org.aand.io.synthesis.SynthesisSettings.TextureOrder;
 import org.junit.jupiter.api.Test;
 

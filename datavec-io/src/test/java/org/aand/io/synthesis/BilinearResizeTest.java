@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import org.aand.io.image.RgbImage;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.image.RgbImage;
+import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 
 class BilinearResizeTest {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 
 class SynthesisStreamsTest {

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.aand.io.InputException;
-import org.aand.io.image.RgbImage;
+import org.aand.common.InputException;
+import org.aand.common.image.RgbImage;
 import org.junit.jupiter.api.Test;
 
 class TexturesTest {

@@ -19,9 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.aand.common.InputException;
 import org.aand.report.Metric;
 import org.aand.report.Protocol;
-import org.aand.report.ReportException;
 
 /** Cells as CSV and JSON text. Both have the same names; in CSV, what is absent is empty. */
 final class CellFormat {
@@ -83,7 +83,7 @@ final class CellFormat {
     try {
       JsonNode tree = JSON.readTree(text);
       if (!tree.isArray()) {
-        throw new ReportException(source + " is not a file of cells: it is not a JSON array");
+        throw new InputException(source + " is not a file of cells: it is not a JSON array");
       }
       for (JsonNode node : tree) {
         var line = new LinkedHashMap<String, String>();
@@ -105,10 +105,10 @@ final class CellFormat {
     }
   }
 
-  private static ReportException unreadable(String source, IOException e) {
+  private static InputException unreadable(String source, IOException e) {
     String why =
         e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-    return new ReportException(source + " is not a readable file of cells: " + why, e);
+    return new InputException(source + " is not a readable file of cells: " + why, e);
   }
 
   private static List<String> columns() {
@@ -186,7 +186,7 @@ final class CellFormat {
           number(line, INFERENCE),
           number(line, SECONDS));
     } catch (IllegalArgumentException e) {
-      throw new ReportException(where + " cannot be used: " + e.getMessage(), e);
+      throw new InputException(where + " cannot be used: " + e.getMessage(), e);
     }
   }
 

@@ -7,8 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
-import org.aand.report.AtomicFile;
-import org.aand.report.ReportException;
+import org.aand.common.InputException;
+import org.aand.common.file.AtomicFile;
 
 /**
  * All cells of an output folder, in their order, each once.
@@ -43,7 +43,7 @@ public record Cells(List<Cell> all) {
   /**
    * Writes the cells as CSV: a header, then a line for each cell.
    *
-   * @throws ReportException if the file cannot be written; a file that was there is kept then
+   * @throws InputException if the file cannot be written; a file that was there is kept then
    */
   public void writeCsv(Path file) {
     write(file, CellFormat.toCsv(all));
@@ -52,7 +52,7 @@ public record Cells(List<Cell> all) {
   /**
    * Writes the cells as JSON: an object for each cell in one array.
    *
-   * @throws ReportException if the file cannot be written; a file that was there is kept then
+   * @throws InputException if the file cannot be written; a file that was there is kept then
    */
   public void writeJson(Path file) {
     write(file, CellFormat.toJson(all));
@@ -61,7 +61,7 @@ public record Cells(List<Cell> all) {
   /**
    * Reads what {@link #writeCsv} wrote. The order of the columns does not matter.
    *
-   * @throws ReportException if the file is missing or is no file of cells; the message names the
+   * @throws InputException if the file is missing or is no file of cells; the message names the
    *     line
    */
   public static Cells readCsv(Path file) {
@@ -71,7 +71,7 @@ public record Cells(List<Cell> all) {
   /**
    * Reads what {@link #writeJson} wrote.
    *
-   * @throws ReportException if the file is missing or is no file of cells; the message names the
+   * @throws InputException if the file is missing or is no file of cells; the message names the
    *     cell
    */
   public static Cells readJson(Path file) {
@@ -87,15 +87,15 @@ public record Cells(List<Cell> all) {
     try {
       text = Files.readString(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
-      throw new ReportException("no file of cells " + file + "; run the experiment first", e);
+      throw new InputException("no file of cells " + file + "; run the experiment first", e);
     } catch (IOException e) {
-      throw new ReportException("cannot read the cells in " + file + ": " + e.getMessage(), e);
+      throw new InputException("cannot read the cells in " + file + ": " + e.getMessage(), e);
     }
     List<Cell> cells = parser.apply(text);
     try {
       return new Cells(cells);
     } catch (IllegalArgumentException e) {
-      throw new ReportException(file + " holds " + e.getMessage() + "; remove one of them", e);
+      throw new InputException(file + " holds " + e.getMessage() + "; remove one of them", e);
     }
   }
 }

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.aand.common.heatmap.Heatmap;
+import org.aand.common.heatmap.Png;
 import org.aand.report.ImageScore;
-import org.aand.report.chart.RocCurve;
-import org.aand.report.image.Heatmap;
-import org.aand.report.image.Png;
+import org.aand.report.chart.RocPlot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ record GalleryView(
     Map<String, ImageExample> examples =
         run.examples().stream()
             .collect(Collectors.toMap(ImageExample::file, Function.identity(), (a, b) -> a));
-    var roc = RocCurve.of(run.result().images());
+    var roc = RocPlot.of(run.result().images());
     OptionalDouble threshold =
         roc.hasBothClasses() ? OptionalDouble.of(roc.bestF1().threshold()) : OptionalDouble.empty();
     double largest =

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.aand.report.ImageScore;
 import org.aand.report.chart.Axis;
 import org.aand.report.chart.Axis.Tick;
-import org.aand.report.chart.Histogram;
-import org.aand.report.chart.RocCurve;
+import org.aand.report.chart.HistogramPlot;
+import org.aand.report.chart.RocPlot;
 import org.aand.report.chart.Svg;
 
 /**
@@ -51,10 +51,10 @@ record HistogramView(
     double low = images.stream().mapToDouble(ImageScore::score).min().orElseThrow();
     double high = images.stream().mapToDouble(ImageScore::score).max().orElseThrow();
     Axis x = Axis.rounded(low, high, 34, 328, 6);
-    int[] good = Histogram.count(scores(images, false), x.min(), x.max(), BINS);
-    int[] defective = Histogram.count(scores(images, true), x.min(), x.max(), BINS);
+    int[] good = HistogramPlot.count(scores(images, false), x.min(), x.max(), BINS);
+    int[] defective = HistogramPlot.count(scores(images, true), x.min(), x.max(), BINS);
     int most = IntStream.concat(Arrays.stream(good), Arrays.stream(defective)).max().orElse(1);
-    var roc = RocCurve.of(images);
+    var roc = RocPlot.of(images);
     boolean hasThreshold = roc.hasBothClasses();
     double threshold = hasThreshold ? roc.bestF1().threshold() : 0;
     return new HistogramView(
@@ -66,7 +66,7 @@ record HistogramView(
             new Axis(0, 1, BASES[1], 22, List.of()),
             "image score",
             "",
-            "Histogram of the image scores of " + run.name()),
+            "HistogramPlot of the image scores of " + run.name()),
         List.of(
             band("good", roc.good(), good, most, x, BASES[0]),
             band("defective", roc.defective(), defective, most, x, BASES[1])),

@@ -2,8 +2,8 @@ package org.aand.report.page;
 
 import static java.util.Objects.requireNonNull;
 
-import org.aand.report.image.Heatmap;
-import org.aand.report.image.Png;
+import org.aand.common.heatmap.Heatmap;
+import org.aand.common.heatmap.Png;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,8 +3,8 @@ package org.aand.report.page;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.aand.common.heatmap.ColorScale;
 import org.aand.report.RunResult;
-import org.aand.report.image.ColorScale;
 
 /**
  * What a report shows: one or several runs side by side.

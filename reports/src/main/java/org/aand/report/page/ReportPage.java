@@ -5,7 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.aand.report.AtomicFile;
+import org.aand.common.file.AtomicFile;
 
 /**
  * Writes a {@link Report} as one HTML page that stands alone: styles, charts and pictures are in
@@ -35,7 +35,7 @@ public final class ReportPage {
   /**
    * Writes the page, beside its place first and then moved there.
    *
-   * @throws org.aand.report.ReportException if the file cannot be written
+   * @throws org.aand.common.InputException if the file cannot be written
    */
   public static void write(Report report, Path file) {
     AtomicFile.write(file, out -> out.write(toHtml(report).getBytes(StandardCharsets.UTF_8)));

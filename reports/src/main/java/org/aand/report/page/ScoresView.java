@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aand.report.Metric;
 import org.aand.report.chart.Axis;
-import org.aand.report.chart.RocCurve;
+import org.aand.report.chart.RocPlot;
 import org.aand.report.chart.Svg;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ record ScoresView(
             "ROC curve of image scores");
     var curves = new ArrayList<Curve>();
     for (int i = 0; i < runs.size(); i++) {
-      var roc = RocCurve.of(runs.get(i).result().images());
+      var roc = RocPlot.of(runs.get(i).result().images());
       if (roc.hasBothClasses()) {
         curves.add(curve(runs.get(i), Series.run(i), roc, plot));
       }
@@ -56,7 +56,7 @@ record ScoresView(
         scored.stream().map(HistogramView::of).toList());
   }
 
-  private static Curve curve(Report.Run run, String series, RocCurve roc, Plot plot) {
+  private static Curve curve(Report.Run run, String series, RocPlot roc, Plot plot) {
     int n = roc.points().size() + 1;
     var x = new double[n];
     var y = new double[n];

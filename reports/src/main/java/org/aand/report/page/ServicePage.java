@@ -3,7 +3,7 @@ package org.aand.report.page;
 import static java.util.Objects.requireNonNull;
 
 import java.util.OptionalDouble;
-import org.aand.report.image.ColorScale;
+import org.aand.common.heatmap.ColorScale;
 
 /**
  * What the page of a detection service says before any part was looked at.

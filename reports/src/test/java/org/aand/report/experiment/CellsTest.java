@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.aand.common.InputException;
 import org.aand.report.Metric;
 import org.aand.report.Protocol;
-import org.aand.report.ReportException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,17 +145,17 @@ class CellsTest {
     Path twice = folder.resolve("twice.csv");
     new Cells(List.of(BOTTLE)).writeCsv(twice);
     Files.writeString(twice, Files.readString(twice) + Files.readAllLines(twice).get(1) + "\n");
-    var error = assertThrows(ReportException.class, () -> Cells.readCsv(twice));
+    var error = assertThrows(InputException.class, () -> Cells.readCsv(twice));
     assertTrue(String.valueOf(error.getMessage()).contains("the same cell twice"));
     Path none = folder.resolve("none.csv");
-    error = assertThrows(ReportException.class, () -> Cells.readCsv(none));
+    error = assertThrows(InputException.class, () -> Cells.readCsv(none));
     assertTrue(String.valueOf(error.getMessage()).startsWith("no file of cells " + none));
   }
 
   private void assertUnusable(String text, Consumer<Path> reader) throws IOException {
     Path file = folder.resolve("bad");
     Files.writeString(file, text);
-    var error = assertThrows(ReportException.class, () -> reader.accept(file), text);
+    var error = assertThrows(InputException.class, () -> reader.accept(file), text);
     assertTrue(String.valueOf(error.getMessage()).startsWith(file.toString()), error.getMessage());
     assertEquals(1, String.valueOf(error.getMessage()).lines().count(), error.getMessage());
   }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aand.common.heatmap.ColorScale;
 import org.aand.report.Epoch;
 import org.aand.report.ImageScore;
 import org.aand.report.Method;
@@ -24,7 +25,6 @@ import org.aand.report.SampleRuns;
 import org.aand.report.SkippedFile;
 import org.aand.report.Stage;
 import org.aand.report.Teacher;
-import org.aand.report.image.ColorScale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +36,7 @@ class ReportPageTest {
     var gallery = Gallery.choose(result.images(), each);
     var shown =
         result.images().stream().filter(image -> gallery.files().contains(image.file())).toList();
-    return new Report.Run(name, result, gallery, SamplePictures.of(shown, scale), scale);
+    return new Report.Run(name, result, gallery, SampleImages.of(shown, scale), scale);
   }
 
   private static Report sideBySide() {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aand.common.heatmap.ColorScale;
 import org.aand.report.SampleRuns;
-import org.aand.report.image.ColorScale;
 import org.junit.jupiter.api.Test;
 
 /** Text is readable on its ground in both modes: contrast of at least 4.5 to 1 (WCAG 2, AA). */

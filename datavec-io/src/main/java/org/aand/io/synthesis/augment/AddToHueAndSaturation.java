@@ -1,6 +1,6 @@
 package org.aand.io.synthesis.augment;
 
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.RgbImage;
 
 /**
  * Turns the hue and shifts the saturation in 8-bit HSV (hue 0..179, saturation 0..255).

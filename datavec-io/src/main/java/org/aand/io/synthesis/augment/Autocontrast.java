@@ -1,6 +1,6 @@
 package org.aand.io.synthesis.augment;
 
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.RgbImage;
 
 /**
  * Stretches every channel to 0..255 after setting aside its darkest and brightest pixels, as
@@ -22,13 +22,13 @@ public record Autocontrast(int cutoff) implements Augmenter {
   public RgbImage apply(RgbImage image) {
     int cut = (int) ((long) image.width() * image.height() * cutoff / 100);
     return new ChannelTables(
-            table(Histogram.of(image, 0), cut),
-            table(Histogram.of(image, 1), cut),
-            table(Histogram.of(image, 2), cut))
+            table(ChannelHistogram.of(image, 0), cut),
+            table(ChannelHistogram.of(image, 1), cut),
+            table(ChannelHistogram.of(image, 2), cut))
         .apply(image);
   }
 
-  private static byte[] table(Histogram histogram, int cut) {
+  private static byte[] table(ChannelHistogram histogram, int cut) {
     int low = histogram.lowestBeyond(cut);
     int high = histogram.highestBeyond(cut);
     if (high <= low) {

@@ -1,7 +1,7 @@
 package org.aand.io.synthesis.augment;
 
 import java.util.function.IntUnaryOperator;
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.RgbImage;
 
 /** A change that maps each value of a channel on its own: one table of 256 bytes per channel. */
 @SuppressWarnings("ArrayRecordComponent") // lives for one call

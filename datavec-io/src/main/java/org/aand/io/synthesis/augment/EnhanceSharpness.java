@@ -1,6 +1,6 @@
 package org.aand.io.synthesis.augment;
 
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.RgbImage;
 
 /**
  * Blends the picture with a smoothed one: {@code smooth + factor (v - smooth)}, truncated, clipped.

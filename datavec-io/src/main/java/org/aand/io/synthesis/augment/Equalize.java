@@ -1,19 +1,19 @@
 package org.aand.io.synthesis.augment;
 
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.RgbImage;
 
 /** Flattens the histogram of every channel, as Pillow's equalize does. */
 public record Equalize() implements Augmenter {
   @Override
   public RgbImage apply(RgbImage image) {
     return new ChannelTables(
-            table(Histogram.of(image, 0)),
-            table(Histogram.of(image, 1)),
-            table(Histogram.of(image, 2)))
+            table(ChannelHistogram.of(image, 0)),
+            table(ChannelHistogram.of(image, 1)),
+            table(ChannelHistogram.of(image, 2)))
         .apply(image);
   }
 
-  private static byte[] table(Histogram histogram) {
+  private static byte[] table(ChannelHistogram histogram) {
     int brightest = histogram.highestBeyond(0);
     int step = (histogram.total() - histogram.count(brightest)) / 255;
     if (step == 0) {

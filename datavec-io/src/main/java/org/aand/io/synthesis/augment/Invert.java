@@ -1,6 +1,6 @@
 package org.aand.io.synthesis.augment;
 
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.RgbImage;
 
 /** The negative: {@code 255 - v}. */
 public record Invert() implements Augmenter {

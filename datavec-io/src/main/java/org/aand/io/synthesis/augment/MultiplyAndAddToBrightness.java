@@ -1,6 +1,6 @@
 package org.aand.io.synthesis.augment;
 
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.RgbImage;
 
 /**
  * Scales and shifts the lightness channel of a colour space: into the space (8 bits), {@code v *

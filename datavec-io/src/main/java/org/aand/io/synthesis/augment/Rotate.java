@@ -1,6 +1,6 @@
 package org.aand.io.synthesis.augment;
 
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.RgbImage;
 
 /**
  * Turns the picture about its centre; black comes in at the corners. See {@link AffineRotation}.

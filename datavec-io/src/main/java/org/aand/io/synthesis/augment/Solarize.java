@@ -1,6 +1,6 @@
 package org.aand.io.synthesis.augment;
 
-import org.aand.io.image.RgbImage;
+import org.aand.common.image.RgbImage;
 
 /**
  * Inverts the bright values: {@code 255 - v} where v is at least the integer part of the threshold.

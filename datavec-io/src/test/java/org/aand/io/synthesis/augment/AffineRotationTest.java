@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 
 class AffineRotationTest {
@@ -28,7 +28,7 @@ class AffineRotationTest {
     for (int i = 0; i < values.length; i++) {
       assertEquals(values[i], turned[values.length - 1 - i]);
     }
-    var picture = TestPictures.random(1, 14, 9);
+    var picture = SampleImages.random(1, 14, 9);
     var back = new AffineRotation(14, 9, -180).apply(new AffineRotation(14, 9, 180).apply(picture));
     assertArrayEquals(picture.pixels(), back.pixels());
   }
@@ -70,7 +70,7 @@ class AffineRotationTest {
 
   @Test
   void bytesAndRealNumbersTurnAlike() {
-    var picture = TestPictures.random(2, 40, 31);
+    var picture = SampleImages.random(2, 40, 31);
     var rotation = new AffineRotation(40, 31, 33.3);
     var turned = rotation.apply(picture);
     for (int c = 0; c < 3; c++) {

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.aand.io.image.RgbImage;
-import org.aand.io.random.RandomStreams;
+import org.aand.common.image.RgbImage;
+import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 
 class AugmentersTest {
-  private final RgbImage picture = TestPictures.random(1, 37, 23);
+  private final RgbImage picture = SampleImages.random(1, 37, 23);
 
   @Test
   void neutralParametersChangeNothing() {
@@ -46,7 +46,7 @@ class AugmentersTest {
 
   @Test
   void solarizeInvertsFromTheIntegerPartOfTheThresholdOn() {
-    var solarized = new Solarize(100.9, true).apply(TestPictures.constant(99, 100, 255));
+    var solarized = new Solarize(100.9, true).apply(SampleImages.constant(99, 100, 255));
     assertEquals(99, solarized.at(0, 0, 0));
     assertEquals(155, solarized.at(0, 0, 1));
     assertEquals(0, solarized.at(0, 0, 2));
@@ -54,7 +54,7 @@ class AugmentersTest {
 
   @Test
   void posterizeClearsTheLowBits() {
-    var two = new Posterize(2).apply(TestPictures.constant(63, 64, 255));
+    var two = new Posterize(2).apply(SampleImages.constant(63, 64, 255));
     assertEquals(0, two.at(0, 0, 0));
     assertEquals(64, two.at(0, 0, 1));
     assertEquals(192, two.at(0, 0, 2));
@@ -68,7 +68,7 @@ class AugmentersTest {
       int previous = 0;
       for (int value = 0; value < 256; value++) {
         int now =
-            new GammaContrast(gamma, 1, 1).apply(TestPictures.constant(value, 0, 0)).at(0, 0, 0);
+            new GammaContrast(gamma, 1, 1).apply(SampleImages.constant(value, 0, 0)).at(0, 0, 0);
         assertTrue(now >= previous, "falls at " + value);
         previous = now;
       }
@@ -113,14 +113,14 @@ class AugmentersTest {
 
   @Test
   void turningTheHueByAThirdMakesRedGreen() {
-    var turned = new AddToHueAndSaturation(85, 0).apply(TestPictures.constant(255, 0, 0));
-    assertArrayEquals(TestPictures.constant(0, 255, 0).pixels(), turned.pixels());
+    var turned = new AddToHueAndSaturation(85, 0).apply(SampleImages.constant(255, 0, 0));
+    assertArrayEquals(SampleImages.constant(0, 255, 0).pixels(), turned.pixels());
   }
 
   @Test
   void greyHasNoHueToTurn() {
     for (int value = 0; value < 256; value++) {
-      var grey = TestPictures.constant(value, value, value);
+      var grey = SampleImages.constant(value, value, value);
       var turned = new AddToHueAndSaturation(-50, -50).apply(grey);
       assertEquals(turned.at(0, 0, 0), turned.at(0, 0, 1));
       assertEquals(turned.at(0, 0, 0), turned.at(0, 0, 2));
@@ -130,7 +130,7 @@ class AugmentersTest {
 
   @Test
   void brightnessOfGreyFollowsTheArithmeticInEveryColourSpace() {
-    var grey = TestPictures.constant(100, 100, 100);
+    var grey = SampleImages.constant(100, 100, 100);
     for (var space : new ColorSpace[] {ColorSpace.YCRCB, ColorSpace.YUV}) {
       assertEquals(
           135, new MultiplyAndAddToBrightness(space, 1.25, 10, false).apply(grey).at(0, 0, 0));

@@ -3,8 +3,8 @@ package org.aand.report.experiment.figure;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.aand.common.heatmap.Png;
 import org.aand.report.Protocol;
-import org.aand.report.image.Png;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ public record Comparison(
     implements Figure {
 
   /**
-   * The colour scale of one method's maps, see {@link org.aand.report.image.ColorScale}.
+   * The colour scale of one method's maps, see {@link org.aand.common.heatmap.ColorScale}.
    *
    * @param method the method's name, such as "AAND"
    * @param min the value of the first colour
@@ -57,7 +57,7 @@ public record Comparison(
   /**
    * One method's anomaly map.
    *
-   * @param overlay the map over the image, see {@link org.aand.report.image.Heatmap#overlay}
+   * @param overlay the map over the image, see {@link org.aand.common.heatmap.Heatmap#overlay}
    * @param score the image's anomaly score by this method
    */
   public record Map(Png overlay, double score) {}

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.aand.report.AtomicFile;
-import org.aand.report.ReportException;
+import org.aand.common.InputException;
+import org.aand.common.file.AtomicFile;
 
 /**
  * Reads and writes a {@link Figure} as JSON in UTF-8, one figure a file.
@@ -40,25 +40,25 @@ public final class FigureJson {
    *
    * @param json the text
    * @param source the file it comes from, for messages
-   * @throws ReportException if it is no figure
+   * @throws InputException if it is no figure
    */
   public static Figure fromJson(String json, String source) {
     try {
       Figure figure = MAPPER.readValue(json, Figure.class);
       if (figure == null) {
-        throw new ReportException(source + " is not a readable figure: it holds null");
+        throw new InputException(source + " is not a readable figure: it holds null");
       }
       return figure;
     } catch (JsonProcessingException e) {
       String why = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-      throw new ReportException(source + " is not a readable figure: " + why + "; make it anew", e);
+      throw new InputException(source + " is not a readable figure: " + why + "; make it anew", e);
     }
   }
 
   /**
    * Writes the figure, whole or not at all.
    *
-   * @throws ReportException if the file cannot be written
+   * @throws InputException if the file cannot be written
    */
   public static void write(Figure figure, Path file) {
     AtomicFile.write(file, out -> out.write(toJson(figure).getBytes(StandardCharsets.UTF_8)));
@@ -67,13 +67,13 @@ public final class FigureJson {
   /**
    * Reads a figure's file.
    *
-   * @throws ReportException if it is missing or is no figure
+   * @throws InputException if it is missing or is no figure
    */
   public static Figure read(Path file) {
     try {
       return fromJson(Files.readString(file, StandardCharsets.UTF_8), file.toString());
     } catch (IOException e) {
-      throw new ReportException("cannot read the figure " + file + ": " + e, e);
+      throw new InputException("cannot read the figure " + file + ": " + e, e);
     }
   }
 }

@@ -2,10 +2,10 @@ package org.aand.report.page.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.aand.common.heatmap.Heatmap;
+import org.aand.common.heatmap.Png;
 import org.aand.report.experiment.figure.Comparison;
 import org.aand.report.experiment.published.Published;
-import org.aand.report.image.Heatmap;
-import org.aand.report.image.Png;
 import org.aand.report.page.Numbers;
 
 /**

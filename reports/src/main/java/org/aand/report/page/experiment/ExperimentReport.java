@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.aand.report.AtomicFile;
+import org.aand.common.file.AtomicFile;
 import org.aand.report.experiment.Cells;
 import org.aand.report.experiment.figure.Figure;
 import org.aand.report.experiment.table.CsvTable;
@@ -92,7 +92,7 @@ public record ExperimentReport(
    * whoever sees it finds the tables that belong to it.
    *
    * @param out the folder, made if it is missing
-   * @throws org.aand.report.ReportException if a file cannot be written
+   * @throws org.aand.common.InputException if a file cannot be written
    */
   public void write(Path out) {
     ReportView view = ReportView.of(this);

@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.aand.common.InputException;
+import org.aand.common.heatmap.Heatmap;
+import org.aand.common.heatmap.Png;
 import org.aand.report.Metric;
 import org.aand.report.Protocol;
-import org.aand.report.ReportException;
-import org.aand.report.image.Heatmap;
-import org.aand.report.image.Png;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,11 +96,11 @@ class FigureJsonTest {
     for (String text :
         List.of("", "{}", "{\"figure\":\"pie\"}", "{\"figure\":\"scatter\"}", "[1]", "null")) {
       var error =
-          assertThrows(ReportException.class, () -> FigureJson.fromJson(text, "f.json"), text);
+          assertThrows(InputException.class, () -> FigureJson.fromJson(text, "f.json"), text);
       assertTrue(String.valueOf(error.getMessage()).startsWith("f.json is not"), text);
       assertEquals(1, String.valueOf(error.getMessage()).lines().count());
     }
     Path none = folder.resolve("none.json");
-    assertThrows(ReportException.class, () -> FigureJson.read(none));
+    assertThrows(InputException.class, () -> FigureJson.read(none));
   }
 }

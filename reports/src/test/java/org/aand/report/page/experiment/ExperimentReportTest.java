@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aand.common.InputException;
 import org.aand.report.Metric;
 import org.aand.report.Protocol;
-import org.aand.report.ReportException;
 import org.aand.report.experiment.Cell;
 import org.aand.report.experiment.Cells;
 import org.aand.report.experiment.SampleCells;
@@ -199,7 +199,7 @@ class ExperimentReportTest {
   void aFileInTheWayIsAClearError() throws IOException {
     Path file = folder.resolve("taken");
     Files.writeString(file, "x");
-    var error = assertThrows(ReportException.class, () -> SAMPLE.write(file));
+    var error = assertThrows(InputException.class, () -> SAMPLE.write(file));
     assertTrue(String.valueOf(error.getMessage()).startsWith("cannot write " + file));
   }
 

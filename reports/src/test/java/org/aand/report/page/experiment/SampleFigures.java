@@ -3,13 +3,13 @@ package org.aand.report.page.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.aand.common.heatmap.ColorScale;
+import org.aand.common.heatmap.Heatmap;
 import org.aand.report.Protocol;
 import org.aand.report.experiment.figure.Comparison;
 import org.aand.report.experiment.figure.Figure;
 import org.aand.report.experiment.figure.IntensityCurve;
 import org.aand.report.experiment.figure.Scatter;
-import org.aand.report.image.ColorScale;
-import org.aand.report.image.Heatmap;
 
 /** Made-up figures of every kind. */
 final class SampleFigures {

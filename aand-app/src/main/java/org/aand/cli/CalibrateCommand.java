@@ -1,0 +1,117 @@
+package org.aand.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.aand.calibration.Calibration;
+import org.aand.calibration.FalseAlarms;
+import org.aand.pipeline.CalibrateRun;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code calibrate}: sets the threshold of a trained model. */
+@Command(
+    name = "calibrate",
+    description = {
+      "Sets a model's threshold by good pictures that it was not trained on, so that good parts"
+          + " are called anomalous at a stated rate; or by good and bad ones; or as you say."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  aand calibrate --model runs/bottle --data new-good-parts",
+      "  aand calibrate --model runs/bottle --data good --bad scratched",
+      "  aand calibrate --model runs/bottle --false-alarm-rate 0.01",
+      "  aand calibrate --model runs/bottle --threshold 0.45"
+    })
+final class CalibrateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private ModelOptions by;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder of good pictures that were not trained on; else those of before.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--bad",
+      paramLabel = "DIR",
+      description = "Folder of pictures with defects; the threshold is then that of the best F1.")
+  private @Nullable Path bad;
+
+  @Option(
+      names = "--false-alarm-rate",
+      paramLabel = "P",
+      description = "Share of good parts that may be called anomalous (default: as before; 0.05).")
+  private @Nullable Double falseAlarmRate;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Model file to write (default: the model itself is replaced).")
+  private @Nullable Path out;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  CalibrateCommand() {}
+
+  @Override
+  public Integer call() {
+    var request = request();
+    try (var progress = new ConsoleProgress(spec.commandLine().getOut())) {
+      describe(CalibrateRun.execute(request, progress));
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private CalibrateRun.Request request() {
+    var rate = falseAlarmRate;
+    var own = by.threshold(spec);
+    if (rate != null && !(rate > 0 && rate < 1)) {
+      throw misused("--false-alarm-rate has to be between 0 and 1");
+    }
+    if (data == null && bad != null) {
+      throw misused("--bad needs --data, a folder of good pictures, beside it");
+    }
+    if (data == null && rate == null && own.isEmpty()) {
+      throw misused("say what to calibrate by: --data, --false-alarm-rate or --threshold");
+    }
+    return new CalibrateRun.Request(
+        by.model,
+        Optional.ofNullable(data),
+        Optional.ofNullable(bad),
+        rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
+        own,
+        Optional.ofNullable(out));
+  }
+
+  private CommandLine.ParameterException misused(String message) {
+    return new CommandLine.ParameterException(spec.commandLine(), message);
+  }
+
+  private void describe(Calibration calibration) {
+    var writer = spec.commandLine().getOut();
+    ModelText.calibration(calibration).forEach(writer::println);
+    int needed = FalseAlarms.needed(calibration.falseAlarmRate());
+    if (calibration.basis() == Calibration.Basis.QUANTILE
+        && calibration.normalScores().size() < needed) {
+      writer.println(
+          String.format(
+              Locale.ROOT,
+              "  A rate of %s needs at least %d good pictures; there were %d.",
+              calibration.falseAlarmRate(),
+              needed,
+              calibration.normalScores().size()));
+    }
+  }
+}

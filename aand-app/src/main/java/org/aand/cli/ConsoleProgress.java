@@ -1,0 +1,189 @@
+package org.aand.cli;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.aand.pipeline.RunListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows how a run goes: a progress bar with rate and remaining time in a terminal, else a line now
+ * and then.
+ */
+class ConsoleProgress implements RunListener, AutoCloseable {
+  private static final long LINE_EVERY = Duration.ofSeconds(15).toNanos();
+
+  final PrintWriter out;
+  private final boolean terminal = terminal();
+  private @Nullable ProgressBar bar;
+  private String task = "";
+  private int total;
+  private int done;
+  private int resumedAt;
+  private long begun;
+  private long printed;
+
+  ConsoleProgress(PrintWriter out) {
+    this.out = out;
+  }
+
+  /**
+   * Whether somebody may be watching. Since Java 22 there is a console without a terminal too, and
+   * a method to ask it, which is not there before.
+   */
+  @SuppressWarnings("SystemConsoleNull") // asked further below
+  private static boolean terminal() {
+    var console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the console cannot be asked whether it is a terminal", e);
+    }
+  }
+
+  @Override
+  public void reading(int images) {
+    begin("Reading", images);
+  }
+
+  @Override
+  public void read() {
+    advance(1);
+  }
+
+  @Override
+  public void started(Stage stage, int steps) {
+    begin(name(stage), steps);
+  }
+
+  @Override
+  public void resumed(Stage stage, int epoch, int steps) {
+    out.println(name(stage) + ": going on with epoch " + epoch);
+    done = steps;
+    resumedAt = steps;
+    if (bar != null) {
+      bar.stepTo(steps);
+    }
+  }
+
+  @Override
+  public void stepped(Stage stage) {
+    advance(1);
+  }
+
+  @Override
+  public void finished(Epoch epoch) {
+    var losses =
+        new TreeMap<>(epoch.losses())
+            .entrySet().stream()
+                .map(e -> String.format(Locale.ROOT, "%s %.4f", e.getKey(), e.getValue()))
+                .collect(Collectors.joining(", "));
+    if (bar != null) {
+      bar.setExtraMessage(losses);
+    } else {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%s: epoch %d of %d, %s, %.2f s a step",
+              name(epoch.stage()),
+              epoch.epoch(),
+              epoch.epochs(),
+              losses,
+              epoch.seconds() / epoch.steps()));
+      printed = System.nanoTime();
+    }
+  }
+
+  @Override
+  public void ended(Stage stage) {
+    end();
+  }
+
+  @Override
+  public void testing(int images) {
+    begin("Testing", images);
+  }
+
+  @Override
+  public void tested(int images) {
+    advance(images);
+  }
+
+  private static String name(Stage stage) {
+    return switch (stage) {
+      case STAGE1 -> "Stage 1";
+      case FEATURES -> "Features";
+      case STAGE2 -> "Stage 2";
+      case DISCRIMINATOR -> "Discriminator";
+    };
+  }
+
+  private void begin(String what, int steps) {
+    end();
+    task = what;
+    total = steps;
+    done = 0;
+    resumedAt = 0;
+    begun = System.nanoTime();
+    printed = begun;
+    if (terminal) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(what)
+              .setInitialMax(steps)
+              .setStyle(ProgressBarStyle.ASCII)
+              .showSpeed()
+              .build();
+    }
+  }
+
+  private void advance(int steps) {
+    done += steps;
+    if (bar != null) {
+      bar.stepBy(steps);
+      return;
+    }
+    long now = System.nanoTime();
+    if (now - printed >= LINE_EVERY || (done == total && now - begun >= LINE_EVERY)) {
+      printed = now;
+      double rate = (done - resumedAt) / ((now - begun) / 1e9);
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%s: %d of %d, %.2f/s, %s left",
+              task,
+              done,
+              total,
+              rate,
+              left((long) ((total - done) / rate))));
+    }
+  }
+
+  static String left(long seconds) {
+    return String.format(
+        Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  final void end() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    end();
+  }
+}

@@ -1,0 +1,163 @@
+package org.aand.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.aand.experiment.ExperimentFile;
+import org.aand.experiment.ExperimentRequest;
+import org.aand.experiment.ExperimentRun;
+import org.aand.pipeline.ProtocolNames;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code experiment}: trains what is missing of a table or figure of the paper. */
+@Command(
+    name = "experiment",
+    description = "Trains and tests what a table or figure of the paper is made of.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "What is complete in the output folder is not done again: a run that was interrupted goes on",
+      "where it was, one that failed is tried again. Several processes may share the folder, and",
+      "several experiments.",
+      "",
+      "Example:",
+      "  aand experiment --config components --data mvtec=data/mvtec,visa=data/VisA \\",
+      "                  --weights wide_resnet50_2.h5 --textures dtd/images --out paper"
+    })
+final class ExperimentCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "NAME|FILE",
+      description = {
+        "The experiment: teacher (Table I), main (II, III, IV), components (V), alternatives"
+            + " (VI), residuals (VII), complexity (VIII), qualitative (Fig. 5),"
+            + " feature-distribution (Fig. 6), memory-size and top-k (Fig. 7),"
+            + " residual-intensity (Fig. 8); or a JSON file."
+      })
+  private String config;
+
+  @Option(
+      names = "--data",
+      required = true,
+      split = ",",
+      paramLabel = "KEY=DIR",
+      description = {
+        "Folders of data sets, by key. The paper's are mvtec, visa and mvtec3d; others have no"
+            + " published values."
+      })
+  private Map<String, Path> data;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of runs, cells.csv, cells.json, figures and report.")
+  private Path out;
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Seeds; every method and category is trained once with each (default: 0).")
+  private List<Long> seeds;
+
+  @Option(
+      names = "--categories",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Categories to run (default: the experiment's, mostly all).")
+  private List<String> categories = new ArrayList<>();
+
+  @Mixin private TrainingOptions training;
+
+  @Option(
+      names = "--skip-bad",
+      description = "Report and leave out test pictures that cannot be used.")
+  private boolean skipBad;
+
+  @Option(
+      names = "--jmh",
+      paramLabel = "FILE",
+      description = {
+        "With complexity: take the times from JMH's JSON (benchmarks.jar InferenceBenchmark"
+            + " -rf json -rff FILE) instead of measuring them."
+      })
+  private @Nullable Path jmh;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  ExperimentCommand() {}
+
+  @Override
+  public Integer call() {
+    var writer = spec.commandLine().getOut();
+    var request = request();
+    try (var progress = new ExperimentProgress(writer)) {
+      var outcome = ExperimentRun.execute(request, progress);
+      writer.println();
+      for (var cell : outcome.failed()) {
+        writer.println(
+            String.format(
+                Locale.ROOT,
+                "failed: %s %s %s seed %d: %s",
+                cell.dataset(),
+                cell.category(),
+                cell.row(),
+                cell.seed(),
+                cell.message()));
+      }
+      writer.println(
+          String.format(
+              Locale.ROOT,
+              "%d cells done, %d failed, %d being done by other processes",
+              outcome.cells().size() - outcome.failed().size(),
+              outcome.failed().size(),
+              outcome.missing()));
+      writer.println("Cells: " + out.resolve("cells.csv"));
+      writer.println("Report: " + outcome.page());
+      return outcome.failed().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private ExperimentRequest request() {
+    var experiment = ExperimentFile.open(config);
+    var folders = new LinkedHashMap<String, Path>();
+    data.forEach((key, folder) -> folders.put(key.toLowerCase(Locale.ROOT), folder));
+    try {
+      return new ExperimentRequest(
+          experiment,
+          folders,
+          out,
+          seeds,
+          Set.copyOf(categories),
+          ProtocolNames.parse(training.protocol),
+          training.backbone(),
+          training.teacher.choice(0),
+          Optional.ofNullable(training.textures),
+          training.imageSize(),
+          training.settings(0),
+          skipBad,
+          Optional.ofNullable(jmh),
+          RunSummary.commandLine(spec));
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.aand.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.aand.common.InputException;
+import org.aand.model.ModelFile;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code inspect}: what a model file holds. */
+@Command(
+    name = "inspect",
+    description = "Checks a model file and says what it holds.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  aand inspect runs/bottle"})
+final class InspectCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "Run folder that train has written, or a model file.")
+  private Path path;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  InspectCommand() {}
+
+  @Override
+  public Integer call() {
+    var out = spec.commandLine().getOut();
+    var file = ModelFile.locate(path);
+    var stored = ModelFile.read(file);
+    try (var model = stored.model()) {
+      out.println("Model " + file + ", whole and readable");
+      print(out, "format version", stored.version());
+      print(out, "size", String.format(Locale.ROOT, "%.1f MiB", size(file) / (1024.0 * 1024)));
+      print(out, "method", model.teacher().modules().isEmpty() ? "rd" : "aand");
+      print(out, "backbone", model.teacher().backbone().name());
+      print(out, "teacher", stored.about().path("label").asText("not said"));
+      print(out, "image size", model.imageSize() + "x" + model.imageSize());
+      if (model.tiling().divides()) {
+        print(out, "resolution", model.tiling());
+      }
+      print(out, "smoothing", model.sigma() + " pixels");
+      print(out, "parameters", model.parameters().count());
+      print(out, "SHA-256 of the parameters", stored.parametersSha256());
+    }
+    var calibration = stored.notes().calibration();
+    out.println(calibration.isPresent() ? "Calibration" : "Calibration: none; run calibrate");
+    calibration.ifPresent(c -> ModelText.calibration(c).forEach(out::println));
+    var provenance = stored.notes().provenance();
+    out.println(provenance.isEmpty() ? "Provenance: not said" : "Provenance");
+    print(out, "", provenance);
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new InputException("cannot read the size of " + file + " (" + e + ")", e);
+    }
+  }
+
+  private static void print(PrintWriter out, String prefix, JsonNode node) {
+    node.properties()
+        .forEach(
+            field -> {
+              if (field.getValue().isObject()) {
+                print(out, prefix + field.getKey() + " ", field.getValue());
+              } else {
+                // A file's text may hold anything, control characters of a terminal too.
+                print(
+                    out,
+                    prefix + field.getKey(),
+                    field.getValue().asText().replaceAll("\\p{Cntrl}", " "));
+              }
+            });
+  }
+
+  private static void print(PrintWriter out, String label, Object value) {
+    out.println(ModelText.line(label.replaceAll("\\p{Cntrl}", " "), value));
+  }
+}

@@ -1,0 +1,26 @@
+package org.aand.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.aand.calibration.Calibration;
+import org.aand.evaluation.ThresholdSummary;
+
+/** What the program says about a model. */
+final class ModelText {
+  private ModelText() {}
+
+  static String line(String label, Object value) {
+    return String.format(Locale.ROOT, "  %-28s %s", label, value);
+  }
+
+  static List<String> calibration(Calibration calibration) {
+    var lines = new ArrayList<String>();
+    ThresholdSummary.describe(calibration).forEach((label, text) -> lines.add(line(label, text)));
+    lines.add(
+        line(
+            "of them above the threshold",
+            calibration.falseAlarms() + " of " + calibration.normalScores().size()));
+    return lines;
+  }
+}

@@ -1,0 +1,125 @@
+package org.aand.cli;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.aand.model.Tiling;
+import org.aand.pipeline.CalibrationChoice;
+import org.aand.pipeline.Observations;
+import org.aand.pipeline.ProtocolNames;
+import org.aand.pipeline.TrainRequest;
+import org.aand.pipeline.TrainRun;
+import org.aand.report.Method;
+import org.aand.variant.Variant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code train}: trains on a category and writes a run folder. */
+@Command(
+    name = "train",
+    description = "Trains on good pictures, looks at the test pictures, writes a run folder.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "The run folder holds config.json, result.json, model.aand and report.html.",
+      "A training that was interrupted goes on where it was when started again.",
+      "",
+      "Example:",
+      "  aand train --data mvtec --category bottle --backbone resnet18 \\",
+      "             --weights resnet18.h5 --textures dtd/images --out runs/bottle"
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private DataOptions from;
+
+  @Mixin private TrainingOptions training;
+
+  @Option(
+      names = "--method",
+      paramLabel = "aand|rd",
+      defaultValue = "aand",
+      description = "The method (default: aand), or the baseline RD by the same code.")
+  private Method method;
+
+  @Option(
+      names = "--resolution",
+      paramLabel = "N",
+      description = {
+        "Width and height that pictures are brought to, at most 1024 (default: --image-size)."
+            + " Above --image-size they are looked at in overlapping tiles of that size, so that"
+            + " small defects of large pictures are not lost."
+      })
+  private @Nullable Integer resolution;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Seed of all randomness (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--calibration-share",
+      paramLabel = "P",
+      description = {
+        "Share of the good pictures that is set aside, not trained on, to set the threshold by;"
+            + " at least 20, at most half of them. 0 for none."
+            + " Default: 0.1 where there are no test pictures, else 0."
+      })
+  private @Nullable Double calibrationShare;
+
+  @Option(
+      names = "--false-alarm-rate",
+      paramLabel = "P",
+      defaultValue = "0.05",
+      description = "Share of good parts that may be called anomalous (default: ${DEFAULT-VALUE}).")
+  private double falseAlarmRate;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  TrainCommand() {}
+
+  @Override
+  public Integer call() {
+    var request = request();
+    try (var progress = new ConsoleProgress(spec.commandLine().getOut())) {
+      var run = TrainRun.execute(request, progress);
+      RunSummary.print(run.result(), request.out(), spec.commandLine().getOut());
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private TrainRequest request() {
+    try {
+      return new TrainRequest(
+          from.data,
+          from.layout,
+          from.category,
+          training.backbone(),
+          training.teacher.choice(seed),
+          Optional.ofNullable(training.textures),
+          method == Method.RD ? Variant.rd() : new Variant(),
+          new Observations(),
+          ProtocolNames.parse(training.protocol),
+          Tiling.of(resolution == null ? training.imageSize() : resolution, training.imageSize()),
+          training.settings(seed),
+          from.skipBad,
+          from.out,
+          RunSummary.commandLine(spec),
+          new CalibrationChoice(
+              calibrationShare == null
+                  ? OptionalDouble.empty()
+                  : OptionalDouble.of(calibrationShare),
+              falseAlarmRate));
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

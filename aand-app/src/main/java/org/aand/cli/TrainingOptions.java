@@ -1,0 +1,152 @@
+package org.aand.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.aand.network.teacher.Backbone;
+import org.aand.pipeline.TeacherChoice;
+import org.aand.train.TrainingSettings;
+import org.aand.weights.TeacherFile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The options that every command has that trains. */
+final class TrainingOptions {
+  @Option(
+      names = "--backbone",
+      paramLabel = "B",
+      description =
+          "wide_resnet50_2 (default), resnet50, resnet34 or resnet18; of --bundled-teacher and"
+              + " --teacher their own.",
+      defaultValue = "wide_resnet50_2")
+  private String backbone;
+
+  @ArgGroup(multiplicity = "1")
+  TeacherOptions teacher;
+
+  /** The teacher's network. */
+  Backbone backbone() {
+    return teacher.backbone().orElseGet(() -> Backbone.named(backbone));
+  }
+
+  /** Where the teacher's weights come from; one of them has to be said. */
+  static final class TeacherOptions {
+    @Option(
+        names = "--weights",
+        required = true,
+        paramLabel = "FILE",
+        description = "The backbone's ImageNet weights, Keras HDF5; see \"weights import\".")
+    private @Nullable Path weights;
+
+    @Option(
+        names = "--bundled-teacher",
+        required = true,
+        description = "Use the small teacher that comes with the program.")
+    private boolean bundled;
+
+    @Option(
+        names = "--teacher",
+        required = true,
+        paramLabel = "FILE",
+        description = "A small teacher that \"pretrain\" has written.")
+    private @Nullable Path small;
+
+    @Option(
+        names = "--random-teacher",
+        required = true,
+        description = "Use random weights instead, for experiments (the paper's Table I).")
+    @SuppressWarnings("UnusedVariable") // one of the group has to be given, so it is the last left
+    private boolean random;
+
+    /**
+     * What was said.
+     *
+     * @param seed of random weights
+     */
+    TeacherChoice choice(long seed) {
+      if (weights != null) {
+        return new TeacherChoice.FromFile(weights);
+      }
+      if (small != null) {
+        return new TeacherChoice.Small(small);
+      }
+      return bundled ? new TeacherChoice.Bundled() : new TeacherChoice.Random(seed);
+    }
+
+    private Optional<Backbone> backbone() {
+      if (small != null) {
+        return Optional.of(TeacherFile.backbone(small));
+      }
+      return bundled ? Optional.of(Backbone.resnet10()) : Optional.empty();
+    }
+  }
+
+  @Option(
+      names = "--textures",
+      paramLabel = "DIR",
+      description = "Pictures of textures for synthetic anomalies; generated ones if left out.")
+  @Nullable Path textures;
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "last-epoch|held-out|official",
+      defaultValue = "last-epoch",
+      description = {
+        "Which epoch is evaluated: the last one (default); the one of least loss on good images"
+            + " that are not trained on; or, as the released code does, the best one on the test"
+            + " set."
+      })
+  String protocol;
+
+  @Option(
+      names = "--stage1-epochs",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Epochs on synthetic anomalies (default: ${DEFAULT-VALUE}).")
+  private int stage1Epochs;
+
+  @Option(
+      names = "--stage2-epochs",
+      paramLabel = "N",
+      defaultValue = "120",
+      description = "Epochs on good pictures (default: ${DEFAULT-VALUE}).")
+  private int stage2Epochs;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Pictures a step (default: ${DEFAULT-VALUE}).")
+  private int batchSize;
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "Width and height that pictures are brought to (default: ${DEFAULT-VALUE}).")
+  private int imageSize;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  TrainingOptions() {}
+
+  /**
+   * Width and height of the network's input.
+   *
+   * @throws IllegalArgumentException if no network takes it
+   */
+  int imageSize() {
+    if (imageSize < 32 || imageSize % 32 != 0) {
+      throw new IllegalArgumentException("--image-size has to be a multiple of 32");
+    }
+    return imageSize;
+  }
+
+  /**
+   * The schedule.
+   *
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  TrainingSettings settings(long seed) {
+    return new TrainingSettings(stage1Epochs, stage2Epochs, batchSize, seed);
+  }
+}

@@ -1,0 +1,81 @@
+package org.aand.demo;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.aand.demo.product.ProductDataset;
+import org.aand.demo.product.ProductSettings;
+import org.aand.io.dataset.LayoutChoice;
+import org.aand.model.Tiling;
+import org.aand.network.teacher.Backbone;
+import org.aand.pipeline.CalibrationChoice;
+import org.aand.pipeline.Observations;
+import org.aand.pipeline.RunListener;
+import org.aand.pipeline.TeacherChoice;
+import org.aand.pipeline.TrainRequest;
+import org.aand.pipeline.TrainRun;
+import org.aand.report.Method;
+import org.aand.report.Protocol;
+import org.aand.report.page.Report;
+import org.aand.report.page.ReportPage;
+import org.aand.runfolder.RunFolder;
+import org.aand.train.TrainingSettings;
+import org.aand.variant.Variant;
+
+/**
+ * The whole method without any file from outside: a drawn product, generated textures, a small
+ * teacher that comes along, AAND and RD beside it.
+ */
+public final class DemoRun {
+  private DemoRun() {}
+
+  /**
+   * How large the demo is.
+   *
+   * @param product how many pictures of what size are drawn
+   * @param imageSize width and height of the network's input
+   * @param training schedule of both methods
+   */
+  public record Settings(ProductSettings product, int imageSize, TrainingSettings training) {
+    /** A few minutes on two cores. */
+    public static Settings defaults() {
+      return new Settings(ProductSettings.defaults(), 128, new TrainingSettings(6, 16, 8, 0));
+    }
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @param out folder for the data set, both run folders and the common report
+   * @throws org.aand.common.InputException if the folder cannot be written
+   */
+  public static List<Report.Run> execute(
+      Path out, Settings settings, String commandLine, RunListener listener) {
+    var data = out.resolve("data");
+    ProductDataset.write(data, settings.product());
+    var runs = new ArrayList<Report.Run>();
+    for (var method : Method.values()) {
+      var request =
+          new TrainRequest(
+              data,
+              LayoutChoice.MVTEC,
+              settings.product().category(),
+              Backbone.resnet10(),
+              new TeacherChoice.Bundled(),
+              Optional.empty(),
+              method == Method.RD ? Variant.rd() : new Variant(),
+              new Observations(),
+              Protocol.LAST_EPOCH,
+              Tiling.whole(settings.imageSize()),
+              settings.training(),
+              false,
+              out.resolve(method.key()),
+              commandLine,
+              CalibrationChoice.automatic());
+      runs.add(TrainRun.execute(request, listener));
+    }
+    ReportPage.write(new Report("Demo", runs), out.resolve(RunFolder.REPORT));
+    return runs;
+  }
+}

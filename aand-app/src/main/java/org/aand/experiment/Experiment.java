@@ -1,0 +1,68 @@
+package org.aand.experiment;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.aand.pipeline.Observations;
+import org.aand.variant.Variant;
+
+/**
+ * What a table or figure of the paper is made of.
+ *
+ * @param name the experiment's key, such as {@code components}
+ * @param title for people
+ * @param shows the tables and figures of the paper, such as {@code Table V}
+ * @param cost whether parameters and inference time of every row are measured
+ * @param comparison whether the anomaly maps of all rows are put side by side
+ * @param categories by data set those that are run where nothing else is asked for; all of a data
+ *     set that is not named here
+ * @param rows the methods
+ */
+public record Experiment(
+    String name,
+    String title,
+    List<String> shows,
+    boolean cost,
+    boolean comparison,
+    Map<String, List<String>> categories,
+    List<Row> rows) {
+
+  /**
+   * One method.
+   *
+   * @param key of the row
+   * @param variant what is trained
+   * @param randomTeacher whether the teacher has random weights whatever was asked for
+   * @param trained whether it is trained and tested; else its cost alone is measured
+   * @param figures what is observed besides
+   */
+  public record Row(
+      String key, Variant variant, boolean randomTeacher, boolean trained, Observations figures) {}
+
+  /**
+   * @throws IllegalArgumentException if there are no rows, one is there twice, or one would give
+   *     nothing
+   */
+  public Experiment {
+    shows = List.copyOf(shows);
+    categories = Map.copyOf(categories);
+    rows = List.copyOf(rows);
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException("no rows");
+    }
+    var keys = new HashSet<String>();
+    for (var row : rows) {
+      if (!keys.add(row.key())) {
+        throw new IllegalArgumentException("row " + row.key() + " twice");
+      }
+      if (!row.trained() && !cost) {
+        throw new IllegalArgumentException(
+            "row " + row.key() + " is not trained, and no cost is measured");
+      }
+      if (row.trained() && row.variant().projections()) {
+        throw new IllegalArgumentException(
+            "row " + row.key() + ": RD++ can be measured, not trained; set \"trained\" to false");
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package org.aand.experiment;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.aand.common.InputException;
+import org.aand.experiment.ExperimentListener.Overall;
+import org.aand.pipeline.TrainRun;
+import org.aand.report.experiment.Cell;
+import org.aand.runfolder.ResumeGuard;
+import org.aand.runfolder.RunFolder;
+
+/**
+ * Runs what is missing of an experiment, then writes cells, figures and report.
+ *
+ * <p>A run that fails is recorded and does not stop the others; the next start tries it again. Runs
+ * are claimed by a lock each, so that several processes may work in one output folder; a process
+ * ends when what is left is being done by others, and the last to end writes everything.
+ */
+public final class ExperimentRun {
+  private final ExperimentPlan plan;
+  private final ExperimentListener listener;
+  private final Instant began = Instant.now();
+  private int finishedHere;
+  private double secondsHere;
+
+  private ExperimentRun(ExperimentPlan plan, ExperimentListener listener) {
+    this.plan = plan;
+    this.listener = listener;
+  }
+
+  /**
+   * What came out.
+   *
+   * @param cells of the experiment that are known
+   * @param missing cells that are not, because other processes are at them
+   * @param page the report
+   */
+  public record Outcome(List<Cell> cells, int missing, Path page) {
+    /** Keeps a copy. */
+    public Outcome {
+      cells = List.copyOf(cells);
+    }
+
+    /** The cells that were given up. */
+    public List<Cell> failed() {
+      return cells.stream().filter(c -> !c.isDone()).toList();
+    }
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @throws InputException if data or weights are not there, or the output folder holds runs that
+   *     were made with other settings
+   */
+  public static Outcome execute(ExperimentRequest request, ExperimentListener listener) {
+    // Before hours of training, not after.
+    request.jmh().ifPresent(file -> JmhTimes.read(file, request.backbone().name()));
+    var plan = ExperimentPlan.of(request);
+    ResumeGuard.check(request.out(), request.settings(), Instant.now());
+    var run = new ExperimentRun(plan, listener);
+    while (run.pass()) {
+      // What was being done elsewhere may have been given up meanwhile.
+    }
+    return new ExperimentOutput(request, plan).write();
+  }
+
+  /** Does every run that is free; whether there was one. */
+  private boolean pass() {
+    boolean worked = false;
+    for (var run : plan.runs()) {
+      if (settled(run)) {
+        RunFolder.tidy(run.folder());
+        continue;
+      }
+      var claim = run.claim();
+      if (claim.isPresent()) {
+        try (var held = claim.get()) {
+          if (!settled(run)) {
+            work(run);
+            worked = true;
+          }
+        }
+      }
+    }
+    return worked;
+  }
+
+  /** Whether a run is complete, or was given up since this process began. */
+  private boolean settled(PlannedRun run) {
+    return run.done() || run.failure().filter(f -> !f.at().isBefore(began)).isPresent();
+  }
+
+  private void work(PlannedRun run) {
+    listener.begun(run.name(), overall());
+    long start = System.nanoTime();
+    try {
+      TrainRun.execute(run.request(), listener);
+      run.forgetFailure();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // One run's failure is its own: it is recorded, told, and counted in the exit code.
+      var message = e instanceof InputException ? String.valueOf(e.getMessage()) : e.toString();
+      run.recordFailure(message);
+      listener.failed(run.name(), message);
+    }
+    finishedHere++;
+    secondsHere += (System.nanoTime() - start) / 1e9;
+  }
+
+  private Overall overall() {
+    int done = 0;
+    int failed = 0;
+    for (var run : plan.runs()) {
+      if (run.done()) {
+        done++;
+      } else if (settled(run)) {
+        failed++;
+      }
+    }
+    int left = plan.runs().size() - done - failed;
+    return new Overall(
+        plan.runs().size(),
+        done,
+        failed,
+        finishedHere == 0 ? Double.NaN : left * secondsHere / finishedHere);
+  }
+}

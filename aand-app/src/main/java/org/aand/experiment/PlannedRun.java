@@ -1,0 +1,94 @@
+package org.aand.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.aand.common.InputException;
+import org.aand.common.file.AtomicFile;
+import org.aand.common.file.ProcessLock;
+import org.aand.pipeline.TrainRequest;
+import org.aand.runfolder.RunFolder;
+
+/**
+ * One training that cells are made of, and what is known of it on disk.
+ *
+ * <p>Its folder is complete or not there. Beside it lie, while they mean something, {@code
+ * NAME.failed.json} and a lock.
+ *
+ * @param name for people
+ * @param request what is trained; its {@code out} is the run's folder
+ */
+record PlannedRun(String name, TrainRequest request) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Why a run was given up.
+   *
+   * @param message one line
+   * @param at when
+   */
+  record Failure(String message, Instant at) {}
+
+  Path folder() {
+    return request.out();
+  }
+
+  boolean done() {
+    return Files.exists(folder().resolve(RunFolder.RESULT));
+  }
+
+  /** The right to do the run, where nobody else has it. */
+  Optional<ProcessLock> claim() {
+    try {
+      Files.createDirectories(Objects.requireNonNull(folder().toAbsolutePath().getParent()));
+    } catch (IOException e) {
+      throw new InputException("the folder of " + folder() + " cannot be made (" + e + ")", e);
+    }
+    return ProcessLock.of(beside(".claim"));
+  }
+
+  /** Why it was given up, if it was and was not done since. */
+  Optional<Failure> failure() {
+    var file = beside(".failed.json");
+    try {
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      var json = JSON.readTree(Files.readString(file, StandardCharsets.UTF_8));
+      return Optional.of(
+          new Failure(json.path("message").asText(), Instant.parse(json.path("at").asText())));
+    } catch (java.nio.file.NoSuchFileException e) {
+      return Optional.empty();
+    } catch (JsonProcessingException | java.time.DateTimeException e) {
+      throw new InputException(file + " is damaged; delete it", e);
+    } catch (IOException e) {
+      throw new InputException(file + " cannot be read (" + e + ")", e);
+    }
+  }
+
+  void recordFailure(String message) {
+    var content = Map.of("message", message, "at", Instant.now().toString());
+    AtomicFile.write(
+        beside(".failed.json"),
+        out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content)));
+  }
+
+  void forgetFailure() {
+    try {
+      Files.deleteIfExists(beside(".failed.json"));
+    } catch (IOException e) {
+      throw new InputException(beside(".failed.json") + " cannot be deleted (" + e + ")", e);
+    }
+  }
+
+  private Path beside(String ending) {
+    return folder().resolveSibling(folder().getFileName() + ending);
+  }
+}

@@ -1,0 +1,100 @@
+package org.aand.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.aand.demo.product.ProductDataset;
+import org.aand.demo.product.ProductSettings;
+import org.aand.experiment.ExperimentFile;
+import org.aand.report.experiment.Cells;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code experiment} as a user calls it. */
+class ExperimentCommandTest {
+  private static final String GATE =
+      """
+      {"experiment": "gate", "rows": [
+        {"row": "mrg", "variant": {"residual": "none", "hardest": 0}}]}
+      """;
+
+  private final Path folder;
+  private final Path data;
+  private final Path config;
+
+  ExperimentCommandTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    this.data = folder.resolve("data");
+    this.config = folder.resolve("gate.json");
+    ProductDataset.write(data, new ProductSettings("gear", 64, 2, 1, 1, 7));
+    Files.writeString(config, GATE);
+  }
+
+  @Test
+  void itRunsWhatIsMissingAndWritesTheCells() {
+    var first = experiment(config.toString(), "PRODUCT=" + data);
+    assertEquals(0, first.exitCode(), first.err());
+    assertTrue(first.out().contains("[0 of 1 done] product gear MRG seed 0"), first.out());
+    assertTrue(first.out().contains("1 cells done, 0 failed"), first.out());
+    var cell = Cells.readCsv(folder.resolve("out/cells.csv")).all().get(0);
+    assertEquals("product", cell.dataset());
+
+    var second = experiment(config.toString(), "product=" + data);
+    assertEquals(0, second.exitCode(), second.err());
+    assertTrue(!second.out().contains("[0 of 1 done]"), second.out());
+  }
+
+  @Test
+  void aFailedCellIsToldAndTheExitCodeIsOne() throws IOException {
+    try (var pictures = Files.list(data.resolve("gear/train/good"))) {
+      Files.write(pictures.sorted().findFirst().orElseThrow(), new byte[] {1});
+    }
+    var program = experiment(config.toString(), "product=" + data);
+    assertEquals(1, program.exitCode());
+    assertTrue(program.out().contains("failed: product gear mrg seed 0: "), program.out());
+  }
+
+  @Test
+  void mistakesAreNamedInOneLine() {
+    for (var program :
+        new Program[] {
+          experiment("tables", "product=" + data),
+          experiment(config.toString(), "product=" + folder.resolve("nowhere"))
+        }) {
+      assertEquals(1, program.exitCode());
+      assertEquals(1, program.err().lines().count(), program.err());
+    }
+    assertEquals(2, experiment(config.toString(), data.toString()).exitCode());
+  }
+
+  @Test
+  void helpNamesEveryExperiment() {
+    var help = Program.run("experiment", "--help").out().replaceAll("\\s+", " ");
+    ExperimentFile.NAMES.forEach(name -> assertTrue(help.contains(name), name));
+  }
+
+  private Program experiment(String experiment, String from) {
+    return Program.run(
+        "experiment",
+        "--config",
+        experiment,
+        "--data",
+        from,
+        "--out",
+        folder.resolve("out").toString(),
+        "--random-teacher",
+        "--backbone",
+        "resnet18",
+        "--image-size",
+        "64",
+        "--batch-size",
+        "2",
+        "--stage1-epochs",
+        "1",
+        "--stage2-epochs",
+        "1");
+  }
+}

@@ -1,0 +1,142 @@
+package org.aand.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.aand.demo.DemoRun;
+import org.aand.demo.product.ProductDataset;
+import org.aand.demo.product.ProductSettings;
+import org.aand.pipeline.RunListener;
+import org.aand.report.ResultJson;
+import org.aand.report.RunResult;
+import org.aand.runfolder.RunFolder;
+import org.aand.train.TrainingSettings;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands from end to end on a small drawn product. */
+class TrainAndEvaluateTest {
+  private static final ProductSettings PRODUCT =
+      ProductSettings.defaults().withSize(64).withCounts(6, 3, 1);
+
+  private static Path folder = Path.of("");
+  private static Path data = Path.of("");
+
+  @BeforeAll
+  static void drawProduct(@TempDir Path temporary) {
+    folder = temporary;
+    data = temporary.resolve("data");
+    ProductDataset.write(data, PRODUCT);
+  }
+
+  @Test
+  void trainWritesAFolderFromWhichEvaluateGivesTheSameFigures() throws IOException {
+    var first = train("first", "1", "aand");
+    assertEquals("train", first.command());
+    assertEquals(List.of("stage1", "stage2"), first.stages().stream().map(s -> s.name()).toList());
+    for (var name : List.of("config.json", "result.json", "model.aand", "report.html")) {
+      assertTrue(Files.size(folder.resolve("first").resolve(name)) > 0, name);
+    }
+    var report = Files.readString(folder.resolve("first/report.html"));
+    assertTrue(report.contains("random"), "a random teacher is labelled");
+
+    var evaluated =
+        Program.run(
+            "evaluate",
+            "--model",
+            path("first"),
+            "--data",
+            data.toString(),
+            "--category",
+            PRODUCT.category(),
+            "--out",
+            path("evaluated"));
+    assertEquals(0, evaluated.exitCode(), evaluated.err());
+    assertEquals(first.metrics(), result("evaluated").metrics());
+    assertEquals(first.teacher(), result("evaluated").teacher());
+  }
+
+  @Test
+  void theSameSeedGivesTheSameFiguresAndAnotherDoesNot() {
+    var once = train("once", "5", "aand");
+    assertEquals(once.metrics(), train("twice", "5", "aand").metrics());
+    assertNotEquals(scores(once), scores(train("other", "6", "aand")));
+  }
+
+  @Test
+  void theBaselineTrainsWithoutStageOne() {
+    assertEquals(
+        List.of("rd"), train("rd", "1", "rd").stages().stream().map(s -> s.name()).toList());
+  }
+
+  @Test
+  void theDemoPutsBothMethodsSideBySide() throws IOException {
+    var out = folder.resolve("demo");
+    var runs =
+        DemoRun.execute(
+            out,
+            new DemoRun.Settings(PRODUCT, 64, new TrainingSettings(1, 1, 4, 0)),
+            "demo",
+            new RunListener() {});
+    assertEquals(2, runs.size());
+    for (var file : List.of("report.html", "aand/model.aand", "rd/result.json")) {
+      assertTrue(Files.isRegularFile(out.resolve(file)), file);
+    }
+  }
+
+  @Test
+  void helpSaysWhatThereIs() {
+    var help = Program.run("--help");
+    assertEquals(0, help.exitCode());
+    assertTrue(help.out().contains("train") && help.out().contains("evaluate"));
+    assertFalse(help.out().contains("null"));
+  }
+
+  private static RunResult train(String name, String seed, String method) {
+    var program =
+        Program.run(
+            "train",
+            "--data",
+            data.toString(),
+            "--category",
+            PRODUCT.category(),
+            "--backbone",
+            "resnet18",
+            "--random-teacher",
+            "--image-size",
+            "64",
+            "--stage1-epochs",
+            "1",
+            "--stage2-epochs",
+            "1",
+            "--batch-size",
+            "4",
+            "--method",
+            method,
+            "--seed",
+            seed,
+            "--out",
+            path(name));
+    assertEquals(0, program.exitCode(), program.err());
+    return result(name);
+  }
+
+  private static List<Double> scores(RunResult result) {
+    return result.images().stream().map(i -> i.score()).toList();
+  }
+
+  private static RunResult result(String name) {
+    return ResultJson.read(folder.resolve(name).resolve(RunFolder.RESULT));
+  }
+
+  private static String path(String name) {
+    return folder.resolve(name).toString();
+  }
+}

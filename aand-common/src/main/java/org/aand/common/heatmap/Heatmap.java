@@ -1,0 +1,165 @@
+package org.aand.common.heatmap;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+
+/**
+ * Draws anomaly maps and ground truth as PNG pictures.
+ *
+ * <p>Arrays are row-major:
+ *
+ * <ul>
+ *   <li>image: {@code [height, width, 3]}, red green blue, each 0..255 unsigned
+ *   <li>anomaly map: {@code [height, width]}, finite
+ *   <li>mask: {@code [height, width]}, true in the defect
+ * </ul>
+ *
+ * All methods throw {@link IllegalArgumentException} if an array does not fit the size.
+ */
+public final class Heatmap {
+  /** How much of the picture's grey shows through the colours of the map. */
+  private static final double IMAGE_SHARE = 0.3;
+
+  private static final int OUTLINE = 0xFF_FFFFFF;
+  private static final int OUTLINE_EDGE = 0xFF_101418;
+
+  private Heatmap() {}
+
+  /** The image itself. */
+  public static Png image(byte[] rgb, int width, int height) {
+    return png(picture(rgb, width, height));
+  }
+
+  /**
+   * The anomaly map in colour over the image in grey, so that every colour comes from the map.
+   *
+   * @throws IllegalArgumentException also if the map holds NaN
+   */
+  public static Png overlay(byte[] rgb, float[] map, int width, int height, ColorScale scale) {
+    checkImage(rgb, width, height);
+    checkLength(map.length, width, height);
+    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < map.length; i++) {
+      double gray = 0.299 * red(rgb, i) + 0.587 * green(rgb, i) + 0.114 * blue(rgb, i);
+      int color = scale.rgb(map[i]);
+      picture.setRGB(
+          i % width,
+          i / width,
+          mix(color >> 16, gray) << 16 | mix(color >> 8, gray) << 8 | mix(color, gray));
+    }
+    return png(picture);
+  }
+
+  /**
+   * The colours of the scale from its first to its last as a picture of 256x1, as an overlay shows
+   * them over a middle grey.
+   */
+  public static Png legend() {
+    var gray = new byte[3 * 256];
+    Arrays.fill(gray, (byte) 128);
+    var ramp = new float[256];
+    for (int i = 0; i < ramp.length; i++) {
+      ramp[i] = i;
+    }
+    return overlay(gray, ramp, ramp.length, 1, new ColorScale(0, 255));
+  }
+
+  /**
+   * The outline of the mask on a transparent picture of the same size, to be laid over the image or
+   * the overlay: a white line inside the defect's border with a dark one outside it, visible on any
+   * ground.
+   */
+  public static Png outline(boolean[] mask, int width, int height) {
+    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    drawOutline(picture, mask);
+    return png(picture);
+  }
+
+  /** The image with the same outline drawn on it. */
+  public static Png outlined(byte[] rgb, boolean[] mask, int width, int height) {
+    var picture = picture(rgb, width, height);
+    drawOutline(picture, mask);
+    return png(picture);
+  }
+
+  private static BufferedImage picture(byte[] rgb, int width, int height) {
+    checkImage(rgb, width, height);
+    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < width * height; i++) {
+      picture.setRGB(i % width, i / width, red(rgb, i) << 16 | green(rgb, i) << 8 | blue(rgb, i));
+    }
+    return picture;
+  }
+
+  private static void drawOutline(BufferedImage picture, boolean[] mask) {
+    int width = picture.getWidth();
+    int height = picture.getHeight();
+    checkLength(mask.length, width, height);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        boolean here = mask[y * width + x];
+        if (touches(mask, x, y, width, height, !here)) {
+          picture.setRGB(x, y, here ? OUTLINE : OUTLINE_EDGE);
+        }
+      }
+    }
+  }
+
+  /** Whether one of the eight neighbours within the picture has the given value. */
+  private static boolean touches(
+      boolean[] mask, int x, int y, int width, int height, boolean value) {
+    for (int v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
+      for (int u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
+        if (mask[v * width + u] == value) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static int mix(int color, double gray) {
+    return (int) Math.round((1 - IMAGE_SHARE) * (color & 0xFF) + IMAGE_SHARE * gray);
+  }
+
+  private static int red(byte[] rgb, int pixel) {
+    return rgb[3 * pixel] & 0xFF;
+  }
+
+  private static int green(byte[] rgb, int pixel) {
+    return rgb[3 * pixel + 1] & 0xFF;
+  }
+
+  private static int blue(byte[] rgb, int pixel) {
+    return rgb[3 * pixel + 2] & 0xFF;
+  }
+
+  private static void checkImage(byte[] rgb, int width, int height) {
+    if (rgb.length % 3 != 0) {
+      throw new IllegalArgumentException(rgb.length + " values are no RGB image");
+    }
+    checkLength(rgb.length / 3, width, height);
+  }
+
+  private static void checkLength(int pixels, int width, int height) {
+    if (width < 1 || height < 1 || pixels != Math.multiplyExact(width, height)) {
+      throw new IllegalArgumentException(pixels + " pixels for a size of " + width + "x" + height);
+    }
+  }
+
+  private static Png png(BufferedImage picture) {
+    var out = new ByteArrayOutputStream();
+    try {
+      if (!ImageIO.write(picture, "png", out)) {
+        throw new IllegalStateException("this Java runtime has no PNG writer");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Png(out.toByteArray());
+  }
+}

@@ -1,0 +1,47 @@
+package org.aand.common.image;
+
+/**
+ * How a ground-truth mask of any size becomes a square of zeros and ones.
+ *
+ * <p>The reference implementations disagree; all three ways are here by name.
+ */
+public enum MaskRule {
+  /** AAND on MVTec AD: nearest pixel, then anomalous above half brightness. */
+  HALF(Resize.NEAREST, 127),
+  /** AAND on VisA, whose masks hold small labels: anomalous wherever not zero, nearest pixel. */
+  NOT_ZERO(Resize.NEAREST, 0),
+  /** RD4AD: reduced like an image, bilinearly, then anomalous above half brightness. */
+  BILINEAR_HALF(Resize.BILINEAR, 127);
+
+  private final Resize resize;
+  private final int threshold;
+
+  MaskRule(Resize resize, int threshold) {
+    this.resize = resize;
+    this.threshold = threshold;
+  }
+
+  /**
+   * Resizes and thresholds.
+   *
+   * @param mask {@code [height, width]}, 0..255
+   * @param size the new width and height
+   * @return {@code [size, size]}, 1 where anomalous, else 0
+   */
+  public byte[] apply(GrayImage mask, int size) {
+    byte[] values = resize.apply(mask, size, size).pixels();
+    byte[] result = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      result[i] = (byte) ((values[i] & 0xFF) > threshold ? 1 : 0);
+    }
+    return result;
+  }
+
+  /**
+   * The greatest value that still counts as normal, 0..255. A mask that has values but none above
+   * this was made for another rule.
+   */
+  public int threshold() {
+    return threshold;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Pictures as plain arrays, and the arithmetic on them. Touches files only to read and write
+ * pictures.
+ */
+@NullMarked
+package org.aand.common.image;
+
+import org.jspecify.annotations.NullMarked;

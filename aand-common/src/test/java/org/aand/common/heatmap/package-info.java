@@ -1,0 +1,4 @@
+@NullMarked
+package org.aand.common.heatmap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package org.aand.calibration;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aand.detect.Detector;
+import org.aand.metrics.F1Max;
+
+/** Makes a calibration from what a detector finds in good images, and in bad ones if there are. */
+public final class Calibrator {
+  /** False alarms that are accepted unless the user says otherwise. */
+  public static final double FALSE_ALARM_RATE = 0.05;
+
+  private final List<Float> normal = new ArrayList<>();
+  private final List<Float> defective = new ArrayList<>();
+  private double reached;
+
+  /** Takes note of a good image that the network was not trained on. */
+  public void normal(Detector.Detection found) {
+    normal.add(finite(found));
+    reached = Math.max(reached, HeatmapRange.reached(found.map()));
+  }
+
+  /** Takes note of an image that shows a defect. */
+  public void defective(Detector.Detection found) {
+    defective.add(finite(found));
+  }
+
+  private static float finite(Detector.Detection found) {
+    if (!Float.isFinite(found.score())) {
+      throw new IllegalArgumentException("a score is " + found.score());
+    }
+    return found.score();
+  }
+
+  /** How many good images there were. */
+  public int normals() {
+    return normal.size();
+  }
+
+  /**
+   * The calibration; with bad images its threshold is the one of the best F1, else the quantile
+   * that keeps the false-alarm rate.
+   *
+   * @param falseAlarmRate accepted, in (0, 1)
+   * @param normals which images the good ones are, in a few words
+   * @throws IllegalArgumentException if there were no good images, or the rate is out of range
+   */
+  public Calibration calibration(double falseAlarmRate, String normals) {
+    var calibration =
+        Calibration.of(normal, falseAlarmRate, HeatmapRange.maximum(reached), normals);
+    return defective.isEmpty()
+        ? calibration
+        : calibration.withThreshold(bestF1(), Calibration.Basis.F1);
+  }
+
+  /**
+   * Half way between the lowest score that the best F1 calls defective and the next below, so that
+   * the rule "higher than the threshold" decides alike and new scores have room on both sides.
+   */
+  private float bestF1() {
+    int n = normal.size() + defective.size();
+    float[] scores = new float[n];
+    boolean[] isDefective = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      isDefective[i] = i >= normal.size();
+      scores[i] = isDefective[i] ? defective.get(i - normal.size()) : normal.get(i);
+    }
+    float lowest = F1Max.of(scores, isDefective).threshold();
+    float below = Float.NEGATIVE_INFINITY;
+    for (float score : scores) {
+      below = score < lowest ? Math.max(below, score) : below;
+    }
+    float middle = (float) ((lowest + (double) below) / 2);
+    return Float.isFinite(middle) && middle < lowest ? middle : Math.nextDown(lowest);
+  }
+}

@@ -1,0 +1,76 @@
+package org.aand.calibration;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.aand.common.heatmap.ColorScale;
+import org.aand.model.ModelFile;
+
+/**
+ * The one place where a score becomes a decision.
+ *
+ * @param calibration of the model, if it has one
+ * @param ownThreshold the user's, which goes before the calibration's
+ */
+public record DecisionRule(Optional<Calibration> calibration, OptionalDouble ownThreshold) {
+  /** Of an uncalibrated model, whose normal maps are not known. */
+  private static final ColorScale UNCALIBRATED = new ColorScale(0, 1);
+
+  /**
+   * @throws IllegalArgumentException if the threshold is not finite
+   */
+  public DecisionRule {
+    if (ownThreshold.isPresent() && !Float.isFinite((float) ownThreshold.getAsDouble())) {
+      throw new IllegalArgumentException("threshold " + ownThreshold.getAsDouble());
+    }
+  }
+
+  /** The rule that a model file brings along. */
+  public static DecisionRule of(ModelFile.Notes notes) {
+    return new DecisionRule(notes.calibration(), OptionalDouble.empty());
+  }
+
+  /**
+   * What a score means.
+   *
+   * @param score compared in single precision, as it was computed
+   * @param percentile percentage of the held-out normals that score lower, where they are known
+   * @param verdict the decision
+   */
+  public record Decision(float score, OptionalDouble percentile, Verdict verdict) {}
+
+  /** Images that score higher than this are anomalous; empty if nothing can be decided. */
+  public OptionalDouble threshold() {
+    return ownThreshold.isPresent() || calibration.isEmpty()
+        ? ownThreshold
+        : OptionalDouble.of(calibration.get().threshold());
+  }
+
+  /**
+   * Decides.
+   *
+   * @throws IllegalArgumentException if the score is not finite
+   */
+  public Decision decide(float score) {
+    if (!Float.isFinite(score)) {
+      throw new IllegalArgumentException("the score is " + score);
+    }
+    var threshold = threshold();
+    var percentile =
+        calibration.isPresent()
+            ? OptionalDouble.of(calibration.get().percentile(score))
+            : OptionalDouble.empty();
+    return new Decision(score, percentile, verdict(score, threshold));
+  }
+
+  private static Verdict verdict(float score, OptionalDouble threshold) {
+    if (threshold.isEmpty()) {
+      return Verdict.UNDECIDED;
+    }
+    return score > (float) threshold.getAsDouble() ? Verdict.ANOMALOUS : Verdict.NORMAL;
+  }
+
+  /** The one colour scale of all heatmaps; from 0 to 1 for an uncalibrated model. */
+  public ColorScale heatmapScale() {
+    return calibration.map(Calibration::heatmapScale).orElse(UNCALIBRATED);
+  }
+}

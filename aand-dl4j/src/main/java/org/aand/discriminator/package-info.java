@@ -1,9 +1,0 @@
-/**
- * A discriminator of normal features and the same with noise, after SimpleNet: an alternative to
- * amplification in the paper's Table VI. Start with {@link org.aand.discriminator.Discriminator}.
- * Builds on {@code nn} and reads the teacher's features; knows no student and no training.
- */
-@NullMarked
-package org.aand.discriminator;
-
-import org.jspecify.annotations.NullMarked;

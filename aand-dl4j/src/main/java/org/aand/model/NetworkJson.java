@@ -1,0 +1,138 @@
+package org.aand.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.aand.network.discriminator.Discriminator;
+import org.aand.network.raa.AmplifiedTeacher;
+import org.aand.network.raa.Gate;
+import org.aand.network.raa.Residual;
+import org.aand.network.raa.ResidualAmplification;
+import org.aand.network.student.Student;
+import org.aand.network.teacher.Backbone;
+
+/**
+ * The description of a network in a model file's manifest.
+ *
+ * <p>Version 1 had neither a module's {@code gate} and {@code residual} nor {@code score} nor a
+ * student's {@code projects}; there they are the paper's. Since version 2.1 there is a {@code
+ * tiling} where pictures are looked at in tiles.
+ */
+final class NetworkJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DISCREPANCY = "discrepancy";
+  private static final String GATE = "gate";
+  private static final String DISCRIMINATOR = "discriminator";
+
+  private NetworkJson() {}
+
+  static void write(Model model, ObjectNode root) {
+    root.put("imageSize", model.imageSize()).put("sigma", model.sigma());
+    if (model.tiling().divides()) {
+      root.putObject("tiling")
+          .put("resolution", model.resolution())
+          .put("overlap", model.tiling().overlap());
+    }
+    var backbone = model.teacher().backbone();
+    root.putObject("backbone")
+        .put("name", backbone.name())
+        .put("bottleneckBlocks", backbone.bottleneckBlocks())
+        .put("widthPerGroup", backbone.widthPerGroup())
+        .putPOJO("blocks", backbone.blocks());
+    var modules = root.putArray("modules");
+    for (var module : model.teacher().modules()) {
+      modules
+          .addObject()
+          .put("level", module.level())
+          .put("channels", module.channels())
+          .put("hidden", module.hidden())
+          .put("memoryItems", module.memoryItems())
+          .put("temperature", module.temperature())
+          .putPOJO("gate", module.gate())
+          .putPOJO("residual", module.residual());
+    }
+    var scoring = model.scoring();
+    if (scoring instanceof Scoring.Discrepancy discrepancy) {
+      root.put("score", DISCREPANCY)
+          .putObject("student")
+          .put("bottleneckBlocks", discrepancy.student().bottleneckBlocks())
+          .put("projects", discrepancy.student().projects());
+    } else if (scoring instanceof Scoring.Discrimination discrimination) {
+      root.put("score", DISCRIMINATOR)
+          .putObject("discriminator")
+          .put("channels", discrimination.discriminator().channels())
+          .put("hidden", discrimination.discriminator().hidden());
+    } else {
+      root.put("score", GATE);
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the resolution is below the image size, or the overlap too
+   *     great
+   */
+  static Tiling tiling(JsonNode root) {
+    int size = root.path("imageSize").asInt();
+    var node = root.path("tiling");
+    return node.isMissingNode()
+        ? Tiling.whole(size)
+        : new Tiling(node.path("resolution").asInt(), size, node.path("overlap").asInt());
+  }
+
+  static AmplifiedTeacher teacher(JsonNode root) {
+    var node = root.path("backbone");
+    var blocks = new ArrayList<Integer>();
+    node.path("blocks").forEach(b -> blocks.add(b.asInt()));
+    var backbone =
+        new Backbone(
+            node.path("name").asText(),
+            node.path("bottleneckBlocks").asBoolean(),
+            blocks,
+            node.path("widthPerGroup").asInt());
+    return new AmplifiedTeacher(backbone, modules(root.path("modules")));
+  }
+
+  private static List<ResidualAmplification> modules(JsonNode node) {
+    var modules = new ArrayList<ResidualAmplification>();
+    for (var m : node) {
+      modules.add(
+          new ResidualAmplification(
+              m.path("level").asText(),
+              m.path("channels").asInt(),
+              m.path("hidden").asInt(),
+              m.path("memoryItems").asInt(),
+              m.path("temperature").asDouble(),
+              m.has("gate") ? JSON.convertValue(m.get("gate"), Gate.class) : Gate.MATCHING,
+              m.has("residual")
+                  ? JSON.convertValue(m.get("residual"), Residual.class)
+                  : Residual.TANH));
+    }
+    return modules;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the kind of score is unknown
+   */
+  static Scoring scoring(JsonNode root, AmplifiedTeacher teacher) {
+    var kind = root.path("score").asText(DISCREPANCY);
+    return switch (kind) {
+      case DISCREPANCY -> {
+        var student = root.path("student");
+        yield new Scoring.Discrepancy(
+            new Student(
+                teacher.backbone(),
+                student.path("bottleneckBlocks").asInt(),
+                student.path("projects").asBoolean()));
+      }
+      case GATE -> new Scoring.GateWeight();
+      case DISCRIMINATOR -> {
+        var node = root.path("discriminator");
+        yield new Scoring.Discrimination(
+            new Discriminator(node.path("channels").asInt(), node.path("hidden").asInt()));
+      }
+      default -> throw new IllegalArgumentException("it scores by an unknown \"" + kind + "\"");
+    };
+  }
+}

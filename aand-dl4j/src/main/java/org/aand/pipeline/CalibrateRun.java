@@ -1,0 +1,134 @@
+package org.aand.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.aand.calibration.Calibration;
+import org.aand.calibration.Calibrator;
+import org.aand.common.InputException;
+import org.aand.common.image.Preprocessing;
+import org.aand.detect.Detector;
+import org.aand.evaluation.DetectionPass;
+import org.aand.io.dataset.ImagePaths;
+import org.aand.io.dataset.Sample;
+import org.aand.model.ModelFile;
+import org.aand.runfolder.ResultFolder;
+
+/** Gives a trained model a calibration, or another one. */
+public final class CalibrateRun {
+  private CalibrateRun() {}
+
+  /**
+   * What to calibrate by.
+   *
+   * @param model a run folder, or a model file
+   * @param good folder of good images that the model was not trained on; where it is left out, the
+   *     normals that the model knows already
+   * @param bad folder of images that show defects; with it the threshold is the one of the best F1
+   * @param falseAlarmRate accepted, in (0, 1); where it is left out, the model's, or the usual one
+   * @param threshold the user's own
+   * @param out the file to write; where it is left out, the model itself
+   */
+  public record Request(
+      Path model,
+      Optional<Path> good,
+      Optional<Path> bad,
+      OptionalDouble falseAlarmRate,
+      OptionalDouble threshold,
+      Optional<Path> out) {}
+
+  /**
+   * Runs to the end.
+   *
+   * @return what the model now says
+   * @throws InputException if something that the request names cannot be used
+   */
+  public static Calibration execute(Request request, RunListener listener) {
+    var file = ModelFile.locate(request.model());
+    var stored = ModelFile.read(file);
+    try (var model = stored.model()) {
+      var known = stored.notes().calibration();
+      double rate =
+          request
+              .falseAlarmRate()
+              .orElse(known.map(Calibration::falseAlarmRate).orElse(Calibrator.FALSE_ALARM_RATE));
+      Calibration calibration;
+      if (request.good().isPresent()) {
+        try (var detector = new Detector(model)) {
+          var good = samples(request.good().get(), Sample.GOOD);
+          var bad = request.bad().map(folder -> samples(folder, "bad")).orElse(List.of());
+          calibration =
+              by(
+                  detector,
+                  model.preprocessing(),
+                  good,
+                  bad,
+                  rate,
+                  good.size() + " images of " + ResultFolder.name(request.good().get()),
+                  listener);
+        }
+      } else {
+        calibration = again(file, known, request.falseAlarmRate());
+      }
+      if (request.threshold().isPresent()) {
+        calibration =
+            calibration.withThreshold(
+                (float) request.threshold().getAsDouble(), Calibration.Basis.USER);
+      }
+      ModelFile.write(model, stored.notes().with(calibration), request.out().orElse(file));
+      return calibration;
+    }
+  }
+
+  /** Calibrates by good images and, if there are any, bad ones. */
+  static Calibration by(
+      Detector detector,
+      Preprocessing preprocessing,
+      List<Sample> good,
+      List<Sample> bad,
+      double falseAlarmRate,
+      String normals,
+      RunListener listener) {
+    listener.testing(good.size() + bad.size());
+    var calibrator = new Calibrator();
+    DetectionPass.over(
+        good,
+        preprocessing,
+        detector,
+        (sample, found) -> calibrator.normal(found),
+        listener::tested);
+    DetectionPass.over(
+        bad,
+        preprocessing,
+        detector,
+        (sample, found) -> calibrator.defective(found),
+        listener::tested);
+    return calibrator.calibration(falseAlarmRate, normals);
+  }
+
+  private static Calibration again(
+      Path file, Optional<Calibration> known, OptionalDouble falseAlarmRate) {
+    var calibration =
+        known.orElseThrow(
+            () ->
+                new InputException(
+                    "the model "
+                        + file
+                        + " knows no held-out normal images; name a folder of some with --data"));
+    return falseAlarmRate.isPresent()
+        ? calibration.withFalseAlarmRate(falseAlarmRate.getAsDouble())
+        : calibration;
+  }
+
+  private static List<Sample> samples(Path folder, String kind) {
+    var images = ImagePaths.in(folder);
+    if (images.isEmpty()) {
+      throw new InputException(
+          "there are no images directly in " + folder + "; name the folder that they are in");
+    }
+    return images.stream()
+        .map(image -> new Sample(image.toString(), image, Optional.empty(), kind))
+        .toList();
+  }
+}

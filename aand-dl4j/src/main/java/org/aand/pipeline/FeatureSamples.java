@@ -1,0 +1,57 @@
+package org.aand.pipeline;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.aand.analysis.FeatureDistribution.Picture;
+import org.aand.common.InputException;
+import org.aand.common.image.Preprocessing;
+import org.aand.common.random.RandomStreams;
+import org.aand.io.dataset.Sample;
+import org.aand.io.reader.SampleLoader;
+
+/** Some good and some defective test images with their ground truth. */
+final class FeatureSamples {
+  /** Most images of a kind. */
+  private static final int IMAGES = 24;
+
+  private FeatureSamples() {}
+
+  /**
+   * Draws images; a defective one without a mask cannot be drawn.
+   *
+   * @param skipBad whether a file that cannot be used is left out
+   */
+  static List<Picture> draw(
+      List<Sample> samples, Preprocessing preprocessing, boolean skipBad, long seed) {
+    var order = new ArrayList<>(samples);
+    var random = new RandomStreams(seed).stream("pictures of the feature distribution");
+    for (int i = order.size() - 1; i > 0; i--) {
+      Collections.swap(order, i, random.nextInt(i + 1));
+    }
+    var loader = SampleLoader.of(preprocessing);
+    var pictures = new ArrayList<Picture>();
+    int good = 0;
+    int defective = 0;
+    for (var sample : order) {
+      boolean wanted = sample.defective() ? defective < IMAGES : good < IMAGES;
+      if (!wanted) {
+        continue;
+      }
+      try {
+        var loaded = loader.load(sample);
+        if (loaded.mask().isPresent()) {
+          pictures.add(new Picture(loaded.image(), loaded.mask().get()));
+          good += sample.defective() ? 0 : 1;
+          defective += sample.defective() ? 1 : 0;
+        }
+      } catch (InputException e) {
+        if (!skipBad) {
+          throw e;
+        }
+        // The evaluation meets the file again and reports it.
+      }
+    }
+    return pictures;
+  }
+}

@@ -1,0 +1,30 @@
+package org.aand.pipeline;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Map;
+import org.aand.backend.Backend;
+import org.aand.runfolder.Versions;
+
+/** How a model came about, for its file. */
+final class ModelProvenance {
+  private ModelProvenance() {}
+
+  static ObjectNode of(TrainRequest request, HeldOut images, Map<String, String> dataHashes) {
+    var node = JsonNodeFactory.instance.objectNode();
+    node.put("program", Versions.program())
+        .put("nd4j", Versions.nd4j())
+        .put("backend", Backend.describe())
+        .put("hardware", Backend.hardware())
+        .put("written", Instant.now().toString())
+        .put("command", request.commandLine())
+        .put("trainingImages", images.train().size())
+        .put("heldOutNormals", images.normals().size());
+    var hashes = node.putObject("dataSha256");
+    dataHashes.forEach(hashes::put);
+    var settings = node.putObject("settings");
+    request.describe().forEach(settings::put);
+    return node;
+  }
+}

@@ -1,0 +1,137 @@
+package org.aand.pipeline;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.aand.evaluation.TestSetSelection;
+import org.aand.io.dataset.LayoutChoice;
+import org.aand.model.Tiling;
+import org.aand.network.raa.Gate;
+import org.aand.network.raa.Residual;
+import org.aand.network.teacher.Backbone;
+import org.aand.report.Protocol;
+import org.aand.train.TrainingSettings;
+import org.aand.variant.FeatureDiscrimination;
+import org.aand.variant.Variant;
+
+/**
+ * What a training run is asked to do.
+ *
+ * @param data folder of the data set
+ * @param layout how it lies there
+ * @param category its name in it
+ * @param backbone of the teacher
+ * @param teacher where its weights come from
+ * @param textures folder of textures for synthetic anomalies; generated ones where absent
+ * @param variant which method is trained; it decides on the hardest locations of stage 2, whatever
+ *     {@code training} says
+ * @param figures what is observed besides
+ * @param protocol how each stage's epoch is chosen
+ * @param tiling what pictures are brought to, and the network's input: in tiles where it is smaller
+ * @param training schedule and losses
+ * @param skipBad whether an unusable test image is left out
+ * @param out the run folder
+ * @param commandLine as it was given
+ * @param calibration which good images are set aside for calibration
+ */
+public record TrainRequest(
+    Path data,
+    LayoutChoice layout,
+    String category,
+    Backbone backbone,
+    TeacherChoice teacher,
+    Optional<Path> textures,
+    Variant variant,
+    Observations figures,
+    Protocol protocol,
+    Tiling tiling,
+    TrainingSettings training,
+    boolean skipBad,
+    Path out,
+    String commandLine,
+    CalibrationChoice calibration) {
+
+  /**
+   * @throws IllegalArgumentException if the protocol has no epoch to choose, or what is asked for
+   *     looks at whole pictures alone
+   */
+  public TrainRequest {
+    requireChoice(protocol, training);
+    if (tiling.divides() && (protocol == Protocol.BEST_ON_TEST || figures.features())) {
+      throw new IllegalArgumentException(
+          "the official protocol and the figure of features look at whole pictures; leave them out"
+              + " or make the resolution the image size");
+    }
+  }
+
+  /**
+   * Checks that the protocol has an epoch to choose.
+   *
+   * @throws IllegalArgumentException if it has none in such a training
+   */
+  public static void requireChoice(Protocol protocol, TrainingSettings training) {
+    if (protocol == Protocol.BEST_ON_TEST
+        && (tooFew(training.stage1Epochs()) || tooFew(training.stage2Epochs()))) {
+      throw new IllegalArgumentException(
+          "the official protocol chooses from epoch "
+              + TestSetSelection.FIRST
+              + " on; train a stage so long, or choose another protocol");
+    }
+  }
+
+  private static boolean tooFew(int epochs) {
+    return epochs > 0 && epochs < TestSetSelection.FIRST;
+  }
+
+  /** The settings as text, in the order to show them. */
+  public Map<String, String> describe() {
+    var text = new LinkedHashMap<String, String>();
+    text.put("data", data.toString());
+    text.put("layout", layout.key());
+    text.put("category", category);
+    text.put("method", variant.method().key());
+    text.put("variant", variant.label());
+    text.put("protocol", ProtocolNames.of(protocol));
+    text.put("backbone", backbone.name());
+    text.put("textures", textures.map(Path::toString).orElse("generated"));
+    text.put("image size", Integer.toString(tiling.tileSize()));
+    if (tiling.divides()) {
+      text.put("resolution", tiling.toString());
+    }
+    text.put("batch size", Integer.toString(training.batchSize()));
+    if (variant.hasModules() || variant.discrimination() == FeatureDiscrimination.CONTRASTIVE) {
+      text.put("stage 1 epochs", Integer.toString(training.stage1Epochs()));
+    }
+    if (variant.gate() != Gate.NONE) {
+      text.put("memory items of a kind", Integer.toString(variant.memoryItems()));
+      text.put("focal alpha", number(training.stage1().focal().alpha()));
+      text.put("focal gamma", number(training.stage1().focal().gamma()));
+    }
+    if (variant.residual() != Residual.NONE) {
+      text.put("amplification margin", number(training.stage1().margin()));
+      text.put("amplification weight", number(training.stage1().amplificationWeight()));
+    }
+    if (variant.hardest() > 0) {
+      text.put("hardest locations", Integer.toString(variant.hardest()));
+    }
+    text.put("stage 2 epochs", Integer.toString(training.stage2Epochs()));
+    text.put("learning rate", number(training.schedule().base()));
+    text.put("learning rate factor at 80 % and 90 %", number(training.schedule().factor()));
+    text.put("Adam beta1", number(training.adam().beta1()));
+    text.put("Adam beta2", number(training.adam().beta2()));
+    calibration
+        .share()
+        .ifPresent(
+            share -> {
+              text.put("calibration share", number(share));
+              text.put("false-alarm rate", number(calibration.falseAlarmRate()));
+            });
+    text.put("seed", Long.toString(training.seed()));
+    return text;
+  }
+
+  private static String number(double value) {
+    return Double.toString(value);
+  }
+}

@@ -1,0 +1,230 @@
+package org.aand.pipeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.aand.analysis.FeatureDistribution;
+import org.aand.calibration.Calibration;
+import org.aand.calibration.DecisionRule;
+import org.aand.common.InputException;
+import org.aand.common.file.AtomicFile;
+import org.aand.detect.Detector;
+import org.aand.evaluation.Evaluation;
+import org.aand.evaluation.EvaluationReport;
+import org.aand.evaluation.TestSetSelection;
+import org.aand.evaluation.ThresholdSummary;
+import org.aand.io.synthesis.TextureSource;
+import org.aand.model.Model;
+import org.aand.model.ModelFile;
+import org.aand.network.raa.Residual;
+import org.aand.nn.Parameters;
+import org.aand.report.Protocol;
+import org.aand.report.RunResult;
+import org.aand.report.Teacher;
+import org.aand.report.page.Report;
+import org.aand.runfolder.Provenances;
+import org.aand.runfolder.ResultFolder;
+import org.aand.runfolder.ResumeGuard;
+import org.aand.runfolder.RunFolder;
+import org.aand.runfolder.Versions;
+import org.aand.train.CheckpointFolder;
+import org.aand.train.HeldOutSelection;
+import org.aand.train.Selection;
+import org.aand.train.Training;
+import org.aand.train.TrainingListener;
+import org.aand.train.TrainingSettings;
+import org.aand.variant.Network;
+
+/** Trains on a category's good images, looks at its test images, writes the run folder. */
+public final class TrainRun {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final TrainRequest request;
+  private final RunListener listener;
+  private final TrainingData data;
+
+  private TrainRun(TrainRequest request, RunListener listener) {
+    this.request = request;
+    this.listener = listener;
+    data = new TrainingData(request, listener);
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @return what the report shows
+   * @throws org.aand.common.InputException if something that the request names cannot be used
+   */
+  public static Report.Run execute(TrainRequest request, RunListener listener) {
+    requireTrainable(request);
+    return new TrainRun(request, listener).run();
+  }
+
+  private static void requireTrainable(TrainRequest request) {
+    if (request.variant().projections()) {
+      throw new InputException(
+          "RD++'s training losses are not part of this program, only its network; leave out"
+              + " projections, or measure parameters and time alone");
+    }
+    var figures = request.figures();
+    if ((figures.residuals() || figures.features())
+        && request.variant().residual() == Residual.NONE) {
+      throw new InputException(
+          request.variant().label()
+              + " has no residuals to observe; leave the figures out or choose another variant");
+    }
+  }
+
+  private Report.Run run() {
+    try (var folder = RunFolder.resume(request.out())) {
+      var split = data.split();
+      var textures = data.textures();
+      data.requireReadable();
+      var hashes = data.hashes();
+      var teacher = request.teacher().load(request.backbone());
+      try (var model = model(teacher.parameters())) {
+        var begun =
+            ResumeGuard.check(folder.working(), beginning(hashes, teacher.about()), Instant.now());
+        folder.keep();
+        var outcome = train(model, split, textures, folder);
+        var notes =
+            new ModelFile.Notes(
+                JSON.valueToTree(teacher.about()),
+                JSON.valueToTree(request.variant()),
+                calibrate(model),
+                ModelProvenance.of(request, data.forCalibration(), hashes));
+        ModelFile.write(model, notes, folder.file(RunFolder.MODEL));
+        figures(model, outcome, folder);
+        var builder =
+            RunResult.builder(
+                    request.variant().method(),
+                    ResultFolder.name(request.data()),
+                    data.category().name(),
+                    teacher.about(),
+                    Provenances.of(request.training().seed(), request.commandLine(), hashes, begun))
+                .trainImages(split.training().count() / request.tiling().count());
+        var shown = evaluate(model, outcome, DecisionRule.of(notes), builder);
+        ResultFolder.write(folder, config(), shown);
+        folder.publish();
+        return shown;
+      }
+    }
+  }
+
+  /**
+   * What a run that is gone on with has to have been begun with; where the files lie may change.
+   */
+  private Map<String, String> beginning(Map<String, String> hashes, Teacher teacher) {
+    var beginning = new LinkedHashMap<>(request.describe());
+    beginning.keySet().removeAll(List.of("data", "textures"));
+    beginning.put("version", Versions.program());
+    beginning.put("teacher", teacher.label() + " " + teacher.weightsSha256());
+    hashes.forEach((name, hash) -> beginning.put(name + " hash", hash));
+    return beginning;
+  }
+
+  /** Takes over the teacher's parameters. */
+  private Model model(Parameters teacher) {
+    return Network.of(request.variant(), request.backbone())
+        .model(teacher, request.tiling(), request.training().seed());
+  }
+
+  private Training.Outcome train(
+      Model model, TrainingSplit split, TextureSource textures, RunFolder folder) {
+    var settings = Network.settings(request.variant(), request.training());
+    return Training.run(
+        model,
+        split.training(),
+        textures,
+        settings,
+        selection(split, textures, settings),
+        new CheckpointFolder(folder.working()),
+        observing());
+  }
+
+  private Selection selection(
+      TrainingSplit split, TextureSource textures, TrainingSettings settings) {
+    return switch (request.protocol()) {
+      case LAST_EPOCH -> Selection.LAST_EPOCH;
+      case HELD_OUT_NORMAL -> new HeldOutSelection(split.heldOut(), textures, settings);
+      case BEST_ON_TEST ->
+          new TestSetSelection(data.category().test(), data.preprocessing(), request.skipBad());
+    };
+  }
+
+  /** The listener, which is told of residuals if they are asked for. */
+  private TrainingListener observing() {
+    return request.figures().residuals() ? new ObservingResiduals(listener) : listener;
+  }
+
+  private Optional<Calibration> calibrate(Model model) {
+    var normals = data.forCalibration().normals();
+    if (normals.isEmpty()) {
+      return Optional.empty();
+    }
+    try (var detector = new Detector(model)) {
+      return Optional.of(
+          CalibrateRun.by(
+              detector,
+              data.preprocessing(),
+              normals,
+              List.of(),
+              request.calibration().falseAlarmRate(),
+              normals.size() + " good images held out of training",
+              listener));
+    }
+  }
+
+  private void figures(Model model, Training.Outcome outcome, RunFolder folder) {
+    if (request.figures().residuals()) {
+      AtomicFile.write(
+          folder.file(Observations.RESIDUALS), ObservationJson.residuals(outcome.residuals()));
+    }
+    if (request.figures().features()) {
+      long seed = request.training().seed();
+      var pictures =
+          FeatureSamples.draw(
+              data.category().test(), data.preprocessing(), request.skipBad(), seed);
+      AtomicFile.write(
+          folder.file(Observations.FEATURES),
+          ObservationJson.features(FeatureDistribution.of(model, pictures, seed)));
+    }
+  }
+
+  private Report.Run evaluate(
+      Model model, Training.Outcome outcome, DecisionRule rule, RunResult.Builder builder) {
+    var method = request.variant().method();
+    var tested = data.tested();
+    try (var detector = Detector.takingOver(model)) {
+      listener.testing(tested.size());
+      var evaluation =
+          Evaluation.of(
+              detector, tested, data.preprocessing(), request.skipBad(), listener::tested);
+      builder.command("train").protocol(request.protocol()).backbone(request.backbone().name());
+      request.describe().forEach(builder::setting);
+      if (request.protocol() != Protocol.LAST_EPOCH) {
+        outcome
+            .chosen()
+            .forEach(
+                (s, e) ->
+                    builder.setting("epoch taken in " + StageReports.name(s, method), "" + e));
+      }
+      ThresholdSummary.describe(evaluation, rule).forEach(builder::setting);
+      StageReports.of(outcome.epochs(), method).forEach(builder::stage);
+      return new EvaluationReport(evaluation, tested, data.preprocessing(), rule)
+          .report(request.variant().label(), builder);
+    }
+  }
+
+  private AtomicFile.Content config() {
+    return out ->
+        out.write(
+            JSON.writerWithDefaultPrettyPrinter()
+                .writeValueAsString(request.describe())
+                .getBytes(StandardCharsets.UTF_8));
+  }
+}

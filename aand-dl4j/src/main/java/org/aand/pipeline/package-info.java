@@ -1,0 +1,8 @@
+/**
+ * One run: from data and settings to a folder with model, figures and report. Builds on everything
+ * but the command line.
+ */
+@NullMarked
+package org.aand.pipeline;
+
+import org.jspecify.annotations.NullMarked;

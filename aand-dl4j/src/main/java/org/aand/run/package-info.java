@@ -1,8 +1,0 @@
-/**
- * One run: from data and settings to a folder with model, figures and report. Builds on everything
- * but the command line.
- */
-@NullMarked
-package org.aand.run;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-/**
- * From the checkpoints of PyTorch's residual networks to Keras' weights files. Start with {@link
- * org.aand.teacher.weights.convert.WeightsImport}. Builds on {@code weights} and {@code
- * weights.checkpoint}.
- */
-@NullMarked
-package org.aand.teacher.weights.convert;
-
-import org.jspecify.annotations.NullMarked;

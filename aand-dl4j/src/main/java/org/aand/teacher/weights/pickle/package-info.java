@@ -1,8 +1,0 @@
-/**
- * Python's pickles as far as saved tensors need them, read without running anything. Start with
- * {@link org.aand.teacher.weights.pickle.PickleMachine}. Knows nothing of tensors.
- */
-@NullMarked
-package org.aand.teacher.weights.pickle;
-
-import org.jspecify.annotations.NullMarked;

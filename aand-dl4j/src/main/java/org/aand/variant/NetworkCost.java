@@ -1,0 +1,96 @@
+package org.aand.variant;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.aand.common.random.RandomStreams;
+import org.aand.detect.Detector;
+import org.aand.network.teacher.Backbone;
+import org.aand.nn.ParameterSpec;
+import org.aand.nn.Parameters;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * How large and how slow the network of a variant is, the paper's Table VIII; neither depends on
+ * what the parameters are, so they are random.
+ *
+ * @param parameters learned values of each part that detection needs: backbone, RAA modules,
+ *     projections, bottleneck, decoder, discriminator; running statistics not counted, nor what the
+ *     released code holds without using it
+ * @param millisecondsPerImage the median time of an image by itself, from the normalised picture to
+ *     anomaly map and score
+ */
+public record NetworkCost(Map<String, Long> parameters, double millisecondsPerImage) {
+  private static final int WARM_UP = 3;
+  private static final long SEED = 1;
+
+  public NetworkCost {
+    parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  /** The learned values of all parts. */
+  public long total() {
+    return parameters.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * Builds the network and measures it on pictures of noise.
+   *
+   * @param repetitions how many pictures are timed, after {@value #WARM_UP} that are not
+   * @throws IllegalArgumentException if there are no repetitions
+   */
+  public static NetworkCost measure(
+      Variant variant, Backbone backbone, int imageSize, int repetitions) {
+    if (repetitions < 1) {
+      throw new IllegalArgumentException("at least one picture is timed");
+    }
+    var random = new RandomStreams(SEED);
+    float[] picture = new float[imageSize * imageSize * 3];
+    var noise = random.stream("picture");
+    for (int i = 0; i < picture.length; i++) {
+      picture[i] = (float) noise.nextGaussian();
+    }
+    var weights = Parameters.initialise(backbone.parameters(), DataType.FLOAT, random);
+    try (var model = Network.of(variant, backbone).model(weights, imageSize, SEED);
+        var detector = Detector.takingOver(model)) {
+      long[] nanos = new long[repetitions];
+      for (int i = -WARM_UP; i < repetitions; i++) {
+        long start = System.nanoTime();
+        detector.detect(List.of(picture));
+        if (i >= 0) {
+          nanos[i] = System.nanoTime() - start;
+        }
+      }
+      Arrays.sort(nanos);
+      return new NetworkCost(count(variant, backbone), nanos[repetitions / 2] / 1e6);
+    }
+  }
+
+  /** The learned values of each part. */
+  public static Map<String, Long> count(Variant variant, Backbone backbone) {
+    var counts = new LinkedHashMap<String, Long>();
+    counts.put("backbone", learned(backbone.parameters()));
+    var network = Network.of(variant, backbone);
+    var others = new java.util.ArrayList<>(network.teacher().moduleParameters());
+    others.addAll(network.scoring().parameters());
+    for (var spec : others) {
+      counts.merge(part(spec.name()), learned(List.of(spec)), Long::sum);
+    }
+    return counts;
+  }
+
+  private static long learned(List<ParameterSpec> specs) {
+    return specs.stream().filter(ParameterSpec::trained).mapToLong(ParameterSpec::length).sum();
+  }
+
+  private static String part(String parameter) {
+    return switch (parameter.substring(0, parameter.indexOf('_'))) {
+      case "raa" -> "RAA modules";
+      case "projection" -> "projections";
+      case "bottleneck" -> "bottleneck";
+      case "discriminator" -> "discriminator";
+      default -> "decoder";
+    };
+  }
+}

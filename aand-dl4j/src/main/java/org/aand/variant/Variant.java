@@ -1,0 +1,259 @@
+package org.aand.variant;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import org.aand.common.InputException;
+import org.aand.network.raa.Gate;
+import org.aand.network.raa.Residual;
+import org.aand.report.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which method is trained: the paper's AAND, its baseline RD, or what lies between and beside them
+ * in the paper's Tables V to VIII and Fig. 7.
+ *
+ * <p>In JSON every field may be left out and then has AAND's value. A field that has no effect
+ * besides the others has to keep that value, so that two variants are equal exactly if they are the
+ * same method.
+ *
+ * <ul>
+ *   <li>Table V base, RD: no gate, no residual, hardest 0
+ *   <li>(a) MRG alone: "directly utilizing the predicted anomaly weight from MRG as the anomaly
+ *       score"; residual none, hardest 0. There is no student.
+ *   <li>(b) ARG alone: "blindly generating residuals using ARG without considering the anomaly
+ *       weight from MRG"; gate none, hardest 0. In use every location gets its whole residual.
+ *       Training is as with a gate, since its loss opens the gate at the anomalous locations and
+ *       has frozen features at the normal ones (eqs. 6, 7).
+ *   <li>(c) RAA: hardest 0. (d) HKD alone: no gate, no residual. (e) AAND
+ *   <li>Table VI: contrastive, simplenet, MRG as in V (a). Table VII: residual learnable, sigmoid,
+ *       tanh. Table VIII: projections. Fig. 7: memoryItems, hardest
+ * </ul>
+ *
+ * @param gate of the residuals
+ * @param residual what the gate lets through
+ * @param memoryItems of each kind in a gate's memory, the paper's N, at least 1
+ * @param hardest locations of an image and level that hard distillation picks, the paper's K; 0 for
+ *     none, which leaves RD's loss
+ * @param discrimination how the features are made to tell anomalous from normal
+ * @param projections whether RD++'s projection layers lie between teacher and bottleneck. Its
+ *     network can be built and measured; its training losses are not part of this program.
+ */
+@JsonPropertyOrder({"gate", "residual", "memoryItems", "hardest", "discrimination", "projections"})
+public record Variant(
+    Gate gate,
+    Residual residual,
+    int memoryItems,
+    int hardest,
+    FeatureDiscrimination discrimination,
+    boolean projections) {
+  private static final int MEMORY_ITEMS = 50;
+  private static final int HARDEST = 10;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The paper's AAND. */
+  public Variant() {
+    this(
+        Gate.MATCHING,
+        Residual.TANH,
+        MEMORY_ITEMS,
+        HARDEST,
+        FeatureDiscrimination.AMPLIFICATION,
+        false);
+  }
+
+  /**
+   * @throws IllegalArgumentException if a value is out of range, or has no effect besides the
+   *     others
+   */
+  public Variant {
+    require(memoryItems >= 1, "memoryItems is at least 1");
+    require(hardest >= 0, "hardest is not negative; 0 is without hard distillation");
+    require(
+        gate == Gate.MATCHING || memoryItems == MEMORY_ITEMS,
+        "memoryItems has no effect without a matching gate; leave it out");
+    if (discrimination != FeatureDiscrimination.AMPLIFICATION || projections) {
+      var what = projections ? "projections" : "discrimination " + name(discrimination);
+      require(
+          gate == Gate.NONE && residual == Residual.NONE,
+          what + " has neither gate nor residual; set both to \"none\"");
+    }
+    require(
+        !projections || discrimination == FeatureDiscrimination.AMPLIFICATION,
+        "projections belong to RD++; leave discrimination out");
+    require(!projections || hardest == 0, "RD++ has no hard distillation; set hardest to 0");
+    require(
+        hardest == 0 || hasStudent(gate, residual, discrimination),
+        "without a student there is no hard distillation; set hardest to 0");
+  }
+
+  private static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new IllegalArgumentException("variant: " + otherwise);
+    }
+  }
+
+  private static boolean hasStudent(
+      Gate gate, Residual residual, FeatureDiscrimination discrimination) {
+    return discrimination != FeatureDiscrimination.SIMPLENET
+        && !(gate == Gate.MATCHING && residual == Residual.NONE);
+  }
+
+  /** From JSON: what is left out is AAND's. */
+  @JsonCreator
+  static Variant of(
+      @JsonProperty("gate") @Nullable Gate gate,
+      @JsonProperty("residual") @Nullable Residual residual,
+      @JsonProperty("memoryItems") @Nullable Integer memoryItems,
+      @JsonProperty("hardest") @Nullable Integer hardest,
+      @JsonProperty("discrimination") @Nullable FeatureDiscrimination discrimination,
+      @JsonProperty("projections") @Nullable Boolean projections) {
+    return new Variant(
+        gate == null ? Gate.MATCHING : gate,
+        residual == null ? Residual.TANH : residual,
+        memoryItems == null ? MEMORY_ITEMS : memoryItems,
+        hardest == null ? HARDEST : hardest,
+        discrimination == null ? FeatureDiscrimination.AMPLIFICATION : discrimination,
+        projections != null && projections);
+  }
+
+  /**
+   * A variant from its JSON.
+   *
+   * @throws InputException if a field is unknown, a value is not one of its field's, or the fields
+   *     do not go together
+   */
+  public static Variant read(JsonNode json) {
+    try {
+      var variant = JSON.treeToValue(json, Variant.class);
+      if (variant == null) {
+        throw new InputException("a variant is a JSON object; {} is AAND");
+      }
+      return variant;
+    } catch (UnrecognizedPropertyException e) {
+      throw new InputException(
+          "a variant has no field \""
+              + e.getPropertyName()
+              + "\"; it has "
+              + e.getKnownPropertyIds(),
+          e);
+    } catch (JsonProcessingException e) {
+      var cause = e.getCause();
+      throw new InputException(
+          cause instanceof IllegalArgumentException
+              ? String.valueOf(cause.getMessage())
+              : "a variant cannot be read: " + e.getOriginalMessage(),
+          e);
+    }
+  }
+
+  /** The baseline, Table V base. */
+  public static Variant rd() {
+    return new Variant().with(Gate.NONE, Residual.NONE).withHardest(0);
+  }
+
+  /** The gate's own score, Table V (a) and Table VI (c). */
+  public static Variant gateAlone() {
+    return new Variant().withHardest(0).with(Gate.MATCHING, Residual.NONE);
+  }
+
+  /** A contrastively trained teacher, Table VI (a). */
+  public static Variant contrastive() {
+    return new Variant(
+        Gate.NONE, Residual.NONE, MEMORY_ITEMS, HARDEST, FeatureDiscrimination.CONTRASTIVE, false);
+  }
+
+  /** SimpleNet's noise and discriminator, Table VI (b). */
+  public static Variant simpleNet() {
+    return new Variant(
+        Gate.NONE, Residual.NONE, MEMORY_ITEMS, 0, FeatureDiscrimination.SIMPLENET, false);
+  }
+
+  /** RD++'s network, Table VIII. */
+  public static Variant rdPlusPlus() {
+    return new Variant(
+        Gate.NONE, Residual.NONE, MEMORY_ITEMS, 0, FeatureDiscrimination.AMPLIFICATION, true);
+  }
+
+  /** The same with another gate and residual. */
+  public Variant with(Gate otherGate, Residual otherResidual) {
+    return new Variant(otherGate, otherResidual, memoryItems, hardest, discrimination, projections);
+  }
+
+  /** The same with so many memory items of a kind. */
+  public Variant withMemoryItems(int items) {
+    return new Variant(gate, residual, items, hardest, discrimination, projections);
+  }
+
+  /** The same with so many hardest locations. */
+  public Variant withHardest(int locations) {
+    return new Variant(gate, residual, memoryItems, locations, discrimination, projections);
+  }
+
+  /** Whether a student is distilled from the teacher, whose discrepancy is the score. */
+  public boolean hasStudent() {
+    return hasStudent(gate, residual, discrimination);
+  }
+
+  /** Whether there are RAA modules, or parts of them. */
+  public boolean hasModules() {
+    return gate != Gate.NONE || residual != Residual.NONE;
+  }
+
+  /** RD for the baseline exactly, AAND for everything else. */
+  public Method method() {
+    return equals(rd()) ? Method.RD : Method.AAND;
+  }
+
+  /** The method for people: AAND, RD, or what makes the difference. */
+  public String label() {
+    if (projections) {
+      return "RD++ (network)";
+    }
+    return switch (discrimination) {
+      case CONTRASTIVE -> "Contrastive teacher" + distillation(HARDEST);
+      case SIMPLENET -> "SimpleNet-style discriminator";
+      case AMPLIFICATION -> amplification();
+    };
+  }
+
+  private String amplification() {
+    if (!hasModules()) {
+      return "RD" + distillation(0);
+    }
+    if (residual == Residual.NONE) {
+      return "MRG" + items();
+    }
+    var scaling = residual == Residual.TANH ? "" : ", " + name(residual) + " residual";
+    if (gate == Gate.NONE) {
+      return "ARG" + scaling + distillation(0);
+    }
+    return hardest == 0
+        ? "RAA" + scaling + items()
+        : "AAND" + scaling + items() + distillation(HARDEST);
+  }
+
+  private String items() {
+    return memoryItems == MEMORY_ITEMS ? "" : ", " + memoryItems + " memory items";
+  }
+
+  private String distillation(int expected) {
+    if (hardest == expected) {
+      return "";
+    }
+    return switch (hardest) {
+      case 0 -> " without HKD";
+      case HARDEST -> " with HKD";
+      default -> ", " + hardest + " hardest";
+    };
+  }
+
+  /** The constant's name in JSON. */
+  static String name(Enum<?> constant) {
+    return JSON.valueToTree(constant).asText();
+  }
+}

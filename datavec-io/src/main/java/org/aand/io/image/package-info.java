@@ -1,8 +1,0 @@
-/**
- * Pictures as plain arrays, and the arithmetic on them. Touches files only to read and write
- * pictures.
- */
-@NullMarked
-package org.aand.io.image;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** All randomness of the project: named streams that grow from one seed. Touches nothing else. */
-@NullMarked
-package org.aand.io.random;
-
-import org.jspecify.annotations.NullMarked;

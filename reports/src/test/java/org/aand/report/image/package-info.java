@@ -1,4 +1,0 @@
-@NullMarked
-package org.aand.report.image;
-
-import org.jspecify.annotations.NullMarked;
