@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "calibrate",
     description = {
-      "Sets a model's threshold by good pictures that it was not trained on, so that good parts"
+      "Sets a model's threshold by good images that it was not trained on, so that good parts"
           + " are called anomalous at a stated rate; or by good and bad ones; or as you say."
     },
     mixinStandardHelpOptions = true,
@@ -41,13 +41,13 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder of good pictures that were not trained on; else those of before.")
+      description = "Folder of good images that were not trained on; else those of before.")
   private @Nullable Path data;
 
   @Option(
       names = "--bad",
       paramLabel = "DIR",
-      description = "Folder of pictures with defects; the threshold is then that of the best F1.")
+      description = "Folder of images with defects; the threshold is then that of the best F1.")
   private @Nullable Path bad;
 
   @Option(
@@ -81,7 +81,7 @@ final class CalibrateCommand implements Callable<Integer> {
       throw misused("--false-alarm-rate has to be between 0 and 1");
     }
     if (data == null && bad != null) {
-      throw misused("--bad needs --data, a folder of good pictures, beside it");
+      throw misused("--bad needs --data, a folder of good images, beside it");
     }
     if (data == null && rate == null && own.isEmpty()) {
       throw misused("say what to calibrate by: --data, --false-alarm-rate or --threshold");
@@ -108,7 +108,7 @@ final class CalibrateCommand implements Callable<Integer> {
       writer.println(
           String.format(
               Locale.ROOT,
-              "  A rate of %s needs at least %d good pictures; there were %d.",
+              "  A rate of %s needs at least %d good images; there were %d.",
               calibration.falseAlarmRate(),
               needed,
               calibration.normalScores().size()));

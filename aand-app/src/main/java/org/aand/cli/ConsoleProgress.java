@@ -53,23 +53,23 @@ class ConsoleProgress implements RunListener, AutoCloseable {
   }
 
   @Override
-  public void reading(int images) {
+  public void onReadStart(int images) {
     begin("Reading", images);
   }
 
   @Override
-  public void read() {
+  public void onImageRead() {
     advance(1);
   }
 
   @Override
-  public void started(Stage stage, int steps) {
+  public void onStageStart(Stage stage, int steps) {
     begin(name(stage), steps);
   }
 
   @Override
-  public void resumed(Stage stage, int epoch, int steps) {
-    out.println(name(stage) + ": going on with epoch " + epoch);
+  public void onResume(Stage stage, int epoch, int steps) {
+    out.println(name(stage) + ": resuming with epoch " + epoch);
     done = steps;
     resumedAt = steps;
     if (bar != null) {
@@ -78,12 +78,12 @@ class ConsoleProgress implements RunListener, AutoCloseable {
   }
 
   @Override
-  public void stepped(Stage stage) {
+  public void onStep(Stage stage) {
     advance(1);
   }
 
   @Override
-  public void finished(Epoch epoch) {
+  public void onEpochEnd(Epoch epoch) {
     var losses =
         new TreeMap<>(epoch.losses())
             .entrySet().stream()
@@ -106,17 +106,17 @@ class ConsoleProgress implements RunListener, AutoCloseable {
   }
 
   @Override
-  public void ended(Stage stage) {
+  public void onStageEnd(Stage stage) {
     end();
   }
 
   @Override
-  public void testing(int images) {
+  public void onTestStart(int images) {
     begin("Testing", images);
   }
 
   @Override
-  public void tested(int images) {
+  public void onImagesTested(int images) {
     advance(images);
   }
 

@@ -14,7 +14,7 @@ final class DataOptions extends CategoryOptions {
 
   @Option(
       names = "--skip-bad",
-      description = "Report and leave out test pictures that cannot be used.")
+      description = "Report and leave out test images that cannot be used.")
   boolean skipBad;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -10,10 +10,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code evaluate}: looks at a category's test pictures with a trained model. */
+/** {@code evaluate}: evaluates a category's test images with a trained model. */
 @Command(
     name = "evaluate",
-    description = "Looks at test pictures with a trained model, writes a run folder.",
+    description = "Evaluates test images with a trained model, writes a run folder.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {

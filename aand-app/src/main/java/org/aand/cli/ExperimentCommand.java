@@ -89,7 +89,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
   @Option(
       names = "--skip-bad",
-      description = "Report and leave out test pictures that cannot be used.")
+      description = "Report and leave out test images that cannot be used.")
   private boolean skipBad;
 
   @Option(

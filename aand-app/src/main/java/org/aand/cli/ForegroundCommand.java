@@ -13,12 +13,12 @@ import picocli.CommandLine.Spec;
 /** {@code foreground}: shows where synthetic anomalies would be put. */
 @Command(
     name = "foreground",
-    description = "Shows what counts as the object in training pictures, where anomalies are put.",
+    description = "Shows what counts as the object in training images, where anomalies are put.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "Each training picture is written as PNG with the object outlined; a picture without an",
+      "Each training image is written as PNG with the object outlined; an image without an",
       "outline counts as object entirely.",
       "",
       "Example:",
@@ -51,7 +51,7 @@ final class ForegroundCommand implements Callable<Integer> {
               + found.whole()
               + " of "
               + found.images()
-              + " pictures; see "
+              + " images; see "
               + out);
     }
     return CommandLine.ExitCode.OK;

@@ -19,7 +19,7 @@ import picocli.CommandLine.ScopeType;
  */
 @Command(
     name = "aand",
-    description = "Finds defects in pictures of products, after training on good ones alone.",
+    description = "Finds defects in images of products, after training on good ones alone.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     subcommands = {

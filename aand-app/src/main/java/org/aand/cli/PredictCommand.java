@@ -21,18 +21,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code predict}: looks at images and decides on each. */
+/** {@code predict}: detects anomalies in images and decides on each. */
 @Command(
     name = "predict",
-    description = "Looks at pictures with a trained model and decides on each.",
+    description = "Detects anomalies in images with a trained model and decides on each.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all pictures were looked at",
-      "1:something failed, or some pictures could not be used",
+      "0:all images were processed",
+      "1:something failed, or some images could not be used",
       "2:wrong usage",
-      "3:with --fail-on-anomaly, a picture is anomalous"
+      "3:with --fail-on-anomaly, an image is anomalous"
     },
     footer = {
       "",
@@ -65,7 +65,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Write JSON, one line a picture; - for standard output.")
+      description = "Write JSON, one line per image; - for standard output.")
   private @Nullable Path json;
 
   @Option(names = "--heatmaps", paramLabel = "DIR", description = "Write heatmaps as PNG.")
@@ -79,7 +79,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--fail-on-anomaly",
-      description = "End with exit code 3 if any picture is anomalous.")
+      description = "End with exit code 3 if any image is anomalous.")
   private boolean failOnAnomaly;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

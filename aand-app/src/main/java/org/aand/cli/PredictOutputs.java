@@ -28,7 +28,7 @@ final class PredictOutputs {
   /** Standard output as a file's name. */
   static final Path STDOUT = Path.of("-");
 
-  /** Longest side in pixels of the page's pictures. */
+  /** Longest side in pixels of the page's images. */
   private static final int SHOWN = 320;
 
   /** So many parts the page shows at most: the highest scores. */
@@ -76,7 +76,7 @@ final class PredictOutputs {
               file.toString(),
               found.score(),
               found.percentile(),
-              Jpeg.of(found.picture(SHOWN)),
+              Jpeg.of(found.thumbnail(SHOWN)),
               Jpeg.of(found.heatmap(SHOWN))));
       if (highest.size() > MAX_SHOWN) {
         highest.remove();

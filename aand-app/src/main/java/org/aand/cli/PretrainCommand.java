@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code pretrain}: distils a small teacher from a larger one. */
 @Command(
     name = "pretrain",
-    description = "Distils a small teacher from a larger one on generated pictures.",
+    description = "Distils a small teacher from a larger one on generated images.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -54,14 +54,14 @@ final class PretrainCommand implements Callable<Integer> {
       names = "--batch-size",
       paramLabel = "N",
       defaultValue = "24",
-      description = "Pictures a step, all of them new (default: ${DEFAULT-VALUE}).")
+      description = "Images a step, all of them new (default: ${DEFAULT-VALUE}).")
   private int batchSize;
 
   @Option(
       names = "--image-size",
       paramLabel = "N",
       defaultValue = "128",
-      description = "Width and height of the pictures (default: ${DEFAULT-VALUE}).")
+      description = "Width and height of the images (default: ${DEFAULT-VALUE}).")
   private int imageSize;
 
   @Option(

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "serve",
     description = {
       "Answers over HTTP: POST /detect with an image as body gives JSON, with ?heatmap=true a"
-          + " heatmap too. GET / is a page to drop pictures on; /health, /metrics."
+          + " heatmap too. GET / is a page to drop images on; /health, /metrics."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

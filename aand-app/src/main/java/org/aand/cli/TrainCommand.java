@@ -22,13 +22,13 @@ import picocli.CommandLine.Spec;
 /** {@code train}: trains on a category and writes a run folder. */
 @Command(
     name = "train",
-    description = "Trains on good pictures, looks at the test pictures, writes a run folder.",
+    description = "Trains on good images, evaluates the test images, writes a run folder.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
       "The run folder holds config.json, result.json, model.aand and report.html.",
-      "A training that was interrupted goes on where it was when started again.",
+      "A training that was interrupted resumes where it was when started again.",
       "",
       "Example:",
       "  aand train --data mvtec --category bottle --backbone resnet18 \\",
@@ -52,9 +52,9 @@ final class TrainCommand implements Callable<Integer> {
       names = "--resolution",
       paramLabel = "N",
       description = {
-        "Width and height that pictures are brought to, at most 1024 (default: --image-size)."
-            + " Above --image-size they are looked at in overlapping tiles of that size, so that"
-            + " small defects of large pictures are not lost."
+        "Width and height that images are resized to, at most 1024 (default: --image-size)."
+            + " Above --image-size they are processed in overlapping tiles of that size, so that"
+            + " small defects of large images are not lost."
       })
   private @Nullable Integer resolution;
 
@@ -69,9 +69,9 @@ final class TrainCommand implements Callable<Integer> {
       names = "--calibration-share",
       paramLabel = "P",
       description = {
-        "Share of the good pictures that is set aside, not trained on, to set the threshold by;"
+        "Share of the good images that is held out, not trained on, to set the threshold by;"
             + " at least 20, at most half of them. 0 for none."
-            + " Default: 0.1 where there are no test pictures, else 0."
+            + " Default: 0.1 where there are no test images, else 0."
       })
   private @Nullable Double calibrationShare;
 

@@ -84,7 +84,7 @@ final class TrainingOptions {
   @Option(
       names = "--textures",
       paramLabel = "DIR",
-      description = "Pictures of textures for synthetic anomalies; generated ones if left out.")
+      description = "Images of textures for synthetic anomalies; generated ones if left out.")
   @Nullable Path textures;
 
   @Option(
@@ -109,21 +109,21 @@ final class TrainingOptions {
       names = "--stage2-epochs",
       paramLabel = "N",
       defaultValue = "120",
-      description = "Epochs on good pictures (default: ${DEFAULT-VALUE}).")
+      description = "Epochs on good images (default: ${DEFAULT-VALUE}).")
   private int stage2Epochs;
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
       defaultValue = "16",
-      description = "Pictures a step (default: ${DEFAULT-VALUE}).")
+      description = "Images a step (default: ${DEFAULT-VALUE}).")
   private int batchSize;
 
   @Option(
       names = "--image-size",
       paramLabel = "N",
       defaultValue = "256",
-      description = "Width and height that pictures are brought to (default: ${DEFAULT-VALUE}).")
+      description = "Width and height that images are resized to (default: ${DEFAULT-VALUE}).")
   private int imageSize;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

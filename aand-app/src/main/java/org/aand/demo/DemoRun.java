@@ -33,7 +33,7 @@ public final class DemoRun {
   /**
    * How large the demo is.
    *
-   * @param product how many pictures of what size are drawn
+   * @param product how many images of what size are drawn
    * @param imageSize width and height of the network's input
    * @param training schedule of both methods
    */

@@ -21,7 +21,7 @@ import org.aand.variant.Variant;
  * @param times by {@link Variant#label()}
  */
 record JmhTimes(Map<String, Time> times) {
-  /** Width and height of the benchmark's pictures. */
+  /** Width and height of the benchmark's images. */
   static final int IMAGE_SIZE = 256;
 
   private static final String BATCH = "1";

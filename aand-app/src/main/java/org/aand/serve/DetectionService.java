@@ -24,7 +24,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  *       for too large a body, 503 with {@code Retry-After} when too many are under way.
  *   <li>{@code GET /health}: JSON
  *   <li>{@code GET /metrics}: Prometheus' text format
- *   <li>{@code GET /}: a page to drop pictures on
+ *   <li>{@code GET /}: a page to drop images on
  * </ul>
  *
  * <p>The server is Jetty: its parser bounds the sizes of headers, its stop finishes what was

@@ -45,7 +45,7 @@ final class ServiceMetrics {
     head(text, "aand_requests_total", "counter", "Requests for detection by HTTP status.");
     new TreeMap<>(byStatus)
         .forEach((status, n) -> line(text, "aand_requests_total{status=\"" + status + "\"}", n));
-    head(text, "aand_detections_total", "counter", "Images looked at by verdict.");
+    head(text, "aand_detections_total", "counter", "Images processed by verdict.");
     for (var verdict : Verdict.values()) {
       var count = byVerdict.get(verdict);
       line(

@@ -49,7 +49,7 @@ class DataLayoutsTest {
   }
 
   @Test
-  void goodPicturesAloneAreEnoughToTrainOn() throws IOException {
+  void goodImagesAloneAreEnoughToTrainOn() throws IOException {
     copy(gear.train(), folder.resolve("parts"));
     train("--data", path("parts"));
     var result = result();
@@ -72,14 +72,14 @@ class DataLayoutsTest {
     assertFalse(Files.exists(folder.resolve("again")));
   }
 
-  /** The report without its pictures, whose encoding may spell anything. */
+  /** The report without its images, whose encoding may spell anything. */
   private String reportText() throws IOException {
     return Files.readString(folder.resolve("run/report.html"))
         .replaceAll("base64,[A-Za-z0-9+/=]+", "");
   }
 
   @Test
-  void allGoodPicturesCanBeTrainedOnWithNoneLeftToLookAt() throws IOException {
+  void allGoodImagesCanBeTrainedOnWithNoneLeftToLookAt() throws IOException {
     copy(gear.train(), folder.resolve("parts"));
     var program = train("--data", path("parts"), "--calibration-share", "0");
     assertTrue(program.out().contains("no test images"), program.out());
@@ -89,7 +89,7 @@ class DataLayoutsTest {
   }
 
   @Test
-  void goodTestPicturesAloneHaveScoresButNoFigures() throws IOException {
+  void goodTestImagesAloneHaveScoresButNoFigures() throws IOException {
     copy(gear.train(), folder.resolve("data/gear/train/good"));
     copy(good(gear), folder.resolve("data/gear/test/good"));
     train("--data", path("data"), "--category", "gear");
@@ -101,7 +101,7 @@ class DataLayoutsTest {
   }
 
   @Test
-  void badPicturesAloneHaveScoresAndWithMasksPixelFigures() throws IOException {
+  void badImagesAloneHaveScoresAndWithMasksPixelFigures() throws IOException {
     copy(gear.train(), folder.resolve("parts/good"));
     var bad = gear.test().stream().filter(Sample::defective).limit(2).toList();
     for (int i = 0; i < bad.size(); i++) {
@@ -152,13 +152,13 @@ class DataLayoutsTest {
   }
 
   @Test
-  void foregroundDrawsEachTrainingPictureAndNamesTheRule() throws IOException {
+  void foregroundDrawsEachTrainingImageAndNamesTheRule() throws IOException {
     var program =
         Program.run(
             "foreground", "--data", product.toString(), "--category", "gear", "--out", path("fg"));
     assertEquals(0, program.exitCode(), program.err());
     assertTrue(program.out().contains("Rule for gear: automatic"), program.out());
-    assertTrue(program.out().contains("in 0 of 4 pictures"), program.out());
+    assertTrue(program.out().contains("in 0 of 4 images"), program.out());
     for (var sample : gear.train()) {
       var drawn = ImageIO.read(folder.resolve("fg").resolve(sample.name()).toFile());
       var original = ImageFile.read(sample.image());

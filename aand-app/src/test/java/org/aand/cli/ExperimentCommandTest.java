@@ -49,8 +49,8 @@ class ExperimentCommandTest {
 
   @Test
   void aFailedCellIsToldAndTheExitCodeIsOne() throws IOException {
-    try (var pictures = Files.list(data.resolve("gear/train/good"))) {
-      Files.write(pictures.sorted().findFirst().orElseThrow(), new byte[] {1});
+    try (var images = Files.list(data.resolve("gear/train/good"))) {
+      Files.write(images.sorted().findFirst().orElseThrow(), new byte[] {1});
     }
     var program = experiment(config.toString(), "product=" + data);
     assertEquals(1, program.exitCode());

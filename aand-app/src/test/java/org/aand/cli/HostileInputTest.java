@@ -51,7 +51,7 @@ class HostileInputTest {
     for (var type : List.of("png", "jpg", "bmp", "tiff")) {
       var bytes = new ByteArrayOutputStream();
       assertTrue(ImageIO.write(SampleImages.buffered(image), type, bytes), type);
-      whole.put("picture." + type, bytes.toByteArray());
+      whole.put("image." + type, bytes.toByteArray());
     }
     whole.put("model.aand", Files.readAllBytes(model));
     hostile = HostileFiles.write(whole, temporary.resolve("hostile"));
@@ -152,12 +152,12 @@ class HostileInputTest {
     var rows = Files.readAllLines(csv);
     var scored = rows.stream().filter(r -> r.contains("good.png")).toList();
     assertEquals(1, scored.size(), program.err());
-    var pictures = hostile.stream().filter(HostileInputTest::namedAsAPicture).count();
-    assertEquals(pictures + 2, rows.size(), "a heading, the good one, every hostile picture");
-    assertTrue(program.err().contains(pictures + " not usable"), program.err());
+    var images = hostile.stream().filter(HostileInputTest::namedAsAImage).count();
+    assertEquals(images + 2, rows.size(), "a heading, the good one, every hostile image");
+    assertTrue(program.err().contains(images + " not usable"), program.err());
   }
 
-  private static boolean namedAsAPicture(Path file) {
+  private static boolean namedAsAImage(Path file) {
     return file.toString().matches(".*\\.(png|jpg|bmp|tiff)") && !Files.isDirectory(file);
   }
 

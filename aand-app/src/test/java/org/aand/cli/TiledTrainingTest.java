@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pictures looked at in tiles: trained once, the same scores everywhere. */
+/** Images looked at in tiles: trained once, the same scores everywhere. */
 class TiledTrainingTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ProductSettings PRODUCT =
@@ -59,7 +59,7 @@ class TiledTrainingTest {
   @Test
   void aTiledModelScoresAlikeInTrainEvaluateAndPredict() throws IOException {
     var trained = ResultJson.read(trainedIn.resolve("run/result.json"));
-    assertEquals(2, trained.trainImages(), "pictures, not tiles");
+    assertEquals(2, trained.trainImages(), "images, not tiles");
     var evaluated =
         run(trainedIn, "evaluate --model OUT/run --data DATA --category gear --out OUT/evaluated");
     assertEquals(0, evaluated.exitCode(), evaluated.err());
@@ -127,11 +127,11 @@ class TiledTrainingTest {
   }
 
   @Test
-  void theOfficialProtocolLooksAtWholePicturesAlone(@TempDir Path folder) {
+  void theOfficialProtocolLooksAtWholeImagesAlone(@TempDir Path folder) {
     var longEnough = TRAIN.replace("epochs 1", "epochs 10") + "128 --protocol official";
     var program = run(folder, longEnough);
     assertEquals(2, program.exitCode());
-    assertTrue(program.err().contains("look at whole pictures"), program.err());
+    assertTrue(program.err().contains("work on whole images"), program.err());
   }
 
   private static Program run(Path folder, String line) {

@@ -66,9 +66,9 @@ class ExperimentRunTest {
   @Test
   void aFailingCellDoesNotStopTheOthersAndIsTriedAgain() throws IOException {
     TinyExperiment.draw(data, "bolt");
-    var picture = first(data.resolve("bolt/train/good"));
-    byte[] whole = Files.readAllBytes(picture);
-    Files.write(picture, new byte[] {1, 2, 3});
+    var image = first(data.resolve("bolt/train/good"));
+    byte[] whole = Files.readAllBytes(image);
+    Files.write(image, new byte[] {1, 2, 3});
     var request = TinyExperiment.request(GATES, data, out, List.of(0L), ALL);
 
     var told = new Told();
@@ -79,11 +79,11 @@ class ExperimentRunTest {
     assertEquals(2, outcome.failed().size());
     for (var cell : outcome.failed()) {
       assertEquals("bolt", cell.category());
-      assertTrue(cell.message().contains(picture.getFileName().toString()), cell.message());
+      assertTrue(cell.message().contains(image.getFileName().toString()), cell.message());
     }
     assertEquals(outcome.cells().stream().sorted().toList(), cells());
 
-    Files.write(picture, whole);
+    Files.write(image, whole);
     var again = new Told();
     var mended = ExperimentRun.execute(request, again);
     assertEquals(2, again.begun.size(), "only what was missing: " + again.begun);

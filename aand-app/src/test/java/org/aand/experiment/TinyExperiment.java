@@ -26,7 +26,7 @@ public final class TinyExperiment {
 
   private TinyExperiment() {}
 
-  /** Draws a category of small pictures. */
+  /** Draws a category of small images. */
   static void draw(Path data, String category) {
     ProductDataset.write(data, new ProductSettings(category, 64, 4, 3, 1, 7));
   }

@@ -12,7 +12,7 @@ public final class Uploads {
 
   private Uploads() {}
 
-  /** What the service answers to a picture. */
+  /** What the service answers to an image. */
   public static HttpResponse<String> detect(DetectionService service, Path file)
       throws IOException, InterruptedException {
     return CLIENT.send(

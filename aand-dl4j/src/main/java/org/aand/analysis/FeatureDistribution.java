@@ -57,9 +57,9 @@ public record FeatureDistribution(List<Level> levels) {
    * @param mask {@code [S, S]}, 1 where anomalous
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  public record Picture(float[] image, byte[] mask) {}
+  public record LabelledImage(float[] image, byte[] mask) {}
 
-  private record Location(int picture, int row, boolean anomalous) {}
+  private record Location(int labelled, int row, boolean anomalous) {}
 
   public FeatureDistribution {
     levels = List.copyOf(levels);
@@ -71,14 +71,14 @@ public record FeatureDistribution(List<Level> levels) {
    * @param model stays as it is
    * @param seed of the sampling
    */
-  public static FeatureDistribution of(Model model, List<Picture> pictures, long seed) {
+  public static FeatureDistribution of(Model model, List<LabelledImage> samples, long seed) {
     var chosen = new ArrayList<List<Location>>();
     int[] sizes = model.levelSizes();
     for (int level = 0; level < sizes.length; level++) {
       var random = new RandomStreams(seed).stream("feature locations", level);
-      chosen.add(choose(pictures, model.imageSize(), sizes[level], random));
+      chosen.add(choose(samples, model.imageSize(), sizes[level], random));
     }
-    var features = features(model, pictures, chosen);
+    var features = features(model, samples, chosen);
     var levels = new ArrayList<Level>();
     for (int level = 0; level < sizes.length; level++) {
       if (features.get(level).size() > DIMENSIONS) {
@@ -89,11 +89,11 @@ public record FeatureDistribution(List<Level> levels) {
   }
 
   private static List<Location> choose(
-      List<Picture> pictures, int imageSize, int levelSize, RandomGenerator random) {
+      List<LabelledImage> samples, int imageSize, int levelSize, RandomGenerator random) {
     var normal = new ArrayList<Location>();
     var anomalous = new ArrayList<Location>();
-    for (int p = 0; p < pictures.size(); p++) {
-      double[] shares = LevelMasks.shares(List.of(pictures.get(p).mask()), imageSize, levelSize);
+    for (int p = 0; p < samples.size(); p++) {
+      double[] shares = LevelMasks.shares(List.of(samples.get(p).mask()), imageSize, levelSize);
       for (int row = 0; row < shares.length; row++) {
         if (shares[row] == 0) {
           normal.add(new Location(p, row, false));
@@ -117,7 +117,7 @@ public record FeatureDistribution(List<Level> levels) {
 
   /** For each level the frozen features of its locations, then their amplified ones. */
   private static List<List<double[]>> features(
-      Model model, List<Picture> pictures, List<List<Location>> chosen) {
+      Model model, List<LabelledImage> samples, List<List<Location>> chosen) {
     var before = new ArrayList<double[][]>();
     var after = new ArrayList<double[][]>();
     for (var locations : chosen) {
@@ -131,15 +131,15 @@ public record FeatureDistribution(List<Level> levels) {
       var wanted = new ArrayList<>(frozen);
       wanted.addAll(amplified);
       try (var program = net.program(wanted)) {
-        for (int p = 0; p < pictures.size(); p++) {
-          try (var image = HostValues.array(pictures.get(p).image(), 1, size, size, 3)) {
+        for (int p = 0; p < samples.size(); p++) {
+          try (var image = HostValues.array(samples.get(p).image(), 1, size, size, 3)) {
             var outputs = program.run(Map.of("images", image));
             for (int level = 0; level < chosen.size(); level++) {
               var x = Binding.rows(outputs.get(frozen.get(level)));
               var y = Binding.rows(outputs.get(amplified.get(level)));
               for (int i = 0; i < chosen.get(level).size(); i++) {
                 var location = chosen.get(level).get(i);
-                if (location.picture() == p) {
+                if (location.labelled() == p) {
                   before.get(level)[i] = HostValues.read(x.getRow(location.row()));
                   after.get(level)[i] = HostValues.read(y.getRow(location.row()));
                 }

@@ -24,7 +24,7 @@ import org.aand.model.Model;
 import org.aand.model.ModelFile;
 
 /**
- * A trained model, ready to look at images.
+ * A trained model, ready to detect anomalies in images.
  *
  * <pre>{@code
  * try (AnomalyDetector detector = AnomalyDetector.load(Path.of("runs/bottle"))) {
@@ -114,13 +114,13 @@ public final class AnomalyDetector implements AutoCloseable {
     return rule.threshold();
   }
 
-  /** N: width and height that images are brought to, and of the maps; the model's resolution. */
+  /** N: width and height that images are resized to, and of the maps; the model's resolution. */
   public int imageSize() {
     return preprocessing.size();
   }
 
   /**
-   * Looks at an image file: PNG, JPEG, BMP, TIFF.
+   * Detects anomalies in an image file: PNG, JPEG, BMP, TIFF.
    *
    * @throws InputException if it cannot be used
    */
@@ -129,7 +129,7 @@ public final class AnomalyDetector implements AutoCloseable {
   }
 
   /**
-   * Looks at the bytes of an image file.
+   * Detects anomalies in the bytes of an image file.
    *
    * @throws InputException if they cannot be used
    */
@@ -138,7 +138,7 @@ public final class AnomalyDetector implements AutoCloseable {
   }
 
   /**
-   * Looks at an image of the Java runtime.
+   * Detects anomalies in an image of the Java runtime.
    *
    * @throws InputException if its pixels are of a kind that is not read
    */
@@ -147,7 +147,7 @@ public final class AnomalyDetector implements AutoCloseable {
   }
 
   /**
-   * Looks at pixels.
+   * Detects anomalies in pixels.
    *
    * @param rgb {@code [height, width, 3]} in row-major order, red green blue, each 0..255 unsigned;
    *     not copied, so it must not be written to afterwards
@@ -158,7 +158,7 @@ public final class AnomalyDetector implements AutoCloseable {
   }
 
   /**
-   * Looks at pixels, which are rounded to 8 bits as those of any image file.
+   * Detects anomalies in pixels, which are rounded to 8 bits as those of any image file.
    *
    * @param rgb {@code [height, width, 3]} in row-major order, red green blue, each in [0, 1]
    * @throws IllegalArgumentException if the array does not fit the size or holds another value
@@ -174,13 +174,13 @@ public final class AnomalyDetector implements AutoCloseable {
     return detect(new RgbImage(width, height, pixels));
   }
 
-  /** Looks at a decoded image. */
+  /** Detects anomalies in a decoded image. */
   public Detection detect(RgbImage image) {
     return look(List.of(image)).get(0);
   }
 
   /**
-   * Looks at many image files; faster than one by one.
+   * Detects anomalies in many image files; faster than one by one.
    *
    * @return in the files' order; each holds on to its decoded image, so hand over as many at a time
    *     as memory allows
@@ -196,7 +196,7 @@ public final class AnomalyDetector implements AutoCloseable {
   }
 
   /**
-   * Looks at many decoded images.
+   * Detects anomalies in many decoded images.
    *
    * @return in the images' order
    */
@@ -209,7 +209,7 @@ public final class AnomalyDetector implements AutoCloseable {
   }
 
   /**
-   * Looks at an image file in the background.
+   * Detects anomalies in an image file in the background.
    *
    * @return completed with what is found, or with the {@link InputException} that {@link
    *     #detect(Path)} would throw; as many are kept waiting as are asked for

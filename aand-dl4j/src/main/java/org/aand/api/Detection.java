@@ -14,8 +14,8 @@ import org.aand.detect.MapResize;
 /**
  * What was found in one image. Immutable, except for the arrays it hands out.
  *
- * <p>It holds on to the decoded image, for the pictures that are drawn only when they are asked
- * for: three bytes a pixel.
+ * <p>It holds on to the decoded image, for the images that are drawn only when they are asked for:
+ * three bytes a pixel.
  */
 public final class Detection {
   /** Longest side of a heatmap in pixels unless another is asked for. */
@@ -119,7 +119,7 @@ public final class Detection {
    *
    * @param longestSide in pixels, at least 1; smaller images keep their size
    */
-  public Png picture(int longestSide) {
+  public Png thumbnail(int longestSide) {
     var shown = reduced(longestSide);
     return Heatmap.image(shown.pixels(), shown.width(), shown.height());
   }

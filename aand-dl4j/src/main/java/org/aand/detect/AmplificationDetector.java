@@ -35,11 +35,11 @@ public final class AmplificationDetector implements AutoCloseable {
   /**
    * Prepares a model whose teacher has modules with gates; the model stays as it is.
    *
-   * @throws IllegalArgumentException if the model looks at pictures in tiles
+   * @throws IllegalArgumentException if the model works in tiles
    */
   public AmplificationDetector(Model model) {
     if (model.tiling().divides()) {
-      throw new IllegalArgumentException("gates are found in whole pictures, not in tiles");
+      throw new IllegalArgumentException("gates are found in whole images, not in tiles");
     }
     size = model.imageSize();
     net = new NetGraph(model.parameters(), NetGraph.Form.INFERENCE, DataType.FLOAT);
@@ -56,7 +56,7 @@ public final class AmplificationDetector implements AutoCloseable {
   }
 
   /**
-   * Looks at a batch.
+   * Detects anomalies in a batch.
    *
    * @param images {@code [S, S, 3]} each, normalised
    */

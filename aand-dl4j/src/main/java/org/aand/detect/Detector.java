@@ -30,7 +30,7 @@ public final class Detector implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   public record Detection(float[] map, float score) {}
 
-  /** The network's batch, so that a large picture takes no more memory than a few small ones. */
+  /** The network's batch, so that a large image takes no more memory than a few small ones. */
   private static final int TILES = 8;
 
   private final Tiling tiling;
@@ -70,7 +70,7 @@ public final class Detector implements AutoCloseable {
   }
 
   /**
-   * Looks at a batch; at large pictures one by one, in their tiles.
+   * Detects anomalies in a batch; in large images one by one, in their tiles.
    *
    * @param images {@code [N, N, 3]} each, N the model's resolution, normalised
    */
@@ -86,11 +86,11 @@ public final class Detector implements AutoCloseable {
     return detections;
   }
 
-  private Detection detectInTiles(float[] picture) {
+  private Detection detectInTiles(float[] whole) {
     double[] sum = new double[tiling.resolution() * tiling.resolution()];
     for (int from = 0; from < tiling.count(); from += TILES) {
       int to = Math.min(from + TILES, tiling.count());
-      var tiles = IntStream.range(from, to).mapToObj(t -> tiling.tile(picture, t)).toList();
+      var tiles = IntStream.range(from, to).mapToObj(t -> tiling.tile(whole, t)).toList();
       var found = discrepancies(tiles);
       for (int t = from; t < to; t++) {
         blend.add(anomalyMap.of(found.get(t - from)), t, sum);

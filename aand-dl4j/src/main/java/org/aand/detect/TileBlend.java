@@ -3,16 +3,16 @@ package org.aand.detect;
 import org.aand.model.Tiling;
 
 /**
- * Puts the maps of a picture's tiles together without seams.
+ * Puts the maps of an image's tiles together without seams.
  *
  * <p>A tile's weight is the product of one along each axis. That falls as sin^2 from one to nearly
- * zero over what the tile shares with its neighbour, and stays one towards the picture's borders;
- * at each pixel the weights along an axis are divided by their sum. So the weights sum to one, and
+ * zero over what the tile shares with its neighbour, and stays one towards the image's borders; at
+ * each pixel the weights along an axis are divided by their sum. So the weights sum to one, and
  * what a network says at the rim of a tile, where it sees padding, hardly counts.
  *
  * <ul>
  *   <li>tile's map: {@code [S, S]}
- *   <li>picture's map: {@code [N, N]}
+ *   <li>image's map: {@code [N, N]}
  * </ul>
  */
 public final class TileBlend {
@@ -54,8 +54,8 @@ public final class TileBlend {
     return weights[i][x];
   }
 
-  /** Adds the t-th tile's map, weighted, to the picture's. */
-  public void add(float[] tile, int t, double[] picture) {
+  /** Adds the t-th tile's map, weighted, to the image's. */
+  public void add(float[] tile, int t, double[] image) {
     int row = t / tiling.perSide();
     int column = t % tiling.perSide();
     int size = tiling.tileSize();
@@ -63,7 +63,7 @@ public final class TileBlend {
       int to = (tiling.start(row) + y) * tiling.resolution() + tiling.start(column);
       double down = weights[row][y];
       for (int x = 0; x < size; x++) {
-        picture[to + x] += down * weights[column][x] * tile[y * size + x];
+        image[to + x] += down * weights[column][x] * tile[y * size + x];
       }
     }
   }

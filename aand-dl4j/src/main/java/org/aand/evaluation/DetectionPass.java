@@ -17,7 +17,7 @@ public final class DetectionPass {
   private DetectionPass() {}
 
   /**
-   * Looks at every sample, in order.
+   * Runs on every sample, in order.
    *
    * @param each is told what was found
    * @throws org.aand.common.InputException if an image cannot be used

@@ -22,7 +22,7 @@ import org.aand.report.page.Gallery;
 import org.aand.report.page.ImageExample;
 import org.aand.report.page.Report;
 
-/** Turns an evaluation into the result record and the pictures of the report. */
+/** Turns an evaluation into the result record and the images of the report. */
 public record EvaluationReport(
     Evaluation evaluation, List<Sample> samples, Preprocessing preprocessing, DecisionRule rule) {
   private static final int SHOWN = 6;

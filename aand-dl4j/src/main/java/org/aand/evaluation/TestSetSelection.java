@@ -17,8 +17,8 @@ import org.aand.train.TrainingListener.Stage;
 /**
  * The released code's choice of the epoch: the one that does best on the test set. Optimistic.
  *
- * <p>The test set is looked at after the first and every fifth epoch; the epochs from the tenth on
- * can be chosen. Observations are rounded to three decimals.
+ * <p>The test set is evaluated after the first and every fifth epoch; the epochs from the tenth on
+ * can be chosen. Metrics are rounded to three decimals.
  *
  * <ul>
  *   <li>stage 1: greatest mean precision of the gates over one half, against the true masks; ends
@@ -53,7 +53,7 @@ public record TestSetSelection(List<Sample> samples, Preprocessing preprocessing
     return LAST_EPOCH.judge(stage, model);
   }
 
-  /** Whether the test set is looked at after an epoch, from 0. */
+  /** Whether the test set is evaluated after an epoch, from 0. */
   static boolean looksAt(int epoch) {
     return epoch == 0 || (epoch + 1) % EVERY == 0;
   }

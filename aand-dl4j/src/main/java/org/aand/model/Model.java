@@ -15,7 +15,7 @@ import org.aand.nn.Parameters;
  *
  * @param teacher backbone and modules; without modules it is RD
  * @param scoring what tells anomalous from normal locations
- * @param tiling how pictures are brought to the input, whose size is a multiple of {@value #STRIDE}
+ * @param tiling how images are resized to the input, whose size is a multiple of {@value #STRIDE}
  * @param sigma deviation in pixels of the anomaly map's smoothing
  * @param parameters of all parts, by name
  */
@@ -40,7 +40,7 @@ public record Model(
     }
   }
 
-  /** A model that looks at pictures of the network's size. */
+  /** A model for images of the network's size. */
   public Model(
       AmplifiedTeacher teacher,
       Scoring scoring,
@@ -65,12 +65,12 @@ public record Model(
     return tiling.tileSize();
   }
 
-  /** N: width and height in pixels of the pictures that are looked at, and of the maps. */
+  /** N: width and height in pixels of the images that the detector takes, and of the maps. */
   public int resolution() {
     return tiling.resolution();
   }
 
-  /** What happens to a picture before the detector sees it. */
+  /** What happens to an image before the detector sees it. */
   public Preprocessing preprocessing() {
     return new Preprocessing(resolution());
   }

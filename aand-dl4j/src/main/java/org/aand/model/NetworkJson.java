@@ -18,7 +18,7 @@ import org.aand.network.teacher.Backbone;
  *
  * <p>Version 1 had neither a module's {@code gate} and {@code residual} nor {@code score} nor a
  * student's {@code projects}; there they are the paper's. Since version 2.1 there is a {@code
- * tiling} where pictures are looked at in tiles.
+ * tiling} where images are processed in tiles.
  */
 final class NetworkJson {
   private static final ObjectMapper JSON = new ObjectMapper();

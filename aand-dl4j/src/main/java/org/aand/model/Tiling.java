@@ -5,19 +5,19 @@ import java.util.List;
 import org.aand.common.image.RgbImage;
 
 /**
- * How a picture larger than the network's input is looked at: in overlapping square tiles.
+ * How an image larger than the network's input is processed: in overlapping square tiles.
  *
  * <p>With N the resolution, S the tile size and V the least overlap there are n = ceil((N - V) / (S
  * - V)) tiles along each side, the i-th beginning at round(i (N - S) / (n - 1)), so that the first
- * and the last touch the picture's borders. Tiles are in row-major order. N = S is one tile, the
- * picture itself.
+ * and the last touch the image's borders. Tiles are in row-major order. N = S is one tile, the
+ * image itself.
  *
- * @param resolution N, width and height in pixels that pictures are brought to
+ * @param resolution N, width and height in pixels that images are resized to
  * @param tileSize S, width and height in pixels of the network's input
  * @param overlap V, pixels that neighbouring tiles share at least; at most half a tile
  */
 public record Tiling(int resolution, int tileSize, int overlap) {
-  /** The greatest resolution looked at in tiles; a test set's maps are in memory together. */
+  /** The greatest resolution processed in tiles; a test set's maps are in memory together. */
   public static final int MAX_RESOLUTION = 1024;
 
   private static final int OVERLAPPING_PART = 4;
@@ -50,7 +50,7 @@ public record Tiling(int resolution, int tileSize, int overlap) {
     return new Tiling(resolution, tileSize, Math.max(1, tileSize / OVERLAPPING_PART));
   }
 
-  /** The whole picture as one tile. */
+  /** The whole image as one tile. */
   public static Tiling whole(int size) {
     return of(size, size);
   }
@@ -66,7 +66,7 @@ public record Tiling(int resolution, int tileSize, int overlap) {
     return (resolution - tileSize + step - 1) / step + 1;
   }
 
-  /** Tiles of a picture: n n. */
+  /** Tiles of an image: n n. */
   public int count() {
     return perSide() * perSide();
   }
@@ -77,13 +77,13 @@ public record Tiling(int resolution, int tileSize, int overlap) {
     return n == 1 ? 0 : (int) Math.round((double) i * (resolution - tileSize) / (n - 1));
   }
 
-  /** The tiles of a picture of {@code [N, N, 3]}; itself where there is one. */
-  public List<RgbImage> cut(RgbImage picture) {
+  /** The tiles of an image of {@code [N, N, 3]}; itself where there is one. */
+  public List<RgbImage> cut(RgbImage whole) {
     var tiles = new ArrayList<RgbImage>();
     for (int t = 0; t < count(); t++) {
       byte[] tile = new byte[tileSize * tileSize * 3];
-      copy(picture.pixels(), tile, t, 3);
-      tiles.add(divides() ? new RgbImage(tileSize, tileSize, tile) : picture);
+      copy(whole.pixels(), tile, t, 3);
+      tiles.add(divides() ? new RgbImage(tileSize, tileSize, tile) : whole);
     }
     return tiles;
   }
@@ -99,10 +99,10 @@ public record Tiling(int resolution, int tileSize, int overlap) {
     return tiles;
   }
 
-  /** The t-th tile, {@code [S, S, 3]}, of a normalised picture, {@code [N, N, 3]}. */
-  public float[] tile(float[] picture, int t) {
+  /** The t-th tile, {@code [S, S, 3]}, of a normalised image, {@code [N, N, 3]}. */
+  public float[] tile(float[] whole, int t) {
     float[] tile = new float[tileSize * tileSize * 3];
-    copy(picture, tile, t, 3);
+    copy(whole, tile, t, 3);
     return tile;
   }
 
@@ -112,7 +112,7 @@ public record Tiling(int resolution, int tileSize, int overlap) {
     if (java.lang.reflect.Array.getLength(from) != resolution * resolution * channels) {
       throw new IllegalArgumentException(
           java.lang.reflect.Array.getLength(from)
-              + " values for a picture of "
+              + " values for an image of "
               + resolution
               + "x"
               + resolution);

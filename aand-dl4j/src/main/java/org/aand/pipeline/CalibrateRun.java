@@ -90,20 +90,20 @@ public final class CalibrateRun {
       double falseAlarmRate,
       String normals,
       RunListener listener) {
-    listener.testing(good.size() + bad.size());
+    listener.onTestStart(good.size() + bad.size());
     var calibrator = new Calibrator();
     DetectionPass.over(
         good,
         preprocessing,
         detector,
         (sample, found) -> calibrator.normal(found),
-        listener::tested);
+        listener::onImagesTested);
     DetectionPass.over(
         bad,
         preprocessing,
         detector,
         (sample, found) -> calibrator.defective(found),
-        listener::tested);
+        listener::onImagesTested);
     return calibrator.calibration(falseAlarmRate, normals);
   }
 

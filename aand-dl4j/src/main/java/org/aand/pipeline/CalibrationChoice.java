@@ -5,10 +5,10 @@ import org.aand.calibration.Calibrator;
 import org.aand.io.dataset.Category;
 
 /**
- * Which of the good training images are set aside for calibration, and what for.
+ * Which of the good training images are held out for calibration, and what for.
  *
  * <p>Unless a share is asked for, the validation images of the data set are taken, if it has any.
- * Else images are set aside only where the category has no test images: a folder of good parts, to
+ * Else images are held out only where the category has no test images: a folder of good parts, to
  * be used. A category with a test set is a research data set, whose figures are compared with
  * others' and therefore need every training image; its test images decide nothing, so its model
  * stays uncalibrated.
@@ -38,8 +38,8 @@ public record CalibrationChoice(OptionalDouble share, double falseAlarmRate) {
   }
 
   /**
-   * Divides a category's good images. What the data set itself sets aside is taken where no share
-   * is asked for.
+   * Divides a category's good images. What the data set itself holds out is taken where no share is
+   * asked for.
    *
    * @param seed of the draw
    */

@@ -27,7 +27,7 @@ import org.aand.runfolder.ResultFolder;
 import org.aand.runfolder.RunFolder;
 import org.aand.variant.Variant;
 
-/** Looks at a category's test images with a trained model and writes a run folder. */
+/** Evaluates a category's test images with a trained model and writes a run folder. */
 public final class EvaluateRun {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -71,10 +71,14 @@ public final class EvaluateRun {
         var folder = RunFolder.begin(request.out());
         var detector = Detector.takingOver(model)) {
       var preprocessing = model.preprocessing().withMasks(category.maskRule());
-      listener.testing(category.test().size());
+      listener.onTestStart(category.test().size());
       var evaluation =
           Evaluation.of(
-              detector, category.test(), preprocessing, request.skipBad(), listener::tested);
+              detector,
+              category.test(),
+              preprocessing,
+              request.skipBad(),
+              listener::onImagesTested);
       var variant = variant(stored);
       var teacher = JSON.treeToValue(stored.about(), Teacher.class);
       var settings = describe(request);

@@ -3,7 +3,7 @@ package org.aand.pipeline;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.aand.analysis.FeatureDistribution.Picture;
+import org.aand.analysis.FeatureDistribution.LabelledImage;
 import org.aand.common.InputException;
 import org.aand.common.image.Preprocessing;
 import org.aand.common.random.RandomStreams;
@@ -22,7 +22,7 @@ final class FeatureSamples {
    *
    * @param skipBad whether a file that cannot be used is left out
    */
-  static List<Picture> draw(
+  static List<LabelledImage> draw(
       List<Sample> samples, Preprocessing preprocessing, boolean skipBad, long seed) {
     var order = new ArrayList<>(samples);
     var random = new RandomStreams(seed).stream("pictures of the feature distribution");
@@ -30,7 +30,7 @@ final class FeatureSamples {
       Collections.swap(order, i, random.nextInt(i + 1));
     }
     var loader = SampleLoader.of(preprocessing);
-    var pictures = new ArrayList<Picture>();
+    var drawn = new ArrayList<LabelledImage>();
     int good = 0;
     int defective = 0;
     for (var sample : order) {
@@ -41,7 +41,7 @@ final class FeatureSamples {
       try {
         var loaded = loader.load(sample);
         if (loaded.mask().isPresent()) {
-          pictures.add(new Picture(loaded.image(), loaded.mask().get()));
+          drawn.add(new LabelledImage(loaded.image(), loaded.mask().get()));
           good += sample.defective() ? 0 : 1;
           defective += sample.defective() ? 1 : 0;
         }
@@ -52,6 +52,6 @@ final class FeatureSamples {
         // The evaluation meets the file again and reports it.
       }
     }
-    return pictures;
+    return drawn;
   }
 }

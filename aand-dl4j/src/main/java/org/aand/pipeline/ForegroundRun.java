@@ -51,7 +51,7 @@ public final class ForegroundRun {
     var rule = ForegroundRules.of(category.name());
     List<Sample> samples = category.train();
     int whole = 0;
-    listener.reading(samples.size());
+    listener.onReadStart(samples.size());
     try (var folder = RunFolder.begin(out);
         var drawings =
             PrefetchingBatches.of(
@@ -61,7 +61,7 @@ public final class ForegroundRun {
         AtomicFile.write(
             folder.file(drawing.name()), stream -> stream.write(drawing.png().bytes()));
         whole += drawing.whole() ? 1 : 0;
-        listener.read();
+        listener.onImageRead();
       }
       folder.publish();
     }

@@ -6,28 +6,28 @@ import org.aand.train.TrainingListener;
 /** Asks for residuals on behalf of a listener, which is told everything. */
 record ObservingResiduals(TrainingListener listener) implements TrainingListener {
   @Override
-  public void started(Stage stage, int steps) {
-    listener.started(stage, steps);
+  public void onStageStart(Stage stage, int steps) {
+    listener.onStageStart(stage, steps);
   }
 
   @Override
-  public void resumed(Stage stage, int epoch, int steps) {
-    listener.resumed(stage, epoch, steps);
+  public void onResume(Stage stage, int epoch, int steps) {
+    listener.onResume(stage, epoch, steps);
   }
 
   @Override
-  public void stepped(Stage stage) {
-    listener.stepped(stage);
+  public void onStep(Stage stage) {
+    listener.onStep(stage);
   }
 
   @Override
-  public void finished(Epoch epoch) {
-    listener.finished(epoch);
+  public void onEpochEnd(Epoch epoch) {
+    listener.onEpochEnd(epoch);
   }
 
   @Override
-  public void ended(Stage stage) {
-    listener.ended(stage);
+  public void onStageEnd(Stage stage) {
+    listener.onStageEnd(stage);
   }
 
   @Override
@@ -36,7 +36,7 @@ record ObservingResiduals(TrainingListener listener) implements TrainingListener
   }
 
   @Override
-  public void residuals(ResidualIntensity intensity) {
-    listener.residuals(intensity);
+  public void onResiduals(ResidualIntensity intensity) {
+    listener.onResiduals(intensity);
   }
 }

@@ -11,7 +11,7 @@ import org.aand.weights.TeacherFile;
 import org.aand.weights.TeacherWeights;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Distils a small teacher from a larger one on generated pictures and writes its file. */
+/** Distils a small teacher from a larger one on generated images and writes its file. */
 public final class PretrainRun {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -24,7 +24,7 @@ public final class PretrainRun {
    * @param large the backbone whose features it is to have
    * @param weights the larger one's weights, Keras HDF5
    * @param options the schedule
-   * @param seed of pictures and start
+   * @param seed of images and start
    * @param out the teacher's file
    * @param commandLine as it was given
    */
@@ -61,14 +61,14 @@ public final class PretrainRun {
           options,
           (step, local) -> {
             late[0] += step > options.steps() - counted ? local / counted : 0;
-            listener.stepped(step, local);
+            listener.onStep(step, local);
           });
       var about =
           JSON.createObjectNode()
               .put("distilledFrom", request.large().name())
               .put("file", String.valueOf(request.weights().getFileName()))
               .put("sha256", large.sha256())
-              .put("pictures", "generated")
+              .put("images", "generated")
               .put("steps", options.steps())
               .put("batchSize", options.batchSize())
               .put("imageSize", options.imageSize())

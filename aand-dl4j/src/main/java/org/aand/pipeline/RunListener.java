@@ -5,14 +5,14 @@ import org.aand.train.TrainingListener;
 /** Is told how a run goes. */
 public interface RunListener extends TrainingListener {
   /** Reading of images begins. */
-  default void reading(int images) {}
+  default void onReadStart(int images) {}
 
   /** One more image was read. */
-  default void read() {}
+  default void onImageRead() {}
 
   /** Detection on test images begins. */
-  default void testing(int images) {}
+  default void onTestStart(int images) {}
 
   /** So many more test images are done. */
-  default void tested(int images) {}
+  default void onImagesTested(int images) {}
 }

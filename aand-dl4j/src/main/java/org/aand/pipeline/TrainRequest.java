@@ -28,12 +28,12 @@ import org.aand.variant.Variant;
  *     {@code training} says
  * @param figures what is observed besides
  * @param protocol how each stage's epoch is chosen
- * @param tiling what pictures are brought to, and the network's input: in tiles where it is smaller
+ * @param tiling what images are resized to, and the network's input: in tiles where it is smaller
  * @param training schedule and losses
  * @param skipBad whether an unusable test image is left out
  * @param out the run folder
  * @param commandLine as it was given
- * @param calibration which good images are set aside for calibration
+ * @param calibration which good images are held out for calibration
  */
 public record TrainRequest(
     Path data,
@@ -54,13 +54,13 @@ public record TrainRequest(
 
   /**
    * @throws IllegalArgumentException if the protocol has no epoch to choose, or what is asked for
-   *     looks at whole pictures alone
+   *     works on whole images alone
    */
   public TrainRequest {
     requireChoice(protocol, training);
     if (tiling.divides() && (protocol == Protocol.BEST_ON_TEST || figures.features())) {
       throw new IllegalArgumentException(
-          "the official protocol and the figure of features look at whole pictures; leave them out"
+          "the official protocol and the figure of features work on whole images; leave them out"
               + " or make the resolution the image size");
     }
   }

@@ -39,7 +39,7 @@ import org.aand.train.TrainingListener;
 import org.aand.train.TrainingSettings;
 import org.aand.variant.Network;
 
-/** Trains on a category's good images, looks at its test images, writes the run folder. */
+/** Trains on a category's good images, evaluates its test images, writes the run folder. */
 public final class TrainRun {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -186,12 +186,12 @@ public final class TrainRun {
     }
     if (request.figures().features()) {
       long seed = request.training().seed();
-      var pictures =
+      var images =
           FeatureSamples.draw(
               data.category().test(), data.preprocessing(), request.skipBad(), seed);
       AtomicFile.write(
           folder.file(Observations.FEATURES),
-          ObservationJson.features(FeatureDistribution.of(model, pictures, seed)));
+          ObservationJson.features(FeatureDistribution.of(model, images, seed)));
     }
   }
 
@@ -200,10 +200,10 @@ public final class TrainRun {
     var method = request.variant().method();
     var tested = data.tested();
     try (var detector = Detector.takingOver(model)) {
-      listener.testing(tested.size());
+      listener.onTestStart(tested.size());
       var evaluation =
           Evaluation.of(
-              detector, tested, data.preprocessing(), request.skipBad(), listener::tested);
+              detector, tested, data.preprocessing(), request.skipBad(), listener::onImagesTested);
       builder.command("train").protocol(request.protocol()).backbone(request.backbone().name());
       request.describe().forEach(builder::setting);
       if (request.protocol() != Protocol.LAST_EPOCH) {

@@ -54,7 +54,7 @@ final class TrainingData {
     return preprocessing;
   }
 
-  /** What is set aside for calibration, and what is left. */
+  /** What is held out for calibration, and what is left. */
   HeldOut forCalibration() {
     return forCalibration;
   }
@@ -105,34 +105,34 @@ final class TrainingData {
   }
 
   /**
-   * The samples, or their tiles where pictures are looked at in tiles. The foreground is that of
-   * the whole picture. Tiles without any are trained on too: the detector will meet such tiles, so
-   * the student has to know them as normal; in stage 1 they stay clean, as there is nothing for a
+   * The samples, or their tiles where images are processed in tiles. The foreground is that of the
+   * whole image. Tiles without any are trained on too: the detector will meet such tiles, so the
+   * student has to know them as normal; in stage 1 they stay clean, as there is nothing for a
    * synthetic anomaly to lie on.
    */
   private TrainingImages images(List<Sample> samples) {
     var loader = SampleLoader.of(preprocessing, ForegroundRules.of(category.name()));
     var tiling = request.tiling();
-    var pictures = new ArrayList<RgbImage>();
+    var resized = new ArrayList<RgbImage>();
     var foregrounds = new ArrayList<byte[]>();
     load(
         samples,
         loader,
         sample -> {
-          pictures.addAll(tiling.cut(sample.picture()));
+          resized.addAll(tiling.cut(sample.resized()));
           foregrounds.addAll(tiling.cut(sample.foreground().orElseThrow()));
         });
-    return new TrainingImages(request.tiling().tileSize(), pictures, foregrounds);
+    return new TrainingImages(request.tiling().tileSize(), resized, foregrounds);
   }
 
   private void load(List<Sample> samples, SampleLoader loader, Consumer<LoadedSample> use) {
-    listener.reading(samples.size());
+    listener.onReadStart(samples.size());
     try (var loaded =
         PrefetchingBatches.of(
             samples.size(), i -> loader.load(samples.get(i)), READER_THREADS, 2 * READER_THREADS)) {
       while (loaded.hasNext()) {
         use.accept(loaded.next());
-        listener.read();
+        listener.onImageRead();
       }
     }
   }

@@ -9,6 +9,6 @@ import org.aand.train.TrainingImages;
  * @param heldOut what is not
  */
 record TrainingSplit(TrainingImages training, TrainingImages heldOut) {
-  /** Share of the images that are held out where the data set itself sets none aside. */
+  /** Share of the images that are held out where the data set itself holds none out. */
   static final double SHARE = 0.1;
 }

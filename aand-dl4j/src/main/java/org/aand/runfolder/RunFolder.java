@@ -26,7 +26,7 @@ public final class RunFolder implements AutoCloseable {
   /** What was asked for. */
   public static final String CONFIG = "config.json";
 
-  /** The page to look at. */
+  /** The report page. */
   public static final String REPORT = "report.html";
 
   private static final String PUBLISHED = "run";

@@ -16,7 +16,7 @@ public interface EpochEvaluator extends AutoCloseable {
   }
 
   /**
-   * Looks at the model; changes nothing in it.
+   * Evaluates the model; changes nothing in it.
    *
    * @param epoch that has ended, from 0
    */

@@ -56,25 +56,25 @@ final class FeatureFile implements AutoCloseable {
       TrainingSettings settings,
       TrainingListener listener) {
     var order = Batches.inOrder(images.count(), settings.batchSize());
-    listener.started(Stage.FEATURES, order.count());
+    listener.onStageStart(Stage.FEATURES, order.count());
     var file = new FeatureFile(shapes);
     try {
       for (int b = 0; b < order.count(); b++) {
         int[] members = order.get(b);
-        var pictures = new float[members.length][];
+        var samples = new float[members.length][];
         for (int i = 0; i < members.length; i++) {
-          pictures[i] = settings.normalisation().apply(images.pictures().get(members[i]));
+          samples[i] = settings.normalisation().apply(images.images().get(members[i]));
         }
-        try (var input = Batches.images(pictures, images.size())) {
+        try (var input = Batches.images(samples, images.size())) {
           file.write(members, teacher.of(input));
         }
-        listener.stepped(Stage.FEATURES);
+        listener.onStep(Stage.FEATURES);
       }
     } catch (RuntimeException e) {
       file.close();
       throw e;
     }
-    listener.ended(Stage.FEATURES);
+    listener.onStageEnd(Stage.FEATURES);
     return file;
   }
 

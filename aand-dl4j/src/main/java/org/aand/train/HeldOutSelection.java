@@ -9,7 +9,7 @@ import org.aand.train.TrainingListener.Stage;
  * The epoch of least loss on good images that are not trained on.
  *
  * <p>In stage 1 they bear synthetic anomalies that are the same after every epoch; in stage 2 the
- * student is taken as it is in use, with its running statistics. No test image is looked at.
+ * student is taken as it is in use, with its running statistics. No test image is used.
  *
  * @param images that are not trained on
  * @param textures what their synthetic anomalies are made of

@@ -9,7 +9,7 @@ import org.aand.train.TrainingListener.Stage;
  */
 @FunctionalInterface
 public interface Selection {
-  /** The last epoch; nothing is looked at. */
+  /** The last epoch; nothing is evaluated. */
   Selection LAST_EPOCH = (stage, model) -> epoch -> EpochEvaluator.Judgement.NONE;
 
   /**

@@ -44,7 +44,7 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
   abstract BatchLoss<B> loss();
 
   /**
-   * Looks at what has been trained; called before the first and after every epoch.
+   * Evaluates what has been trained; called before the first and after every epoch.
    *
    * @param epochsDone epochs trained so far
    */
@@ -63,15 +63,15 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
   /**
    * Trains from where the training stands to the stage's end.
    *
-   * @param judge looks at the model after every epoch
+   * @param judge evaluates the model after every epoch
    */
   final void train(Progress progress, EpochEvaluator judge, TrainingListener listener) {
     int steps = Batches.count(images, settings.batchSize());
-    listener.started(stage, epochs * steps);
+    listener.onStageStart(stage, epochs * steps);
     var at = progress.at();
     try (var adam = progress.optimiser(settings.adam())) {
       if (at.begun()) {
-        listener.resumed(stage, at.epoch() + 1, at.epoch() * steps + at.step());
+        listener.onResume(stage, at.epoch() + 1, at.epoch() * steps + at.step());
       } else {
         progress.observed(observed(0, listener));
       }
@@ -79,7 +79,7 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
         epoch(progress, adam, judge, listener);
       }
     }
-    listener.ended(stage);
+    listener.onStageEnd(stage);
   }
 
   /** The mean loss over all images, taken as held out: no epoch of training has their batches. */
@@ -98,7 +98,7 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
   private Optional<ResidualIntensity> observed(int epochsDone, TrainingListener listener) {
     var residuals =
         listener.observesResiduals() ? observe(epochsDone) : Optional.<ResidualIntensity>empty();
-    residuals.ifPresent(listener::residuals);
+    residuals.ifPresent(listener::onResiduals);
     return residuals;
   }
 
@@ -122,7 +122,7 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
         double share = order.get(b).length / (double) images;
         with(batches.next(), batch -> step(batch, adam, rate))
             .forEach((name, loss) -> means.merge(name, share * loss, Double::sum));
-        listener.stepped(stage);
+        listener.onStep(stage);
         if (b + 1 < order.count() && progress.due()) {
           progress.reached(at.within(b + 1, means, at.seconds() + since(start)), adam);
         }
@@ -131,7 +131,7 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
     var finished =
         new TrainingListener.Epoch(
             stage, epoch + 1, epochs, rate, means, at.seconds() + since(start), order.count());
-    listener.finished(finished);
+    listener.onEpochEnd(finished);
     var after = at.after(finished, judge.judge(epoch));
     progress.reached(after.with(observed(epoch + 1, listener)), adam);
   }

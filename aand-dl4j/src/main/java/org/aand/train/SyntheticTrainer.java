@@ -48,7 +48,7 @@ abstract class SyntheticTrainer extends StageTrainer<SyntheticTrainer.Batch> {
       var foreground = images.foregrounds().get(image);
       var sample =
           synthesis.synthesise(
-              settings.normalisation().apply(images.pictures().get(image)),
+              settings.normalisation().apply(images.images().get(image)),
               foreground,
               textures,
               images.size(),

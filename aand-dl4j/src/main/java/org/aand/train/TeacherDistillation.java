@@ -11,9 +11,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Trains a small teacher to have a larger one's features, on pictures that need no labels.
+ * Trains a small teacher to have a larger one's features, on images that need no labels.
  *
- * <p>Both have the same numbers of channels at the three levels. Every step sees new pictures.
+ * <p>Both have the same numbers of channels at the three levels. Every step sees new images.
  *
  * <h2>References</h2>
  *
@@ -31,8 +31,8 @@ public final class TeacherDistillation {
    * The schedule.
    *
    * @param steps of the optimiser
-   * @param batchSize pictures a step
-   * @param imageSize width and height of the pictures, a multiple of 16
+   * @param batchSize images a step
+   * @param imageSize width and height of the images, a multiple of 16
    * @param rate the learning rate's highest value; it falls to nothing along a half cosine
    */
   public record Options(int steps, int batchSize, int imageSize, double rate) {
@@ -42,7 +42,7 @@ public final class TeacherDistillation {
     public Options {
       if (steps < 1 || batchSize < 1 || imageSize < 16 || imageSize % 16 != 0 || !(rate > 0)) {
         throw new IllegalArgumentException(
-            "pretraining: at least one step and picture, an image size that is a multiple of 16, a"
+            "pretraining: at least one step and image, an image size that is a multiple of 16, a"
                 + " positive rate");
       }
     }
@@ -57,7 +57,7 @@ public final class TeacherDistillation {
      * @param step from 1
      * @param local mean {@code 1 - cos} over locations, summed over the three levels
      */
-    void stepped(int step, double local);
+    void onStep(int step, double local);
   }
 
   /**
@@ -67,7 +67,7 @@ public final class TeacherDistillation {
    * @param parameters of the small teacher; updated
    * @param large the larger teacher's backbone
    * @param given the larger teacher's parameters; not changed
-   * @param pictures the picture of a number, of the options' size
+   * @param images the image of a number, of the options' size
    * @throws IllegalArgumentException if the two have different numbers of channels
    */
   public static void run(
@@ -75,7 +75,7 @@ public final class TeacherDistillation {
       Parameters parameters,
       Backbone large,
       Parameters given,
-      LongFunction<RgbImage> pictures,
+      LongFunction<RgbImage> generated,
       Options options,
       Listener listener) {
     if (!small.channels().equals(large.channels())) {
@@ -94,13 +94,13 @@ public final class TeacherDistillation {
         var adam = new Adam(new Adam.Options(0.9, 0.999, 1e-8));
         var batches =
             PrefetchingBatches.of(
-                options.steps(), step -> batch(pictures, options, step), LOADERS, AHEAD)) {
+                options.steps(), step -> batch(generated, options, step), LOADERS, AHEAD)) {
       for (int step = 0; batches.hasNext(); step++) {
         try (var images = batches.next()) {
           var outputs = graph.compute(images, teacher.of(images));
           double local = graph.local(outputs);
           graph.update(outputs, adam, rate(options, step));
-          listener.stepped(step + 1, local);
+          listener.onStep(step + 1, local);
         }
       }
     }
@@ -110,11 +110,11 @@ public final class TeacherDistillation {
     return options.rate() * 0.5 * (1 + Math.cos(Math.PI * step / options.steps()));
   }
 
-  private static INDArray batch(LongFunction<RgbImage> pictures, Options options, int step) {
+  private static INDArray batch(LongFunction<RgbImage> generated, Options options, int step) {
     var images = new float[options.batchSize()][];
     for (int i = 0; i < images.length; i++) {
-      var picture = pictures.apply((long) step * options.batchSize() + i);
-      images[i] = Normalisation.IMAGENET.apply(picture);
+      var image = generated.apply((long) step * options.batchSize() + i);
+      images[i] = Normalisation.IMAGENET.apply(image);
     }
     return Batches.images(images, options.imageSize());
   }

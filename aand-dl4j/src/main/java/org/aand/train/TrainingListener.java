@@ -37,7 +37,7 @@ public interface TrainingListener {
   }
 
   /** A stage begins. */
-  default void started(Stage stage, int steps) {}
+  default void onStageStart(Stage stage, int steps) {}
 
   /**
    * A stage that has begun goes on from where an earlier start was ended.
@@ -45,22 +45,22 @@ public interface TrainingListener {
    * @param epoch that it goes on with, from 1
    * @param steps of the stage that are done
    */
-  default void resumed(Stage stage, int epoch, int steps) {}
+  default void onResume(Stage stage, int epoch, int steps) {}
 
   /** One more step of a stage is done. */
-  default void stepped(Stage stage) {}
+  default void onStep(Stage stage) {}
 
   /** An epoch has ended. */
-  default void finished(Epoch epoch) {}
+  default void onEpochEnd(Epoch epoch) {}
 
   /** A stage has ended. */
-  default void ended(Stage stage) {}
+  default void onStageEnd(Stage stage) {}
 
-  /** Whether {@link #residuals} is to be called; measuring costs a pass over a few images. */
+  /** Whether {@link #onResiduals} is to be called; measuring costs a pass over a few images. */
   default boolean observesResiduals() {
     return false;
   }
 
   /** The residuals before the first and after every epoch of stage 1, if they are observed. */
-  default void residuals(ResidualIntensity intensity) {}
+  default void onResiduals(ResidualIntensity intensity) {}
 }

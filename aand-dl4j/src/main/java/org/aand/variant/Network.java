@@ -48,14 +48,14 @@ public record Network(AmplifiedTeacher teacher, Scoring scoring) {
    * A model with all parameters but the backbone's drawn anew.
    *
    * @param backbone its parameters; taken over
-   * @param imageSize width and height of the pictures
+   * @param imageSize width and height of the images
    * @param seed of what is drawn
    */
   public Model model(Parameters backbone, int imageSize, long seed) {
     return model(backbone, Tiling.whole(imageSize), seed);
   }
 
-  /** The same that looks at pictures in tiles. */
+  /** The same for images in tiles. */
   public Model model(Parameters backbone, Tiling tiling, long seed) {
     var table = new ArrayList<>(teacher.moduleParameters());
     table.addAll(scoring.parameters());

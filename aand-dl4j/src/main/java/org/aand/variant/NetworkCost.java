@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param parameters learned values of each part that detection needs: backbone, RAA modules,
  *     projections, bottleneck, decoder, discriminator; running statistics not counted, nor what the
  *     released code holds without using it
- * @param millisecondsPerImage the median time of an image by itself, from the normalised picture to
+ * @param millisecondsPerImage the median time of an image by itself, from the normalised image to
  *     anomaly map and score
  */
 public record NetworkCost(Map<String, Long> parameters, double millisecondsPerImage) {
@@ -35,21 +35,21 @@ public record NetworkCost(Map<String, Long> parameters, double millisecondsPerIm
   }
 
   /**
-   * Builds the network and measures it on pictures of noise.
+   * Builds the network and measures it on images of noise.
    *
-   * @param repetitions how many pictures are timed, after {@value #WARM_UP} that are not
+   * @param repetitions how many images are timed, after {@value #WARM_UP} that are not
    * @throws IllegalArgumentException if there are no repetitions
    */
   public static NetworkCost measure(
       Variant variant, Backbone backbone, int imageSize, int repetitions) {
     if (repetitions < 1) {
-      throw new IllegalArgumentException("at least one picture is timed");
+      throw new IllegalArgumentException("at least one image is timed");
     }
     var random = new RandomStreams(SEED);
-    float[] picture = new float[imageSize * imageSize * 3];
+    float[] image = new float[imageSize * imageSize * 3];
     var noise = random.stream("picture");
-    for (int i = 0; i < picture.length; i++) {
-      picture[i] = (float) noise.nextGaussian();
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) noise.nextGaussian();
     }
     var weights = Parameters.initialise(backbone.parameters(), DataType.FLOAT, random);
     try (var model = Network.of(variant, backbone).model(weights, imageSize, SEED);
@@ -57,7 +57,7 @@ public record NetworkCost(Map<String, Long> parameters, double millisecondsPerIm
       long[] nanos = new long[repetitions];
       for (int i = -WARM_UP; i < repetitions; i++) {
         long start = System.nanoTime();
-        detector.detect(List.of(picture));
+        detector.detect(List.of(image));
         if (i >= 0) {
           nanos[i] = System.nanoTime() - start;
         }

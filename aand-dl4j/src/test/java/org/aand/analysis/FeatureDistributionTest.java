@@ -6,20 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.aand.analysis.FeatureDistribution.Picture;
+import org.aand.analysis.FeatureDistribution.LabelledImage;
 import org.aand.analysis.FeatureDistribution.Point;
 import org.aand.common.random.RandomStreams;
 import org.aand.train.TinyModel;
 import org.junit.jupiter.api.Test;
 
-/** Locations of two good and two defective pictures. */
+/** Locations of two good and two defective images. */
 class FeatureDistributionTest {
   private static final int SIZE = TinyModel.SIZE;
 
   @Test
   void bothKindsOfLocationsMoveTogetherInOnePlane() {
     try (var model = TinyModel.create(3, true)) {
-      var distribution = FeatureDistribution.of(model, pictures(), 1);
+      var distribution = FeatureDistribution.of(model, samples(), 1);
       assertEquals(
           List.of("a", "b", "c"), distribution.levels().stream().map(l -> l.level()).toList());
       // The defect covers 16x16 pixels, so 16 locations of 4x4, 4 of 8x8, 1 of 16x16 in each.
@@ -36,15 +36,15 @@ class FeatureDistributionTest {
         double explained = distribution.levels().get(l).shares().stream().mapToDouble(s -> s).sum();
         assertTrue(explained > 0 && explained <= 1 + 1e-9);
       }
-      assertEquals(distribution, FeatureDistribution.of(model, pictures(), 1));
-      assertNotEquals(distribution, FeatureDistribution.of(model, pictures(), 2));
+      assertEquals(distribution, FeatureDistribution.of(model, samples(), 1));
+      assertNotEquals(distribution, FeatureDistribution.of(model, samples(), 2));
     }
   }
 
   @Test
   void withoutModulesNothingMoves() {
     try (var model = TinyModel.create(3, false)) {
-      for (var level : FeatureDistribution.of(model, pictures(), 1).levels()) {
+      for (var level : FeatureDistribution.of(model, samples(), 1).levels()) {
         for (var point : level.points()) {
           for (int k = 0; k < 2; k++) {
             assertEquals(point.before().get(k), point.after().get(k), 1e-6);
@@ -54,8 +54,8 @@ class FeatureDistributionTest {
     }
   }
 
-  private static List<Picture> pictures() {
-    var pictures = new ArrayList<Picture>();
+  private static List<LabelledImage> samples() {
+    var samples = new ArrayList<LabelledImage>();
     for (int i = 0; i < 4; i++) {
       var random = new RandomStreams(9).stream("picture", i);
       float[] image = new float[SIZE * SIZE * 3];
@@ -66,8 +66,8 @@ class FeatureDistributionTest {
       for (int y = 16; i >= 2 && y < 32; y++) {
         java.util.Arrays.fill(mask, y * SIZE + 32, y * SIZE + 48, (byte) 1);
       }
-      pictures.add(new Picture(image, mask));
+      samples.add(new LabelledImage(image, mask));
     }
-    return pictures;
+    return samples;
   }
 }

@@ -10,12 +10,12 @@ import javax.imageio.ImageIO;
 import org.aand.common.image.RgbImage;
 import org.aand.common.random.RandomStreams;
 
-/** SampleImages for tests: smooth gradients with noise, each its own. */
+/** Images for tests: smooth gradients with noise, each its own. */
 public final class SampleImages {
   private SampleImages() {}
 
   public static List<RgbImage> draw(int count, int width, int height) {
-    var pictures = new ArrayList<RgbImage>();
+    var images = new ArrayList<RgbImage>();
     for (int i = 0; i < count; i++) {
       var random = new RandomStreams(11).stream("picture", i);
       byte[] pixels = new byte[3 * width * height];
@@ -23,9 +23,9 @@ public final class SampleImages {
       for (int p = 0; p < pixels.length; p++) {
         pixels[p] = (byte) (shade + p / 3 % width * 90 / width + p % 3 * 20 + random.nextInt(25));
       }
-      pictures.add(new RgbImage(width, height, pixels));
+      images.add(new RgbImage(width, height, pixels));
     }
-    return pictures;
+    return images;
   }
 
   public static BufferedImage buffered(RgbImage image) {

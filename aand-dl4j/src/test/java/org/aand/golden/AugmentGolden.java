@@ -28,7 +28,7 @@ final class AugmentGolden {
   private AugmentGolden() {}
 
   static void check(GoldenCase golden) {
-    var picture = image(golden.input("input"));
+    var rgb = image(golden.input("input"));
     var square = image(golden.input("input_square"));
     for (String array : golden.arrayNames()) {
       if (array.startsWith(ROTATED_NOISE)) {
@@ -40,8 +40,7 @@ final class AugmentGolden {
       } else if (array.startsWith("rotate_u8_")) {
         golden.compareWithin(array, unsigned(augmenter(golden, array).apply(square)), 0);
       } else if (!array.startsWith("input") && !array.equals("noise")) {
-        golden.compareWithin(
-            array, unsigned(augmenter(golden, array).apply(picture)), allowed(array));
+        golden.compareWithin(array, unsigned(augmenter(golden, array).apply(rgb)), allowed(array));
       }
     }
   }

@@ -15,10 +15,10 @@ final class SynthesisGolden {
   private SynthesisGolden() {}
 
   static void check(GoldenCase golden) {
-    var picture = golden.input("image_u8");
-    int height = picture.shape()[0];
-    int width = picture.shape()[1];
-    float[] image = normalise(picture.bytes());
+    var rgb = golden.input("image_u8");
+    int height = rgb.shape()[0];
+    int width = rgb.shape()[1];
+    float[] image = normalise(rgb.bytes());
     golden.compare("image_norm", image);
 
     var texture = golden.input("aux");

@@ -38,15 +38,15 @@ class ModelFileTest {
   @ValueSource(booleans = {true, false})
   void aModelReadBackGivesTheSameMaps(boolean amplified) {
     var file = folder.resolve("model.aand");
-    float[] picture = picture();
+    float[] image = image();
     float[] before;
     try (var model = TinyModel.create(3, amplified)) {
-      before = map(model, picture);
+      before = map(model, image);
       ModelFile.write(model, JsonNodeFactory.instance.objectNode().put("label", "x"), file);
     }
     var stored = ModelFile.read(file);
     try (var model = stored.model()) {
-      assertArrayEquals(before, map(model, picture));
+      assertArrayEquals(before, map(model, image));
       assertEquals("x", stored.about().path("label").asText());
     }
   }
@@ -59,7 +59,7 @@ class ModelFileTest {
     var old = folder.resolve("old.aand");
     float[] before;
     try (var model = TinyModel.create(3, amplified)) {
-      before = map(model, picture());
+      before = map(model, image());
       ModelFile.write(model, JsonNodeFactory.instance.objectNode(), file);
     }
     withManifest(
@@ -74,7 +74,7 @@ class ModelFileTest {
         });
     var stored = ModelFile.read(old);
     try (var model = stored.model()) {
-      assertArrayEquals(before, map(model, picture()));
+      assertArrayEquals(before, map(model, image()));
       assertTrue(stored.notes().method().isMissingNode());
     }
   }
@@ -139,7 +139,7 @@ class ModelFileTest {
   void amongItsMapsTheScoreIsTheMaximum() {
     try (var model = TinyModel.create(3, true);
         var detector = new Detector(model)) {
-      var found = detector.detect(List.of(picture(), new float[picture().length]));
+      var found = detector.detect(List.of(image(), new float[image().length]));
       assertEquals(2, found.size());
       for (var detection : found) {
         float max = 0;
@@ -155,26 +155,26 @@ class ModelFileTest {
   void anImagesMapDoesNotDependOnItsBatch() {
     try (var model = TinyModel.create(3, true);
         var detector = new Detector(model)) {
-      float[] other = new float[picture().length];
-      float[] alone = detector.detect(List.of(picture())).get(0).map();
-      float[] together = detector.detect(List.of(other, picture(), other)).get(1).map();
+      float[] other = new float[image().length];
+      float[] alone = detector.detect(List.of(image())).get(0).map();
+      float[] together = detector.detect(List.of(other, image(), other)).get(1).map();
       assertArrayEquals(alone, together, 1e-5f);
-      assertArrayEquals(alone, detector.detect(List.of(picture())).get(0).map());
+      assertArrayEquals(alone, detector.detect(List.of(image())).get(0).map());
     }
   }
 
-  private static float[] map(Model model, float[] picture) {
+  private static float[] map(Model model, float[] image) {
     try (var detector = new Detector(model)) {
-      return detector.detect(List.of(picture)).get(0).map();
+      return detector.detect(List.of(image)).get(0).map();
     }
   }
 
-  private static float[] picture() {
+  private static float[] image() {
     var random = new RandomStreams(9).stream("picture");
-    float[] picture = new float[TinyModel.SIZE * TinyModel.SIZE * 3];
-    for (int i = 0; i < picture.length; i++) {
-      picture[i] = (float) random.nextGaussian();
+    float[] image = new float[TinyModel.SIZE * TinyModel.SIZE * 3];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) random.nextGaussian();
     }
-    return picture;
+    return image;
   }
 }

@@ -35,16 +35,16 @@ class OldModelFileTest {
     assertEquals("a pattern", stored.about().path("label").asText());
     assertTrue(stored.notes().calibration().isEmpty());
     assertTrue(stored.notes().provenance().isMissingNode());
-    float[] picture = new float[64 * 64 * 3];
-    for (int i = 0; i < picture.length; i++) {
-      picture[i] = (float) Math.sin(0.01 * i * (1 + i % 3));
+    float[] image = new float[64 * 64 * 3];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) Math.sin(0.01 * i * (1 + i % 3));
     }
     try (var model = stored.model();
         var detector = new Detector(model)) {
       assertEquals(64, model.imageSize());
       assertEquals(3, model.teacher().modules().size());
-      var found = detector.detect(List.of(picture)).get(0);
-      // What that program printed for this picture; kernels of other processors round otherwise.
+      var found = detector.detect(List.of(image)).get(0);
+      // What that program printed for this image; kernels of other processors round otherwise.
       assertEquals(2.1970856, found.score(), 1e-4);
       assertEquals(1.9310086, found.map()[0], 1e-4);
       assertEquals(1.8918957, found.map()[2080], 1e-4);

@@ -120,7 +120,7 @@ class TilingTest {
   }
 
   @Test
-  void cutTilesShowThePictureAndPutTogetherAgainGiveIt() {
+  void cutTilesShowTheImageAndPutTogetherAgainGiveIt() {
     for (var tiling : drawn(10)) {
       int n = tiling.resolution();
       byte[] mask = new byte[n * n];
@@ -158,9 +158,9 @@ class TilingTest {
   }
 
   @Test
-  void onePictureIsOneTileAndWhatIsNoTilingIsRefused() {
-    var picture = new RgbImage(64, 64, new byte[64 * 64 * 3]);
-    assertSame(picture, Tiling.whole(64).cut(picture).get(0));
+  void oneImageIsOneTileAndWhatIsNoTilingIsRefused() {
+    var whole = new RgbImage(64, 64, new byte[64 * 64 * 3]);
+    assertSame(whole, Tiling.whole(64).cut(whole).get(0));
     assertEquals(1, Tiling.whole(64).count());
     assertThrows(IllegalArgumentException.class, () -> Tiling.of(63, 64));
     assertThrows(IllegalArgumentException.class, () -> Tiling.of(1025, 64));

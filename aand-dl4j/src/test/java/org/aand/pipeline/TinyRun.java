@@ -13,7 +13,7 @@ import org.aand.variant.Variant;
 
 /** A run of a few seconds on a small drawn product; as a program, it says every step. */
 public final class TinyRun {
-  /** The product: small pictures, few of them. */
+  /** The product: small images, few of them. */
   public static final ProductSettings PRODUCT =
       ProductSettings.defaults().withSize(64).withCounts(6, 2, 1);
 
@@ -54,17 +54,17 @@ public final class TinyRun {
         request(Path.of(arguments[0]), ProtocolNames.parse(arguments[1]), Path.of(arguments[2])),
         new RunListener() {
           @Override
-          public void read() {
+          public void onImageRead() {
             System.out.println("read");
           }
 
           @Override
-          public void stepped(Stage stage) {
+          public void onStep(Stage stage) {
             System.out.println(stage);
           }
 
           @Override
-          public void tested(int images) {
+          public void onImagesTested(int images) {
             System.out.println("tested");
           }
         });

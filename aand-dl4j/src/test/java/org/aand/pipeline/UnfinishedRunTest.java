@@ -38,7 +38,7 @@ class UnfinishedRunTest {
         private int steps;
 
         @Override
-        public void stepped(Stage stage) {
+        public void onStep(Stage stage) {
           if (++steps == 5) {
             throw new Interrupted();
           }
@@ -64,7 +64,7 @@ class UnfinishedRunTest {
         request,
         new RunListener() {
           @Override
-          public void resumed(Stage stage, int epoch, int steps) {
+          public void onResume(Stage stage, int epoch, int steps) {
             resumed.add(epoch);
           }
         });

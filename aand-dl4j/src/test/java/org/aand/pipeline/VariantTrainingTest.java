@@ -80,7 +80,7 @@ class VariantTrainingTest {
           Network.settings(variant, new TrainingSettings(1, 1, 4, 1)),
           new TrainingListener() {
             @Override
-            public void finished(Epoch epoch) {
+            public void onEpochEnd(Epoch epoch) {
               stages.add(epoch.stage().name());
               epoch.losses().forEach((name, loss) -> assertTrue(Double.isFinite(loss), name));
             }
@@ -154,12 +154,12 @@ class VariantTrainingTest {
 
   private static float[] map(Model model) {
     var random = new RandomStreams(9).stream("picture");
-    float[] picture = new float[SIZE * SIZE * 3];
-    for (int i = 0; i < picture.length; i++) {
-      picture[i] = (float) random.nextGaussian();
+    float[] image = new float[SIZE * SIZE * 3];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) random.nextGaussian();
     }
     try (var detector = new Detector(model)) {
-      return detector.detect(List.of(picture)).get(0).map();
+      return detector.detect(List.of(image)).get(0).map();
     }
   }
 }

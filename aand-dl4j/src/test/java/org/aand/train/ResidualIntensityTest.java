@@ -27,12 +27,12 @@ class ResidualIntensityTest {
     }
 
     @Override
-    public void residuals(ResidualIntensity intensity) {
+    public void onResiduals(ResidualIntensity intensity) {
       intensities.add(intensity);
     }
 
     @Override
-    public void finished(Epoch epoch) {
+    public void onEpochEnd(Epoch epoch) {
       losses.add(epoch.losses());
     }
   }

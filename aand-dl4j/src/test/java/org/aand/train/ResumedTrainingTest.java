@@ -184,7 +184,7 @@ class ResumedTrainingTest {
                 }
 
                 @Override
-                public void stepped(Stage stage) {
+                public void onStep(Stage stage) {
                   if (stage != Stage.FEATURES && done++ == steps) {
                     throw new Interrupted();
                   }

@@ -12,7 +12,7 @@ import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** A model and pictures small enough for tests that train. */
+/** A model and images small enough for tests that train. */
 public final class TinyModel {
   public static final int SIZE = 64;
   private static final Backbone BACKBONE = new Backbone("tiny", false, List.of(1, 1, 1), 64);
@@ -32,18 +32,18 @@ public final class TinyModel {
   /** Grey gradients with a little noise. */
   public static TrainingImages images(int count) {
     var random = new RandomStreams(5).stream("pictures");
-    var pictures = new ArrayList<RgbImage>();
+    var rgbImages = new ArrayList<RgbImage>();
     var foregrounds = new ArrayList<byte[]>();
     for (int i = 0; i < count; i++) {
       byte[] pixels = new byte[SIZE * SIZE * 3];
       for (int p = 0; p < pixels.length; p++) {
         pixels[p] = (byte) (60 + p / 3 % SIZE * 2 + random.nextInt(9));
       }
-      pictures.add(new RgbImage(SIZE, SIZE, pixels));
+      rgbImages.add(new RgbImage(SIZE, SIZE, pixels));
       byte[] foreground = new byte[SIZE * SIZE];
       java.util.Arrays.fill(foreground, (byte) 1);
       foregrounds.add(foreground);
     }
-    return new TrainingImages(SIZE, pictures, foregrounds);
+    return new TrainingImages(SIZE, rgbImages, foregrounds);
   }
 }

@@ -52,7 +52,7 @@ class TrainingTest {
           new TrainingSettings(epochs, epochs, 4, seed),
           new TrainingListener() {
             @Override
-            public void finished(Epoch epoch) {
+            public void onEpochEnd(Epoch epoch) {
               finished.add(epoch);
             }
           });

@@ -41,11 +41,11 @@ class TeacherFileTest {
   private static double[] deepest(Backbone backbone, Parameters parameters) {
     try (var net = new NetGraph(parameters, NetGraph.Form.INFERENCE, DataType.FLOAT)) {
       var features = backbone.build(net, net.input("images"));
-      double[] picture = new double[32 * 32 * 3];
+      double[] image = new double[32 * 32 * 3];
       var random = new RandomStreams(7).stream("picture");
-      Arrays.setAll(picture, i -> random.nextGaussian());
+      Arrays.setAll(image, i -> random.nextGaussian());
       try (var program = net.program(features);
-          var images = HostValues.array(picture, DataType.FLOAT, 1, 32, 32, 3)) {
+          var images = HostValues.array(image, DataType.FLOAT, 1, 32, 32, 3)) {
         return HostValues.read(program.run(Map.of("images", images)).get(features.get(2)));
       }
     }

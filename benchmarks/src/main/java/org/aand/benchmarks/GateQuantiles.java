@@ -17,9 +17,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * How far the gates of a trained model are open on good test pictures: whether the residual
- * generator could be left out where they are closed. Program: {@code GateQuantiles MODEL DATA
- * CATEGORY}.
+ * How far the gates of a trained model are open on good test images: whether the residual generator
+ * could be left out where they are closed. Program: {@code GateQuantiles MODEL DATA CATEGORY}.
  */
 public final class GateQuantiles {
   private static final double[] QUANTILES = {1, 50, 99};
@@ -47,8 +46,8 @@ public final class GateQuantiles {
           if (sample.defective()) {
             continue;
           }
-          var picture = preprocessing.resize(ImageFile.read(sample.image()));
-          float[] normalised = preprocessing.normalisation().apply(picture);
+          var rgb = preprocessing.resize(ImageFile.read(sample.image()));
+          float[] normalised = preprocessing.normalisation().apply(rgb);
           try (var input = HostValues.array(normalised, 1, size, size, 3)) {
             var outputs = program.run(Map.of("images", input));
             for (int i = 0; i < gates.size(); i++) {

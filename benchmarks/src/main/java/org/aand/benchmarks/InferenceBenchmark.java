@@ -33,8 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Time of a batch through AAND, RD and RD++. The names tell where it ends and begins: {@code
- * Network} from normalised pictures to the levels' discrepancies, {@code NetworkAndMap} on to
- * anomaly map and score, {@code File} from PNG files to map and score.
+ * Network} from normalised images to the levels' discrepancies, {@code NetworkAndMap} on to anomaly
+ * map and score, {@code File} from PNG files to map and score.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -53,17 +53,17 @@ public class InferenceBenchmark {
   String backbone;
 
   private final Preprocessing preprocessing = new Preprocessing(Networks.SIZE);
-  private List<float[]> pictures;
+  private List<float[]> images;
   private Path folder;
   private List<Path> files;
   private @Nullable Model model;
   private @Nullable Detector detector;
 
-  /** Draws the pictures and the files. */
+  /** Draws the images and the files. */
   @Setup(Level.Trial)
   public void draw() throws IOException {
     Backend.prepare();
-    pictures = Networks.pictures(batch);
+    images = Networks.images(batch);
     folder = Files.createTempDirectory("aand-benchmark");
     files =
         ProductDataset.write(folder, ProductSettings.defaults()).train().stream()
@@ -87,40 +87,40 @@ public class InferenceBenchmark {
   private List<Detector.Detection> fromFiles(Detector opened) {
     var read = new ArrayList<float[]>();
     for (var file : files) {
-      var picture = preprocessing.resize(ImageFile.read(file));
-      read.add(preprocessing.normalisation().apply(picture));
+      var input = preprocessing.resize(ImageFile.read(file));
+      read.add(preprocessing.normalisation().apply(input));
     }
     return opened.detect(read);
   }
 
-  /** AAND: from normalised pictures to the levels' discrepancies. */
+  /** AAND: from normalised images to the levels' discrepancies. */
   @Benchmark
   public List<List<double[]>> aandNetwork() {
-    return detector(new Variant()).discrepancies(pictures);
+    return detector(new Variant()).discrepancies(images);
   }
 
-  /** RD: from normalised pictures to the levels' discrepancies. */
+  /** RD: from normalised images to the levels' discrepancies. */
   @Benchmark
   public List<List<double[]>> rdNetwork() {
-    return detector(Variant.rd()).discrepancies(pictures);
+    return detector(Variant.rd()).discrepancies(images);
   }
 
-  /** AAND: from normalised pictures to map and score. */
+  /** AAND: from normalised images to map and score. */
   @Benchmark
   public List<Detector.Detection> aandNetworkAndMap() {
-    return detector(new Variant()).detect(pictures);
+    return detector(new Variant()).detect(images);
   }
 
-  /** RD: from normalised pictures to map and score. */
+  /** RD: from normalised images to map and score. */
   @Benchmark
   public List<Detector.Detection> rdNetworkAndMap() {
-    return detector(Variant.rd()).detect(pictures);
+    return detector(Variant.rd()).detect(images);
   }
 
-  /** RD++, which projects the student's input: from normalised pictures to map and score. */
+  /** RD++, which projects the student's input: from normalised images to map and score. */
   @Benchmark
   public List<Detector.Detection> rdPlusPlusNetworkAndMap() {
-    return detector(Variant.rdPlusPlus()).detect(pictures);
+    return detector(Variant.rdPlusPlus()).detect(images);
   }
 
   /** AAND: from PNG files to map and score. */

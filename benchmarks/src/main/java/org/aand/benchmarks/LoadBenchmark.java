@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * From a model file on disk (in the system's file cache) to the score of a first picture: reading,
+ * From a model file on disk (in the system's file cache) to the score of a first image: reading,
  * folding, preparing, one run. ND4J itself has been loaded before.
  */
 @State(Scope.Benchmark)
@@ -41,7 +41,7 @@ public class LoadBenchmark {
   String backbone;
 
   private Path file;
-  private List<float[]> pictures;
+  private List<float[]> images;
 
   /** Writes the model file. */
   @Setup(Level.Trial)
@@ -51,7 +51,7 @@ public class LoadBenchmark {
     try (var model = Networks.model(new Variant(), backbone)) {
       ModelFile.write(model, JsonNodeFactory.instance.objectNode(), file);
     }
-    pictures = Networks.pictures(1);
+    images = Networks.images(1);
   }
 
   /** AAND. */
@@ -59,7 +59,7 @@ public class LoadBenchmark {
   public float firstScore() {
     try (var model = ModelFile.read(file).model();
         var detector = Detector.takingOver(model)) {
-      return detector.detect(pictures).get(0).score();
+      return detector.detect(images).get(0).score();
     }
   }
 

@@ -6,8 +6,8 @@ import org.aand.detect.Detector;
 import org.aand.variant.Variant;
 
 /**
- * Resident memory of a process that detects again and again: after the first 200 pictures and at
- * the end. Program: {@code MemoryGrowth [BACKBONE [PICTURES]]}.
+ * Resident memory of a process that detects again and again: after the first 200 images and at the
+ * end. Program: {@code MemoryGrowth [BACKBONE [IMAGES]]}.
  */
 public final class MemoryGrowth {
   private static final int FIRST = 200;
@@ -17,14 +17,14 @@ public final class MemoryGrowth {
   /** Prints both figures and the growth between them. */
   public static void main(String[] args) {
     var backbone = args.length > 0 ? args[0] : "wide_resnet50_2";
-    int pictures = args.length > 1 ? Integer.parseInt(args[1]) : 2000;
+    int images = args.length > 1 ? Integer.parseInt(args[1]) : 2000;
     Backend.prepare();
     try (var model = Networks.model(new Variant(), backbone);
         var detector = Detector.takingOver(model)) {
-      var picture = Networks.pictures(1);
+      var image = Networks.images(1);
       long early = 0;
-      for (int i = 1; i <= pictures; i++) {
-        detector.detect(picture);
+      for (int i = 1; i <= images; i++) {
+        detector.detect(image);
         if (i == FIRST) {
           early = resident();
         }
@@ -32,12 +32,12 @@ public final class MemoryGrowth {
       long late = resident();
       System.out.printf(
           Locale.ROOT,
-          "%s: resident %.1f MB after %d pictures, %.1f MB after %d: %+.2f %%%n",
+          "%s: resident %.1f MB after %d images, %.1f MB after %d: %+.2f %%%n",
           backbone,
           early / 1e6,
           FIRST,
           late / 1e6,
-          pictures,
+          images,
           100.0 * (late - early) / early);
     }
   }

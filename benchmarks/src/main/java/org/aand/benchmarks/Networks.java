@@ -10,9 +10,9 @@ import org.aand.variant.Network;
 import org.aand.variant.Variant;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Networks of random weights and random pictures; the time does not depend on either. */
+/** Networks of random weights and random images; the time does not depend on either. */
 final class Networks {
-  /** Width and height of the pictures. */
+  /** Width and height of the images. */
   static final int SIZE = 256;
 
   private static final long SEED = 2;
@@ -26,17 +26,17 @@ final class Networks {
     return Network.of(variant, teacher).model(weights, SIZE, SEED);
   }
 
-  /** Normalised pictures of noise. */
-  static List<float[]> pictures(int count) {
+  /** Normalised images of noise. */
+  static List<float[]> images(int count) {
     var random = new RandomStreams(1).stream("pictures");
-    var pictures = new ArrayList<float[]>();
+    var images = new ArrayList<float[]>();
     for (int i = 0; i < count; i++) {
-      float[] picture = new float[SIZE * SIZE * 3];
-      for (int k = 0; k < picture.length; k++) {
-        picture[k] = (float) random.nextGaussian();
+      float[] image = new float[SIZE * SIZE * 3];
+      for (int k = 0; k < image.length; k++) {
+        image[k] = (float) random.nextGaussian();
       }
-      pictures.add(picture);
+      images.add(image);
     }
-    return pictures;
+    return images;
   }
 }

@@ -62,7 +62,7 @@ public final class WhereTimeGoes {
       int length = Networks.SIZE * Networks.SIZE * 3;
       float[] all = new float[batch * length];
       for (int i = 0; i < batch; i++) {
-        System.arraycopy(Networks.pictures(batch).get(i), 0, all, i * length, length);
+        System.arraycopy(Networks.images(batch).get(i), 0, all, i * length, length);
       }
       try (var program = net.program(distances);
           var images = HostValues.array(all, batch, Networks.SIZE, Networks.SIZE, 3)) {

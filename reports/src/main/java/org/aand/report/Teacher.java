@@ -22,7 +22,7 @@ public record Teacher(
   public enum Source {
     /** Read from a weights file. */
     FILE("file"),
-    /** A small network that a larger one has taught on generated pictures. */
+    /** A small network that a larger one has taught on generated images. */
     DISTILLED("distilled"),
     /** Drawn at random: the numbers show that the program runs, not how well the method detects. */
     RANDOM("random");

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import javax.imageio.ImageIO;
 
 /**
- * Draws anomaly maps and ground truth as PNG pictures.
+ * Draws anomaly maps and ground truth as PNG images.
  *
  * <p>Arrays are row-major:
  *
@@ -21,7 +21,7 @@ import javax.imageio.ImageIO;
  * All methods throw {@link IllegalArgumentException} if an array does not fit the size.
  */
 public final class Heatmap {
-  /** How much of the picture's grey shows through the colours of the map. */
+  /** How much of the image's grey shows through the colours of the map. */
   private static final double IMAGE_SHARE = 0.3;
 
   private static final int OUTLINE = 0xFF_FFFFFF;
@@ -31,7 +31,7 @@ public final class Heatmap {
 
   /** The image itself. */
   public static Png image(byte[] rgb, int width, int height) {
-    return png(picture(rgb, width, height));
+    return png(buffered(rgb, width, height));
   }
 
   /**
@@ -42,20 +42,20 @@ public final class Heatmap {
   public static Png overlay(byte[] rgb, float[] map, int width, int height, ColorScale scale) {
     checkImage(rgb, width, height);
     checkLength(map.length, width, height);
-    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    var buffered = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < map.length; i++) {
       double gray = 0.299 * red(rgb, i) + 0.587 * green(rgb, i) + 0.114 * blue(rgb, i);
       int color = scale.rgb(map[i]);
-      picture.setRGB(
+      buffered.setRGB(
           i % width,
           i / width,
           mix(color >> 16, gray) << 16 | mix(color >> 8, gray) << 8 | mix(color, gray));
     }
-    return png(picture);
+    return png(buffered);
   }
 
   /**
-   * The colours of the scale from its first to its last as a picture of 256x1, as an overlay shows
+   * The colours of the scale from its first to its last as an image of 256x1, as an overlay shows
    * them over a middle grey.
    */
   public static Png legend() {
@@ -69,47 +69,47 @@ public final class Heatmap {
   }
 
   /**
-   * The outline of the mask on a transparent picture of the same size, to be laid over the image or
+   * The outline of the mask on a transparent image of the same size, to be laid over the image or
    * the overlay: a white line inside the defect's border with a dark one outside it, visible on any
    * ground.
    */
   public static Png outline(boolean[] mask, int width, int height) {
-    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-    drawOutline(picture, mask);
-    return png(picture);
+    var buffered = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    drawOutline(buffered, mask);
+    return png(buffered);
   }
 
   /** The image with the same outline drawn on it. */
   public static Png outlined(byte[] rgb, boolean[] mask, int width, int height) {
-    var picture = picture(rgb, width, height);
-    drawOutline(picture, mask);
-    return png(picture);
+    var buffered = buffered(rgb, width, height);
+    drawOutline(buffered, mask);
+    return png(buffered);
   }
 
-  private static BufferedImage picture(byte[] rgb, int width, int height) {
+  private static BufferedImage buffered(byte[] rgb, int width, int height) {
     checkImage(rgb, width, height);
-    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    var buffered = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < width * height; i++) {
-      picture.setRGB(i % width, i / width, red(rgb, i) << 16 | green(rgb, i) << 8 | blue(rgb, i));
+      buffered.setRGB(i % width, i / width, red(rgb, i) << 16 | green(rgb, i) << 8 | blue(rgb, i));
     }
-    return picture;
+    return buffered;
   }
 
-  private static void drawOutline(BufferedImage picture, boolean[] mask) {
-    int width = picture.getWidth();
-    int height = picture.getHeight();
+  private static void drawOutline(BufferedImage buffered, boolean[] mask) {
+    int width = buffered.getWidth();
+    int height = buffered.getHeight();
     checkLength(mask.length, width, height);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         boolean here = mask[y * width + x];
         if (touches(mask, x, y, width, height, !here)) {
-          picture.setRGB(x, y, here ? OUTLINE : OUTLINE_EDGE);
+          buffered.setRGB(x, y, here ? OUTLINE : OUTLINE_EDGE);
         }
       }
     }
   }
 
-  /** Whether one of the eight neighbours within the picture has the given value. */
+  /** Whether one of the eight neighbours within the image has the given value. */
   private static boolean touches(
       boolean[] mask, int x, int y, int width, int height, boolean value) {
     for (int v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
@@ -151,10 +151,10 @@ public final class Heatmap {
     }
   }
 
-  private static Png png(BufferedImage picture) {
+  private static Png png(BufferedImage buffered) {
     var out = new ByteArrayOutputStream();
     try {
-      if (!ImageIO.write(picture, "png", out)) {
+      if (!ImageIO.write(buffered, "png", out)) {
         throw new IllegalStateException("this Java runtime has no PNG writer");
       }
     } catch (IOException e) {

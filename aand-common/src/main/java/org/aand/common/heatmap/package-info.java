@@ -1,5 +1,5 @@
 /**
- * Pictures for the report: anomaly maps as colour over the image, and outlines of the ground truth.
+ * Images for the report: anomaly maps as colour over the image, and outlines of the ground truth.
  *
  * <p>Start at {@link org.aand.common.heatmap.Heatmap}. Plain arrays in, PNG bytes out; works
  * without a display and gives the same bytes every time.

@@ -1,14 +1,14 @@
 package org.aand.common.image;
 
 /**
- * An 8-bit single-channel picture: luminance, or a mask.
+ * An 8-bit single-channel image: luminance, or a mask.
  *
  * @param width in pixels, at least 1
  * @param height in pixels, at least 1
  * @param pixels {@code [height, width]} in row-major order, each 0..255 unsigned; not copied, so
  *     whoever hands it over does not write to it afterwards
  */
-@SuppressWarnings("ArrayRecordComponent") // a picture is compared by identity
+@SuppressWarnings("ArrayRecordComponent") // an image is compared by identity
 public record GrayImage(int width, int height, byte[] pixels) {
   /**
    * @throws IllegalArgumentException if the array does not fit the size

@@ -16,7 +16,7 @@ import org.aand.common.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads pictures from files: PNG, JPEG, BMP and TIFF (its first page).
+ * Reads images from files: PNG, JPEG, BMP and TIFF (its first page).
  *
  * <p>The values are those that the file stores: no gamma, no colour profile. What the file is, its
  * first bytes say and not its name.
@@ -25,33 +25,33 @@ import org.jspecify.annotations.Nullable;
  *   <li>Grey gives three equal channels, palettes are looked up.
  *   <li>Alpha is dropped and the colour beneath it stays, as Pillow's {@code convert("RGB")} does.
  *   <li>16 bits per channel are scaled by the type's full range: the upper eight are kept, so that
- *       0..65535 becomes 0..255, whatever part of that range the picture uses.
- *   <li>A picture whose JPEG or TIFF file says how the camera was held (EXIF orientation) is turned
+ *       0..65535 becomes 0..255, whatever part of that range the image uses.
+ *   <li>An image whose JPEG or TIFF file says how the camera was held (EXIF orientation) is turned
  *       upright. Masks are taken as they are stored.
  * </ul>
  *
- * <p>A file that is empty, cut off, damaged, no picture, or too large ends in an {@link
+ * <p>A file that is empty, cut off, damaged, no image, or too large ends in an {@link
  * InputException} that names it. Nothing is unpacked before the size that it declares is known to
  * be at most {@link #MAX_PIXELS} pixels and {@link #MAX_BYTES} bytes. Safe to call from many
  * threads.
  */
 public final class ImageFile {
-  /** Pictures of more pixels are refused before they are unpacked. */
+  /** Images of more pixels are refused before they are unpacked. */
   public static final long MAX_PIXELS = 100_000_000;
 
   /**
-   * Larger files are refused, and pictures that unpack to more: four channels of 16 bits of the
-   * most pixels are less.
+   * Larger files are refused, and images that unpack to more: four channels of 16 bits of the most
+   * pixels are less.
    */
   public static final long MAX_BYTES = 1_000_000_000;
 
   private ImageFile() {}
 
   /**
-   * Reads a picture in colour.
+   * Reads an image in colour.
    *
-   * @param file a picture
-   * @return {@code [height, width, 3]}; grey pictures have three equal channels
+   * @param file an image
+   * @return {@code [height, width, 3]}; grey images have three equal channels
    * @throws InputException if it cannot be used
    */
   public static RgbImage read(Path file) {
@@ -59,9 +59,9 @@ public final class ImageFile {
   }
 
   /**
-   * Reads a mask, or any picture, as luminance.
+   * Reads a mask, or any image, as luminance.
    *
-   * @param file a picture
+   * @param file an image
    * @return {@code [height, width]}; the stored values if it is grey, {@link Luminance} otherwise
    * @throws InputException if it cannot be used
    */
@@ -70,7 +70,7 @@ public final class ImageFile {
   }
 
   /**
-   * Decodes a picture that is in memory already.
+   * Decodes an image that is in memory already.
    *
    * @param encoded the file's bytes
    * @param name what to call it in errors
@@ -92,7 +92,7 @@ public final class ImageFile {
     return Orientation.of(encoded, stored.format()).apply(stored.image());
   }
 
-  /** A picture as it lies in its file. */
+  /** An image as it lies in its file. */
   private record Stored(RgbImage image, ImageFormat format) {}
 
   private static Stored stored(byte[] encoded, String name, long maxPixels) {
@@ -126,9 +126,9 @@ public final class ImageFile {
   }
 
   /**
-   * The stored values of a picture that Java has decoded already.
+   * The stored values of an image that Java has decoded already.
    *
-   * @param image the picture
+   * @param image the image
    * @param name what to call it in errors
    * @return {@code [height, width, 3]}
    * @throws InputException if its pixels are of a kind that is not read

@@ -1,8 +1,8 @@
 package org.aand.common.image;
 
 /**
- * The luminance of a colour picture after ITU-R BT.601, in the fixed point that Pillow's mode "L"
- * has: {@code (19595 R + 38470 G + 7471 B + 32768) >> 16}. A grey picture keeps its values.
+ * The luminance of a colour image after ITU-R BT.601, in the fixed point that Pillow's mode "L"
+ * has: {@code (19595 R + 38470 G + 7471 B + 32768) >> 16}. A grey image keeps its values.
  */
 public final class Luminance {
   private Luminance() {}

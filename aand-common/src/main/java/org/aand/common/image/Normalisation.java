@@ -45,7 +45,7 @@ public record Normalisation(Channel red, Channel green, Channel blue) {
   }
 
   /**
-   * Normalises a picture.
+   * Normalises an image.
    *
    * @param image {@code [height, width, 3]}, 0..255
    * @return {@code [height, width, 3]}, channels last
@@ -66,7 +66,7 @@ public record Normalisation(Channel red, Channel green, Channel blue) {
    * The way back, for showing what the network saw; rounded and clipped to 0..255.
    *
    * @param image {@code [height, width, 3]}, normalised
-   * @return the picture; {@code restore(apply(p))} is p
+   * @return the image; {@code restore(apply(p))} is p
    */
   public RgbImage restore(float[] image, int width, int height) {
     Channel[] channels = {red, green, blue};

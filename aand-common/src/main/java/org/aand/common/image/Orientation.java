@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * How a stored picture has to be turned to stand upright, as cameras note it in JPEG and TIFF
- * files.
+ * How a stored image has to be turned to stand upright, as cameras note it in JPEG and TIFF files.
  *
  * <p>A note that is missing, damaged or out of range means that nothing is to be turned.
  *
@@ -66,7 +65,7 @@ enum Orientation {
     return note >= 1 && note <= values().length ? values()[(int) note - 1] : UPRIGHT;
   }
 
-  /** The picture upright. */
+  /** The image upright. */
   RgbImage apply(RgbImage image) {
     if (this == UPRIGHT) {
       return image;

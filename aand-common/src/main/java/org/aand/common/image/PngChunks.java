@@ -7,7 +7,7 @@ import java.util.zip.CRC32;
 
 /**
  * Tells whether a PNG file is whole. The JDK's reader checks no chunk's checksum and fills up what
- * a cut-off file lacks, so that a damaged picture would pass for a dark one.
+ * a cut-off file lacks, so that a damaged image would pass for a dark one.
  *
  * <h2>References</h2>
  *

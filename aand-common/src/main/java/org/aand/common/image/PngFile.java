@@ -12,9 +12,9 @@ import java.util.zip.Deflater;
 import org.aand.common.InputException;
 
 /**
- * Writes pictures as PNG: 8 bits per channel, grey or RGB, no metadata.
+ * Writes images as PNG: 8 bits per channel, grey or RGB, no metadata.
  *
- * <p>Equal pictures give equal bytes with one Java runtime; another one's compression may pack the
+ * <p>Equal images give equal bytes with one Java runtime; another one's compression may pack the
  * same pixels otherwise. The file appears whole or not at all: it is written beside its place and
  * then moved there, over an earlier file of that name.
  *
@@ -39,7 +39,7 @@ public final class PngFile {
   private PngFile() {}
 
   /**
-   * Writes a picture in colour.
+   * Writes an image in colour.
    *
    * @param image {@code [height, width, 3]}
    * @param file where to; its folder must exist
@@ -52,7 +52,7 @@ public final class PngFile {
   }
 
   /**
-   * Writes a grey picture, such as a mask.
+   * Writes a grey image, such as a mask.
    *
    * @param image {@code [height, width]}
    * @param file where to; its folder must exist

@@ -1,7 +1,7 @@
 package org.aand.common.image;
 
 /**
- * Brings a picture to another size, with the exact bytes of the reference implementation.
+ * Brings an image to another size, with the exact bytes of the reference implementation.
  *
  * <ul>
  *   <li>{@link #BICUBIC} (a = -0.5) and {@link #BILINEAR}: the kernel widens with the reduction
@@ -13,7 +13,7 @@ package org.aand.common.image;
  *   <li>{@link #NEAREST_FLOOR}: {@code floor(i * in / out)}, as torch takes it (foreground masks).
  * </ul>
  *
- * <p>At the picture's own size every one of them is the identity.
+ * <p>At the image's own size every one of them is the identity.
  */
 public enum Resize {
   /** Cubic convolution with a = -0.5, antialiased; how AAND reduces images. */
@@ -26,9 +26,9 @@ public enum Resize {
   NEAREST_FLOOR;
 
   /**
-   * Resizes a colour picture.
+   * Resizes a colour image.
    *
-   * @param image the picture
+   * @param image the image
    * @param width new width, at least 1
    * @param height new height, at least 1
    * @return {@code [height, width, 3]}
@@ -39,9 +39,9 @@ public enum Resize {
   }
 
   /**
-   * Resizes a grey picture.
+   * Resizes a grey image.
    *
-   * @param image the picture
+   * @param image the image
    * @param width new width, at least 1
    * @param height new height, at least 1
    * @return {@code [height, width]}

@@ -8,9 +8,9 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
 /**
- * Takes the stored values out of a decoded picture.
+ * Takes the stored values out of a decoded image.
  *
- * <p>Drawing the picture onto an RGB one would be shorter and wrong: Java2D takes grey for linear
+ * <p>Drawing the image onto an RGB one would be shorter and wrong: Java2D takes grey for linear
  * light and converts colour profiles, so the values would change.
  */
 final class StoredPixels {

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * Tells whether unpacking a TIFF file would allocate more than is allowed: its reader allocates
- * whole tiles, which may be declared larger than the picture, and any number of channels.
+ * whole tiles, which may be declared larger than the image, and any number of channels.
  */
 final class TiffSize {
   private static final long UNCOMPRESSED = 1;

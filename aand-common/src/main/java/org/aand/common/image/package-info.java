@@ -1,6 +1,5 @@
 /**
- * Pictures as plain arrays, and the arithmetic on them. Touches files only to read and write
- * pictures.
+ * Images as plain arrays, and the arithmetic on them. Touches files only to read and write images.
  */
 @NullMarked
 package org.aand.common.image;

@@ -23,11 +23,11 @@ class HeatmapTest {
   void theImageKeepsEveryPixel() throws IOException {
     var rgb = new byte[3 * 7 * 5];
     RandomGeneratorFactory.of("Xoshiro256PlusPlus").create(3).nextBytes(rgb);
-    BufferedImage picture = decode(Heatmap.image(rgb, 7, 5));
-    assertEquals(7, picture.getWidth());
-    assertEquals(5, picture.getHeight());
+    BufferedImage buffered = decode(Heatmap.image(rgb, 7, 5));
+    assertEquals(7, buffered.getWidth());
+    assertEquals(5, buffered.getHeight());
     for (int i = 0; i < 35; i++) {
-      int pixel = picture.getRGB(i % 7, i / 7);
+      int pixel = buffered.getRGB(i % 7, i / 7);
       assertEquals(rgb[3 * i], (byte) (pixel >> 16));
       assertEquals(rgb[3 * i + 1], (byte) (pixel >> 8));
       assertEquals(rgb[3 * i + 2], (byte) pixel);
@@ -38,13 +38,13 @@ class HeatmapTest {
   void anOverlayIsSevenTenthsScaleColourAndThreeTenthsGrey() throws IOException {
     byte[] rgb = {10, 100, (byte) 200, 10, 100, (byte) 200};
     float[] map = {0.25f, 7};
-    BufferedImage picture = decode(Heatmap.overlay(rgb, map, 2, 1, SCALE));
+    BufferedImage buffered = decode(Heatmap.overlay(rgb, map, 2, 1, SCALE));
     double gray = 0.299 * 10 + 0.587 * 100 + 0.114 * 200;
     int[] colors = {SCALE.rgb(0.25), SCALE.rgb(1)};
     for (int x = 0; x < 2; x++) {
       for (int shift = 16; shift >= 0; shift -= 8) {
         int expected = (int) Math.round(0.7 * (colors[x] >> shift & 0xFF) + 0.3 * gray);
-        assertEquals(expected, picture.getRGB(x, 0) >> shift & 0xFF);
+        assertEquals(expected, buffered.getRGB(x, 0) >> shift & 0xFF);
       }
     }
   }
@@ -67,12 +67,12 @@ class HeatmapTest {
     for (int y = 3; y < 8; y++) {
       Arrays.fill(mask, y * 9 + 3, y * 9 + 8, true);
     }
-    BufferedImage picture = decode(Heatmap.outline(mask, 9, 9));
-    assertEquals(0xFFFFFFFF, picture.getRGB(3, 5));
-    assertEquals(0xFF101418, picture.getRGB(2, 5));
-    assertEquals(0xFF101418, picture.getRGB(2, 2));
-    assertEquals(0, picture.getRGB(5, 5) >>> 24);
-    assertEquals(0, picture.getRGB(1, 5) >>> 24);
+    BufferedImage buffered = decode(Heatmap.outline(mask, 9, 9));
+    assertEquals(0xFFFFFFFF, buffered.getRGB(3, 5));
+    assertEquals(0xFF101418, buffered.getRGB(2, 5));
+    assertEquals(0xFF101418, buffered.getRGB(2, 2));
+    assertEquals(0, buffered.getRGB(5, 5) >>> 24);
+    assertEquals(0, buffered.getRGB(1, 5) >>> 24);
   }
 
   @Test
@@ -81,10 +81,10 @@ class HeatmapTest {
     Arrays.fill(rgb, (byte) 70);
     var mask = new boolean[9 * 9];
     mask[4 * 9 + 4] = true;
-    BufferedImage picture = decode(Heatmap.outlined(rgb, mask, 9, 9));
-    assertEquals(0xFFFFFFFF, picture.getRGB(4, 4));
-    assertEquals(0xFF101418, picture.getRGB(3, 3));
-    assertEquals(0xFF464646, picture.getRGB(2, 4));
+    BufferedImage buffered = decode(Heatmap.outlined(rgb, mask, 9, 9));
+    assertEquals(0xFFFFFFFF, buffered.getRGB(4, 4));
+    assertEquals(0xFF101418, buffered.getRGB(3, 3));
+    assertEquals(0xFF464646, buffered.getRGB(2, 4));
   }
 
   @Test
@@ -92,9 +92,9 @@ class HeatmapTest {
     var all = new boolean[16];
     Arrays.fill(all, true);
     for (boolean[] mask : new boolean[][] {all, new boolean[16]}) {
-      BufferedImage picture = decode(Heatmap.outline(mask, 4, 4));
+      BufferedImage buffered = decode(Heatmap.outline(mask, 4, 4));
       for (int i = 0; i < 16; i++) {
-        assertEquals(0, picture.getRGB(i % 4, i / 4) >>> 24);
+        assertEquals(0, buffered.getRGB(i % 4, i / 4) >>> 24);
       }
     }
   }

@@ -27,7 +27,7 @@ import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is in a file, reading it gives a picture or one clear line, within bounded memory. */
+/** Whatever is in a file, reading it gives an image or one clear line, within bounded memory. */
 class HostileImageTest {
   private static final int WIDTH = 40;
   private static final int HEIGHT = 30;
@@ -54,7 +54,7 @@ class HostileImageTest {
   }
 
   @Test
-  void damagedFilesGiveAPictureOrOneLine() throws IOException {
+  void damagedFilesGiveAImageOrOneLine() throws IOException {
     int refused = 0;
     for (String type : TYPES) {
       byte[] whole = encoded(type);
@@ -147,7 +147,7 @@ class HostileImageTest {
     assertTrue(refuses(bytes, name, most), () -> name + " was read: " + head(bytes));
   }
 
-  /** Whether a file is refused; anything but a picture or a clear refusal fails the test. */
+  /** Whether a file is refused; anything but an image or a clear refusal fails the test. */
   private static boolean refuses(byte[] bytes, String name, long most) {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();

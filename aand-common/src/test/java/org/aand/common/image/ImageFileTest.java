@@ -270,7 +270,7 @@ class ImageFileTest {
   }
 
   @Test
-  void aPictureOfTooManyPixelsIsRefusedBeforeItIsUnpacked() throws IOException {
+  void aImageOfTooManyPixelsIsRefusedBeforeItIsUnpacked() throws IOException {
     var header = ByteBuffer.allocate(25);
     header.putInt(13).put("IHDR".getBytes(StandardCharsets.US_ASCII));
     header.putInt(60_000).putInt(60_000).put(new byte[] {8, 2, 0, 0, 0});

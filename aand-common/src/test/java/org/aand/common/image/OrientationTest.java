@@ -19,10 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cameras store pictures as their sensor lies and note how to turn them. */
+/** Cameras store images as their sensor lies and note how to turn them. */
 class OrientationTest {
   /**
-   * For each note, what a picture stored as "ab/cd/ef" looks like upright; after the table of the
+   * For each note, what an image stored as "ab/cd/ef" looks like upright; after the table of the
    * EXIF standard: which side of the scene the stored first row and first column are.
    */
   @ParameterizedTest
@@ -78,7 +78,7 @@ class OrientationTest {
   }
 
   @Test
-  void turningBackGivesTheStoredPicture() {
+  void turningBackGivesTheStoredImage() {
     var image =
         new RgbImage(
             3, 2, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18});

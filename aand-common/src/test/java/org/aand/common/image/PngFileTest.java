@@ -23,8 +23,8 @@ class PngFileTest {
   }
 
   @Test
-  void picturesOfAnySizeComeBackAsTheyWere() {
-    Path file = folder.resolve("picture.png");
+  void imagesOfAnySizeComeBackAsTheyWere() {
+    Path file = folder.resolve("image.png");
     for (int i = 0; i < 30; i++) {
       int width = 1 + random.nextInt(40);
       int height = 1 + random.nextInt(40);
@@ -52,7 +52,7 @@ class PngFileTest {
   }
 
   @Test
-  void equalPicturesGiveEqualBytesAndNothingElseIsLeft() throws Exception {
+  void equalImagesGiveEqualBytesAndNothingElseIsLeft() throws Exception {
     byte[] pixels = new byte[3 * 50 * 40];
     random.nextBytes(pixels);
     Path first = folder.resolve("first.png");

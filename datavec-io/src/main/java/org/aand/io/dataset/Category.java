@@ -11,7 +11,7 @@ import org.aand.common.image.MaskRule;
  * @param root the folder that all of its files are in
  * @param train normal images to train on, at least one, sorted by name
  * @param validation normal images held out of training, sorted by name; empty where the data set
- *     sets none aside
+ *     holds none out
  * @param test images to test on, normal and defective, sorted by name; may be empty, and may hold
  *     normal ones alone
  * @param maskRule which values of its masks are anomalous

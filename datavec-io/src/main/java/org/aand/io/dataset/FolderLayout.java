@@ -10,7 +10,7 @@ import org.aand.common.InputException;
 import org.aand.common.image.MaskRule;
 
 /**
- * One's own pictures in plain folders, of good parts alone or with some bad ones:
+ * One's own images in plain folders, of good parts alone or with some bad ones:
  *
  * <pre>
  * DATA/NAME.png                     good images, nothing else

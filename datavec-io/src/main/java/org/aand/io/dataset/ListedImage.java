@@ -10,7 +10,7 @@ import org.aand.common.InputException;
  * An image as a data set's list names it.
  *
  * @param place where it is listed, for messages
- * @param category what it is a picture of
+ * @param category what it is an image of
  * @param train whether it is for training, not for testing
  * @param defect {@link Sample#GOOD}, or the kind of defect
  * @param image its file, relative to the data folder

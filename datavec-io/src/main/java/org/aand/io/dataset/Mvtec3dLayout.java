@@ -16,7 +16,7 @@ import org.aand.common.image.MaskRule;
  * DATA/CATEGORY/test/KIND/gt/NAME.png             masks, all black for good
  * </pre>
  *
- * <p>The {@code xyz} folders are not looked at. Masks are anomalous above half brightness.
+ * <p>The {@code xyz} folders are not read. Masks are anomalous above half brightness.
  *
  * <h2>References</h2>
  *

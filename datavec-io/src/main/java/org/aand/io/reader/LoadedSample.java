@@ -10,7 +10,7 @@ import org.aand.io.dataset.Sample;
  * @param sample where it came from
  * @param originalWidth of the file, in pixels
  * @param originalHeight of the file, in pixels
- * @param picture the resized image in 8 bits, {@code [S, S, 3]}
+ * @param image the resized image in 8 bits, {@code [S, S, 3]}
  * @param image the network's input, {@code [S, S, 3]}, normalised, channels last
  * @param mask {@code [S, S]}, 1 where anomalous, else 0; all 0 for a good image; empty for a
  *     defective one without a mask file
@@ -21,7 +21,7 @@ public record LoadedSample(
     Sample sample,
     int originalWidth,
     int originalHeight,
-    RgbImage picture,
+    RgbImage resized,
     float[] image,
     Optional<byte[]> mask,
     Optional<byte[]> foreground) {}

@@ -53,7 +53,7 @@ public interface SampleLoader {
       RgbImage original,
       Preprocessing preprocessing,
       Optional<ForegroundRule> foreground) {
-    var picture = preprocessing.resize(original);
+    var resized = preprocessing.resize(original);
     Optional<byte[]> mask =
         sample.defective()
             ? sample.mask().map(file -> mask(file, sample, original, preprocessing))
@@ -62,8 +62,8 @@ public interface SampleLoader {
         sample,
         original.width(),
         original.height(),
-        picture,
-        preprocessing.normalisation().apply(picture),
+        resized,
+        preprocessing.normalisation().apply(resized),
         mask,
         foreground.map(rule -> rule.mask(original, preprocessing.size())));
   }

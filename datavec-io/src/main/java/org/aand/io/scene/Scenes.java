@@ -7,10 +7,10 @@ import org.aand.io.synthesis.ProceduralTextures;
 import org.aand.io.synthesis.TextureSource;
 
 /**
- * Generated pictures: textured things of many shapes on a textured ground, each with its relief,
+ * Generated images: textured things of many shapes on a textured ground, each with its relief,
  * under uneven light and with a camera's blur and noise.
  *
- * <p>A picture is a function of seed, size and index. Safe to use from several threads.
+ * <p>An image is a function of seed, size and index. Safe to use from several threads.
  */
 public final class Scenes {
   private static final int TEXTURES = 640;
@@ -21,7 +21,7 @@ public final class Scenes {
   private final int textureSize;
 
   /**
-   * @param seed what the pictures depend on
+   * @param seed what the images depend on
    * @param size width and height in pixels, at least 16
    */
   public Scenes(long seed, int size) {
@@ -34,7 +34,7 @@ public final class Scenes {
     this.textures = new ProceduralTextures(seed, TEXTURES, textureSize, textureSize);
   }
 
-  /** The picture of that number, {@code [size, size, 3]}. */
+  /** The image of that number, {@code [size, size, 3]}. */
   public RgbImage get(long index) {
     var random = streams.stream("scene", index);
     double[] canvas = new double[3 * size * size];
@@ -57,7 +57,7 @@ public final class Scenes {
     if (random.nextInt(3) == 0) {
       fade(canvas, random.nextDouble(0.5, 1));
     }
-    return picture(canvas, random);
+    return rgb(canvas, random);
   }
 
   /** Takes colour away: many cameras of factories see none. */
@@ -139,7 +139,7 @@ public final class Scenes {
     }
   }
 
-  private RgbImage picture(double[] canvas, RandomGenerator random) {
+  private RgbImage rgb(double[] canvas, RandomGenerator random) {
     double noise = random.nextDouble(0, 6);
     byte[] pixels = new byte[canvas.length];
     for (int i = 0; i < pixels.length; i++) {

@@ -1,5 +1,5 @@
 /**
- * Generated pictures of many kinds, to train a small teacher on. Start with {@link
+ * Generated images of many kinds, to train a small teacher on. Start with {@link
  * org.aand.io.scene.Scenes}. Builds on the generated textures; knows no network.
  */
 @NullMarked

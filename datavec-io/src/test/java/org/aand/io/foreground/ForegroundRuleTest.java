@@ -108,7 +108,7 @@ class ForegroundRuleTest {
   }
 
   @Test
-  void theExactBlurKeepsTheMeanAndCopesWithSmallPictures() {
+  void theExactBlurKeepsTheMeanAndCopesWithSmallImages() {
     double[] values = new double[9 * 5];
     values[22] = 45;
     double sum = 0;

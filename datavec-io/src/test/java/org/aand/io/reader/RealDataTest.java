@@ -33,7 +33,7 @@ class RealDataTest {
       assertEquals(loaded.sample().defective(), contains(loaded.mask().orElseThrow(), 1));
       // The images are 256x256 already: resizing must be the identity.
       var stored = ImageFile.read(loaded.sample().image());
-      assertArrayEquals(stored.pixels(), loaded.picture().pixels());
+      assertArrayEquals(stored.pixels(), loaded.resized().pixels());
       byte[] foreground = loaded.foreground().orElseThrow();
       assertEquals(1, foreground[128 * 256 + 128]);
       assertEquals(0, foreground[0]);

@@ -37,9 +37,9 @@ class SampleLoaderTest {
 
     assertEquals(PaintedCategory.WIDTH, loaded.originalWidth());
     assertEquals(PaintedCategory.HEIGHT, loaded.originalHeight());
-    assertEquals(SIZE, loaded.picture().width());
-    assertEquals(200, loaded.picture().at(1, 8, 0));
-    assertEquals(30, loaded.picture().at(14, 8, 2));
+    assertEquals(SIZE, loaded.resized().width());
+    assertEquals(200, loaded.resized().at(1, 8, 0));
+    assertEquals(30, loaded.resized().at(14, 8, 2));
     assertEquals(Optional.empty(), loaded.foreground());
 
     int at = (8 * SIZE + 1) * 3;

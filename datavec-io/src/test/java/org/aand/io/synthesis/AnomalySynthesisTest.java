@@ -224,10 +224,10 @@ class AnomalySynthesisTest {
     return new AnomalySynthesis(settings, AnomalySynthesisTest::normalise);
   }
 
-  private static float[] normalise(RgbImage picture) {
-    float[] normalised = new float[picture.pixels().length];
+  private static float[] normalise(RgbImage rgb) {
+    float[] normalised = new float[rgb.pixels().length];
     for (int i = 0; i < normalised.length; i++) {
-      normalised[i] = ((picture.pixels()[i] & 0xFF) / 255f - 0.45f) / 0.225f;
+      normalised[i] = ((rgb.pixels()[i] & 0xFF) / 255f - 0.45f) / 0.225f;
     }
     return normalised;
   }

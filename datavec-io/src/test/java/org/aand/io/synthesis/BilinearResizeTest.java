@@ -33,7 +33,7 @@ class BilinearResizeTest {
 
   @Test
   void reducingDoesNotAverage() {
-    // Every fourth row and column of a picture reduced by 4 lies between two pixels: the rest of
+    // Every fourth row and column of an image reduced by 4 lies between two pixels: the rest of
     // the sixteen has no influence.
     byte[] pixels = new byte[3 * 16 * 16];
     Arrays.fill(pixels, (byte) 255);
@@ -52,7 +52,7 @@ class BilinearResizeTest {
   }
 
   @Test
-  void aConstantStaysAndNothingLeavesTheRangeOfThePicture() {
+  void aConstantStaysAndNothingLeavesTheRangeOfTheImage() {
     var random = new RandomStreams(1).stream("sizes");
     for (int i = 0; i < 60; i++) {
       int width = random.nextInt(1, 40);

@@ -16,7 +16,7 @@ record Belt(double shift, double lightness, LatticeNoise dirt, LatticeNoise weav
     return new Belt(draw.unit(), draw.between(0.9, 1.1), draw.noise(), draw.noise());
   }
 
-  /** Writes the colour at a point of the picture, linear light without shadow. */
+  /** Writes the colour at a point of the image, linear light without shadow. */
   void colour(double x, double y, double[] colour) {
     double p = (x + y) * REPEATS + shift;
     double q = (x - y) * REPEATS - shift;

@@ -27,7 +27,7 @@ record Camera(double exposure, double gradientX, double gradientY) {
   }
 
   /**
-   * Takes the picture.
+   * Takes the image.
    *
    * @param lit {@code [3][side * side]}, linear light
    * @param side samples along each axis

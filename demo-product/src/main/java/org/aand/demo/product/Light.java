@@ -41,7 +41,7 @@ record Light(List<Lamp> lamps, Belt belt) {
   }
 
   /**
-   * Lights the whole picture.
+   * Lights the whole image.
    *
    * @return {@code [3][side * side]}, linear light, white near 1
    */

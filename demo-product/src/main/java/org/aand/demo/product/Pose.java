@@ -1,14 +1,14 @@
 package org.aand.demo.product;
 
 /**
- * Where the part lies in the picture.
+ * Where the part lies in the image.
  *
  * <p>Part coordinates have their origin in the part's centre, u to the right and v down before
- * turning, and the radius to the tips of the teeth as unit. Picture coordinates run from 0 to 1.
+ * turning, and the radius to the tips of the teeth as unit. Image coordinates run from 0 to 1.
  *
- * @param centreX the centre in the picture
- * @param centreY the centre in the picture
- * @param radius the tips' radius in the picture
+ * @param centreX the centre in the image
+ * @param centreY the centre in the image
+ * @param radius the tips' radius in the image
  * @param cos of the angle it is turned by
  * @param sin of the angle it is turned by
  */

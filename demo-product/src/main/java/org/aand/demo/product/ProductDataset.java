@@ -32,10 +32,10 @@ import org.aand.io.dataset.Sample;
  * </pre>
  *
  * <p>Parts vary in place, angle, finish, light and noise; defects of a kind vary from hard to see
- * to obvious. Outside its mask a picture is, to the last bit, that of the same part without the
- * defect; inside, it differs visibly but for small gaps. Every picture depends on the seed, its
- * kind and its number alone, so more pictures can be asked for without changing the others, and
- * every machine draws the same pixels.
+ * to obvious. Outside its mask an image is, to the last bit, that of the same part without the
+ * defect; inside, it differs visibly but for small gaps. Every image depends on the seed, its kind
+ * and its number alone, so more images can be asked for without changing the others, and every
+ * machine draws the same pixels.
  */
 public final class ProductDataset {
   /** Changes whenever the drawing does, so that earlier data sets are not taken for today's. */
@@ -145,18 +145,18 @@ public final class ProductDataset {
   private static void drawGood(Job job) {
     var random = new RandomStreams(job.settings.seed()).stream("product/" + job.name, job.number);
     var photo = ProductPhoto.good(job.settings.size(), random);
-    PngFile.write(photo.picture(), job.folder.resolve(fileName(job, "")));
+    PngFile.write(photo.rendered(), job.folder.resolve(fileName(job, "")));
   }
 
   private static void drawDefective(Job job, DefectKind kind, Path masks) {
     var random = new RandomStreams(job.settings.seed()).stream("product/" + job.name, job.number);
     double severity = severity(job.number);
     var photo = ProductPhoto.defective(job.settings.size(), random, kind, severity);
-    PngFile.write(photo.picture(), job.folder.resolve(fileName(job, "")));
+    PngFile.write(photo.rendered(), job.folder.resolve(fileName(job, "")));
     PngFile.write(photo.mask(), masks.resolve(fileName(job, "_mask")));
   }
 
-  /** Multiples of the golden ratio: any few pictures in a row cover easy and hard. */
+  /** Multiples of the golden ratio: any few images in a row cover easy and hard. */
   static double severity(int number) {
     double multiple = 0.75 + number * 0.6180339887498949;
     return multiple - Math.floor(multiple);

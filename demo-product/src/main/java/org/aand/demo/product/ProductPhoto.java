@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
  * One photograph, and the same part photographed without its defect.
  *
  * <p>The mask is where the two differ by {@value #VISIBLE} or more of 255 in some channel before
- * the sensor's noise, with gaps closed; everywhere else the picture is exactly its twin.
+ * the sensor's noise, with gaps closed; everywhere else the image is exactly its twin.
  *
- * @param picture what the camera saw
- * @param twin the same without the defect; the same picture if there is none
+ * @param image what the camera saw
+ * @param twin the same without the defect; the same image if there is none
  * @param mask 255 where the defect shows, else 0
  */
-record ProductPhoto(RgbImage picture, RgbImage twin, GrayImage mask) {
+record ProductPhoto(RgbImage rendered, RgbImage twin, GrayImage mask) {
   /** The least difference that counts as seen; the noise's standard deviation is 1.5. */
   static final int VISIBLE = 5;
 
   private static final int ATTEMPTS = 20;
 
-  /** The smallest defect is this part of the picture. */
+  /** The smallest defect is this part of the image. */
   private static final double SMALLEST = 2.5e-4;
 
   /** A defect-free part. */

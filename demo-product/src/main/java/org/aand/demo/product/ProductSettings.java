@@ -8,21 +8,21 @@ import org.aand.common.InputException;
  *
  * @param category the category's name, which becomes a folder: letters, digits, {@code _} and
  *     {@code -}
- * @param size width and height of the pictures in pixels, {@value #MIN_SIZE} to {@value #MAX_SIZE}
- * @param trainGood defect-free training pictures, 1 to {@value #MAX_COUNT}
- * @param testGood defect-free test pictures, 1 to {@value #MAX_COUNT}
- * @param testPerDefect test pictures of each {@link DefectKind}, 1 to {@value #MAX_COUNT}
+ * @param size width and height of the images in pixels, {@value #MIN_SIZE} to {@value #MAX_SIZE}
+ * @param trainGood defect-free training images, 1 to {@value #MAX_COUNT}
+ * @param testGood defect-free test images, 1 to {@value #MAX_COUNT}
+ * @param testPerDefect test images of each {@link DefectKind}, 1 to {@value #MAX_COUNT}
  * @param seed what everything is drawn from
  */
 public record ProductSettings(
     String category, int size, int trainGood, int testGood, int testPerDefect, long seed) {
-  /** The smallest picture in which every defect can be seen. */
+  /** The smallest image in which every defect can be seen. */
   public static final int MIN_SIZE = 64;
 
-  /** The largest picture. */
+  /** The largest image. */
   public static final int MAX_SIZE = 512;
 
-  /** The most pictures of one folder; names have three digits. */
+  /** The most images of one folder; names have three digits. */
   public static final int MAX_COUNT = 1000;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -35,10 +35,10 @@ public record ProductSettings(
       throw new InputException(
           "the category \"" + category + "\" is no folder name of letters, digits, _ and -");
     }
-    check("the picture size", size, MIN_SIZE, MAX_SIZE);
-    check("the number of training pictures", trainGood, 1, MAX_COUNT);
-    check("the number of good test pictures", testGood, 1, MAX_COUNT);
-    check("the number of test pictures per defect", testPerDefect, 1, MAX_COUNT);
+    check("the image size", size, MIN_SIZE, MAX_SIZE);
+    check("the number of training images", trainGood, 1, MAX_COUNT);
+    check("the number of good test images", testGood, 1, MAX_COUNT);
+    check("the number of test images per defect", testPerDefect, 1, MAX_COUNT);
   }
 
   /**
@@ -54,12 +54,12 @@ public record ProductSettings(
     return new ProductSettings(category, size, trainGood, testGood, testPerDefect, newSeed);
   }
 
-  /** The same with another picture size. */
+  /** The same with another image size. */
   public ProductSettings withSize(int newSize) {
     return new ProductSettings(category, newSize, trainGood, testGood, testPerDefect, seed);
   }
 
-  /** The same with other numbers of pictures. */
+  /** The same with other numbers of images. */
   public ProductSettings withCounts(int newTrainGood, int newTestGood, int newTestPerDefect) {
     return new ProductSettings(category, size, newTrainGood, newTestGood, newTestPerDefect, seed);
   }

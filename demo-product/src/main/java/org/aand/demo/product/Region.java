@@ -30,7 +30,7 @@ record Region(int left, int right, int top, int bottom) {
             Math.max(bottom, row + 1));
   }
 
-  /** Larger on all sides, within the picture. */
+  /** Larger on all sides, within the image. */
   Region grown(int by, int side) {
     return new Region(
         Math.max(0, left - by),

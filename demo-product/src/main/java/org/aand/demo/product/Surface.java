@@ -121,7 +121,7 @@ final class Surface {
         edit);
   }
 
-  /** The sample nearest to a point, or -1 if it is outside the picture. */
+  /** The sample nearest to a point, or -1 if it is outside the image. */
   int nearest(double u, double v) {
     double x = pose.x(u, v) * side;
     double y = pose.y(u, v) * side;

@@ -1,8 +1,8 @@
 package org.aand.demo.product;
 
-/** Where two pictures of one size differ visibly. */
+/** Where two images of one size differ visibly. */
 final class Visibility {
-  /** Gaps are closed from either side by this part of the picture, or by one pixel. */
+  /** Gaps are closed from either side by this part of the image, or by one pixel. */
   private static final int PIXELS_PER_STEP = 128;
 
   private Visibility() {}

@@ -80,7 +80,7 @@ class ProductDatasetTest {
   }
 
   @Test
-  void morePicturesLeaveTheOthersAsTheyWere() throws Exception {
+  void moreImagesLeaveTheOthersAsTheyWere() throws Exception {
     var few = ProductDataset.write(folder.resolve("few"), SMALL.withCounts(1, 1, 1));
     var more = ProductDataset.write(folder.resolve("more"), SMALL);
     for (Sample sample : few.test()) {
@@ -146,7 +146,7 @@ class ProductDatasetTest {
   }
 
   @Test
-  void anyFewPicturesCoverEasyAndHard() {
+  void anyFewImagesCoverEasyAndHard() {
     for (int start = 0; start < 40; start++) {
       double least = 1;
       double most = 0;
@@ -163,10 +163,10 @@ class ProductDatasetTest {
   @Test
   void settingsAreChecked() {
     var defaults = ProductSettings.defaults();
-    assertRefused(() -> defaults.withSize(63), "the picture size is 63; it must be 64 to 512");
-    assertRefused(() -> defaults.withSize(513), "the picture size is 513");
-    assertRefused(() -> defaults.withCounts(0, 1, 1), "training pictures is 0");
-    assertRefused(() -> defaults.withCounts(1, 1001, 1), "good test pictures is 1001");
+    assertRefused(() -> defaults.withSize(63), "the image size is 63; it must be 64 to 512");
+    assertRefused(() -> defaults.withSize(513), "the image size is 513");
+    assertRefused(() -> defaults.withCounts(0, 1, 1), "training images is 0");
+    assertRefused(() -> defaults.withCounts(1, 1001, 1), "good test images is 1001");
     assertRefused(() -> defaults.withCounts(1, 1, 0), "per defect is 0");
     for (String name : List.of("", "..", "a/b", ".gear", "two words")) {
       assertRefused(() -> new ProductSettings(name, 64, 1, 1, 1, 0), "is no folder name");

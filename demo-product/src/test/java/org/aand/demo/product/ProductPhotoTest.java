@@ -25,7 +25,7 @@ class ProductPhotoTest {
       int changed = 0;
       for (int y = 0; y < SIZE; y++) {
         for (int x = 0; x < SIZE; x++) {
-          int difference = difference(photo.picture(), photo.twin(), x, y);
+          int difference = difference(photo.rendered(), photo.twin(), x, y);
           int mask = photo.mask().at(x, y);
           assertTrue(mask == 0 || mask == 255, "a mask of " + mask);
           if (mask == 0) {
@@ -61,22 +61,22 @@ class ProductPhotoTest {
     var scratched = photo(5, DefectKind.SCRATCH, 0, 0.5, SIZE);
     var stained = photo(5, DefectKind.STAIN, 0, 0.5, SIZE);
     var good = ProductPhoto.good(SIZE, new RandomStreams(5).stream("photo", 0));
-    assertArrayEquals(good.picture().pixels(), scratched.twin().pixels());
-    assertArrayEquals(good.picture().pixels(), stained.twin().pixels());
-    assertFalse(Arrays.equals(scratched.picture().pixels(), stained.picture().pixels()));
+    assertArrayEquals(good.rendered().pixels(), scratched.twin().pixels());
+    assertArrayEquals(good.rendered().pixels(), stained.twin().pixels());
+    assertFalse(Arrays.equals(scratched.rendered().pixels(), stained.rendered().pixels()));
   }
 
   @Test
   void aGoodPartHasAnEmptyMask() {
     var good = ProductPhoto.good(SIZE, new RandomStreams(5).stream("photo", 1));
     assertArrayEquals(new byte[SIZE * SIZE], good.mask().pixels());
-    assertArrayEquals(good.twin().pixels(), good.picture().pixels());
+    assertArrayEquals(good.twin().pixels(), good.rendered().pixels());
   }
 
   @Test
   void partsAreBrightOnADarkBeltAndVary() {
-    var first = ProductPhoto.good(SIZE, new RandomStreams(6).stream("photo", 0)).picture();
-    var second = ProductPhoto.good(SIZE, new RandomStreams(6).stream("photo", 1)).picture();
+    var first = ProductPhoto.good(SIZE, new RandomStreams(6).stream("photo", 0)).rendered();
+    var second = ProductPhoto.good(SIZE, new RandomStreams(6).stream("photo", 1)).rendered();
     double web = mean(first, SIZE / 2 + 14, SIZE / 2 + 14, 6);
     double belt = mean(first, 2, 2, 6);
     double bore = mean(first, SIZE / 2 - 2, SIZE / 2 - 2, 4);
@@ -117,7 +117,7 @@ class ProductPhotoTest {
     double total = 0;
     for (int y = 0; y < photo.mask().height(); y++) {
       for (int x = 0; x < photo.mask().width(); x++) {
-        total += difference(photo.picture(), photo.twin(), x, y);
+        total += difference(photo.rendered(), photo.twin(), x, y);
       }
     }
     return total;

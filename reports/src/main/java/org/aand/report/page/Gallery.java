@@ -43,7 +43,7 @@ public record Gallery(
         first(scores, ImageScore::defective, LOWEST_FIRST, each));
   }
 
-  /** The files in any of the lists: those whose pictures the report needs. */
+  /** The files in any of the lists: those whose images the report needs. */
   public Set<String> files() {
     var files = new LinkedHashSet<String>();
     Stream.of(highest, goodHighest, defectiveLowest)

@@ -13,7 +13,7 @@ import org.aand.report.chart.RocPlot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures of one run.
+ * The images of one run.
  *
  * @param legend the colours of the scale as a data URI
  * @param scaleMin the value of its first colour

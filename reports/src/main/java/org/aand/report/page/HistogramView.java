@@ -66,7 +66,7 @@ record HistogramView(
             new Axis(0, 1, BASES[1], 22, List.of()),
             "image score",
             "",
-            "HistogramPlot of the image scores of " + run.name()),
+            "Histogram of the image scores of " + run.name()),
         List.of(
             band("good", roc.good(), good, most, x, BASES[0]),
             band("defective", roc.defective(), defective, most, x, BASES[1])),

@@ -51,7 +51,7 @@ record Notice(String heading, String text) {
           new Notice(
               "Small teacher",
               "The teacher network is a small one that a larger one has taught on generated"
-                  + " pictures. It needs no download; a large ImageNet teacher finds defects"
+                  + " images. It needs no download; a large ImageNet teacher finds defects"
                   + " better."));
     }
     if (teacher.note() != null) {

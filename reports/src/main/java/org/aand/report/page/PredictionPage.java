@@ -11,13 +11,13 @@ import org.aand.common.file.AtomicFile;
 
 /**
  * Writes {@link PredictionReport} as one HTML page that stands alone, and the page of a service
- * that looks at parts one by one; both of one style.
+ * that processes images one by one; both of one style.
  *
- * <p>PredictionReport stand sorted by score with a line at the threshold; a slider lays the
- * heatmaps over the pictures. The pages follow the reader's light or dark setting. The only scripts
- * that may run are their own, which the pages' security policy names by hash; the page of parts
- * asks nothing of the network, that of the service asks the service alone. Everything that a user
- * may have named is escaped.
+ * <p>Images stand sorted by score with a line at the threshold; a slider lays the heatmaps over the
+ * images. The pages follow the reader's light or dark setting. The only scripts that may run are
+ * their own, which the pages' security policy names by hash; the page of parts asks nothing of the
+ * network, that of the service asks the service alone. Everything that a user may have named is
+ * escaped.
  */
 public final class PredictionPage {
   private static final TemplateEngine ENGINE =
@@ -48,7 +48,7 @@ public final class PredictionPage {
   public static String toHtml(ServicePage service) {
     var nothing =
         new PredictionReport(
-            "PredictionReport",
+            "Images",
             service.model(),
             service.threshold(),
             service.thresholdAbout(),

@@ -9,14 +9,14 @@ import org.aand.common.heatmap.Jpeg;
 import org.aand.report.SkippedFile;
 
 /**
- * PredictionReport that a model has looked at, without knowing what is true of them.
+ * Images that a model has processed, without knowing what is true of them.
  *
  * @param title the page's title, such as the folder's name
  * @param model which model it was, in a few words
  * @param threshold higher scores are anomalous; empty if nothing was decided
  * @param thresholdAbout what the threshold promises, in a sentence; may be empty
  * @param scores the scores of all parts, in any order
- * @param shown the parts to show with their pictures: the highest scores
+ * @param shown the parts to show with their images: the highest scores
  * @param skipped files that could not be used
  * @param scale the one colour scale with which all heatmaps were drawn
  */
@@ -36,17 +36,17 @@ public record PredictionReport(
    * @param file the image
    * @param score the maximum of its anomaly map
    * @param percentile percentage of normal images that score lower, where they are known
-   * @param picture the image
+   * @param image the image
    * @param heatmap its anomaly map in colour over the image in grey, of the same size
    */
   public record Part(
-      String file, double score, OptionalDouble percentile, Jpeg picture, Jpeg heatmap) {
+      String file, double score, OptionalDouble percentile, Jpeg thumbnail, Jpeg heatmap) {
     /**
      * @throws IllegalArgumentException if the score is not finite
      */
     public Part {
       requireNonNull(file, "file");
-      requireNonNull(picture, "picture");
+      requireNonNull(thumbnail, "image");
       requireNonNull(heatmap, "heatmap");
       if (!Double.isFinite(score)) {
         throw new IllegalArgumentException("the score of " + file + " is " + score);

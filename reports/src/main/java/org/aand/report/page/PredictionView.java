@@ -12,7 +12,7 @@ import org.aand.report.chart.Svg;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PredictionReport as the template sees them: text ready to print, the highest score first.
+ * A prediction report as the template sees them: text ready to print, the highest score first.
  *
  * @param summary how many parts there are and what was decided
  * @param chart {@code null} when no part was scored
@@ -35,7 +35,7 @@ record PredictionView(
 
   /** One part. */
   record Card(
-      String file, String score, String about, String series, String picture, String heatmap) {}
+      String file, String score, String about, String series, String thumbnail, String heatmap) {}
 
   /** The colours of the heatmaps. */
   record Scale(String legend, String min, String middle, String max) {
@@ -106,7 +106,7 @@ record PredictionView(
             ? ""
             : "above " + Numbers.fixed(percentile.getAsDouble(), 0) + "% of normals",
         threshold.isEmpty() ? "" : anomalous ? "defective" : "good",
-        part.picture().dataUri(),
+        part.thumbnail().dataUri(),
         part.heatmap().dataUri());
   }
 
@@ -147,7 +147,7 @@ record PredictionView(
     var threshold = parts.threshold();
     double at = threshold.isPresent() ? x.at(threshold.getAsDouble()) : 0;
     return new Chart(
-        new Plot(680, 184, x, y, "score", "", "HistogramPlot of the scores of all parts"),
+        new Plot(680, 184, x, y, "score", "", "Histogram of the scores of all images"),
         bars,
         threshold.isPresent() ? Svg.number(at) : "",
         threshold.isPresent()

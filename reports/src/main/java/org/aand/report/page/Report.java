@@ -19,8 +19,8 @@ public record Report(String title, List<Run> runs) {
    *
    * @param name its name in tables and charts, such as "AAND"; different for each run
    * @param result what it gave
-   * @param gallery the test images to show; those without pictures are left out
-   * @param examples the pictures of the gallery's images
+   * @param gallery the test images to show; those without images are left out
+   * @param examples the images of the gallery's images
    * @param scale the one colour scale with which all overlays of this run were drawn
    */
   public record Run(

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.aand.common.file.AtomicFile;
 
 /**
- * Writes a {@link Report} as one HTML page that stands alone: styles, charts and pictures are in
- * the file, it asks nothing of the network and runs no script.
+ * Writes a {@link Report} as one HTML page that stands alone: styles, charts and images are in the
+ * file, it asks nothing of the network and runs no script.
  *
  * <p>The page follows the reader's light or dark setting, fits a telephone and prints. Everything
  * that a user may have named (titles, categories, files, labels) is escaped. The same report always

@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import org.aand.common.heatmap.ColorScale;
 
 /**
- * What the page of a detection service says before any part was looked at.
+ * What the page of a detection service says before any image was processed.
  *
  * @param model which model it is, in a few words
  * @param threshold higher scores are anomalous; empty if nothing is decided

@@ -42,16 +42,16 @@ function insert(card, score, verdict) {
 
 function show(file, found) {
   const card = byId('card').content.firstElementChild.cloneNode(true);
-  const picture = card.querySelector('.picture');
-  picture.alt = file.name;
+  const image = card.querySelector('.image');
+  image.alt = file.name;
   const own = URL.createObjectURL(file);
-  picture.addEventListener('load', () => URL.revokeObjectURL(own), { once: true });
-  picture.addEventListener('error', () => {
+  image.addEventListener('load', () => URL.revokeObjectURL(own), { once: true });
+  image.addEventListener('error', () => {
     // The browser cannot show every format that the service reads.
     URL.revokeObjectURL(own);
-    picture.src = found.heatmap;
+    image.src = found.heatmap;
   }, { once: true });
-  picture.src = own;
+  image.src = own;
   card.querySelector('.heat').src = found.heatmap;
   card.querySelector('b').textContent = Number(found.score.toPrecision(4));
   if (found.percentile !== undefined) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The page of parts shows them in order, decides as stated, and lets nothing in or out. */
 class PredictionPageTest {
-  private static final Jpeg PICTURE = Jpeg.of(Heatmap.image(new byte[3 * 16 * 12], 16, 12));
+  private static final Jpeg THUMBNAIL = Jpeg.of(Heatmap.image(new byte[3 * 16 * 12], 16, 12));
 
   @Test
   void partsStandInTheOrderOfTheirScoresWithALineAtTheThreshold() {
@@ -74,7 +74,8 @@ class PredictionPageTest {
                 evil,
                 List.of(1.0),
                 List.of(
-                    new PredictionReport.Part(evil, 1, OptionalDouble.of(50), PICTURE, PICTURE)),
+                    new PredictionReport.Part(
+                        evil, 1, OptionalDouble.of(50), THUMBNAIL, THUMBNAIL)),
                 List.of(new SkippedFile(evil, evil)),
                 new ColorScale(0, 1)));
     assertEquals(1, count(html, "<script"));
@@ -116,7 +117,7 @@ class PredictionPageTest {
       all.add(scores[i]);
       shown.add(
           new PredictionReport.Part(
-              "part-" + i, scores[i], OptionalDouble.of(90), PICTURE, PICTURE));
+              "part-" + i, scores[i], OptionalDouble.of(90), THUMBNAIL, THUMBNAIL));
     }
     return new PredictionReport(
         "Folder",

@@ -58,7 +58,7 @@ class ReportPageTest {
   /** The page of AAND beside RD, drawn once for all tests that only look at it. */
   private static final String SIDE_BY_SIDE = ReportPage.toHtml(sideBySide());
 
-  private static String withoutPictures(String html) {
+  private static String withoutImages(String html) {
     return html.replaceAll("base64,[A-Za-z0-9+/=]*", "");
   }
 
@@ -106,7 +106,7 @@ class ReportPageTest {
   }
 
   @Test
-  void everyRunHasItsChartsPicturesAndProvenance() {
+  void everyRunHasItsChartsImagesAndProvenance() {
     String html = SIDE_BY_SIDE;
     assertTrue(html.contains("ROC curve of image scores"));
     assertEquals(1, count(html, "Histogram of the image scores of AAND"));
@@ -144,7 +144,7 @@ class ReportPageTest {
   }
 
   @Test
-  void everyPictureAndChartHasWordsForThoseWhoDoNotSeeIt() {
+  void everyImageAndChartHasWordsForThoseWhoDoNotSeeIt() {
     String html = SIDE_BY_SIDE;
     assertEquals(
         count(html, "<img "),
@@ -184,7 +184,7 @@ class ReportPageTest {
     assertTrue(html.contains("<h1>&lt;script"));
     Matcher tags =
         Pattern.compile("<[a-z0-9]+((?:\\s+[a-z:-]+(?:=\"[^\"]*\")?)*)\\s*/?>")
-            .matcher(withoutPictures(html));
+            .matcher(withoutImages(html));
     int found = 0;
     while (tags.find()) {
       Matcher names = Pattern.compile("\\s([a-z:-]+)=\"[^\"]*\"").matcher(tags.group(1));
@@ -295,7 +295,7 @@ class ReportPageTest {
     String html = page(evaluated(List.of()).stage(stage).build());
     assertTrue(html.contains("focal, epoch 1: 0.5"));
     assertTrue(html.contains("amplification <b>–</b>"));
-    assertFalse(withoutPictures(html).contains("NaN"));
+    assertFalse(withoutImages(html).contains("NaN"));
 
     losses.put("focal", Double.NaN);
     var lost = new Stage("stage1", List.of(new Epoch(1, 0.005, losses, 2, 1)), null);
@@ -309,7 +309,7 @@ class ReportPageTest {
     var images =
         List.of(new ImageScore("g", "good", false, 0), new ImageScore("d", "scratch", true, 0));
     String html = page(evaluated(images).build());
-    assertFalse(withoutPictures(html).contains("NaN"));
+    assertFalse(withoutImages(html).contains("NaN"));
     assertTrue(html.contains("1 defective, score"));
   }
 

@@ -8,7 +8,7 @@ import org.aand.common.heatmap.ColorScale;
 import org.aand.common.heatmap.Heatmap;
 import org.aand.report.ImageScore;
 
-/** Pictures of turned parts, some scratched, with an anomaly map that fits the score. */
+/** Images of turned parts, some scratched, with an anomaly map that fits the score. */
 final class SampleImages {
   private static final int SIZE = 160;
 

@@ -60,7 +60,7 @@ public final class AffineRotation {
   }
 
   /**
-   * Rotates a picture.
+   * Rotates an image.
    *
    * @param image of this rotation's size
    * @return {@code [height, width, 3]}, rounded

@@ -4,7 +4,7 @@ import org.aand.common.image.RgbImage;
 
 /**
  * One change of a texture, with the parameters that were drawn for it: a pure function of the
- * picture.
+ * image.
  *
  * <p>{@link AugmenterSampler} draws them with the distributions of the paper's released code. An
  * augmenter treats the channels as red, green, blue whatever they hold.
@@ -24,7 +24,7 @@ public sealed interface Augmenter
    * Applies the change.
    *
    * @param image {@code [height, width, 3]}, not written to
-   * @return the changed picture, of the same size
+   * @return the changed image, of the same size
    */
   RgbImage apply(RgbImage image);
 }

@@ -6,7 +6,7 @@ import org.aand.common.image.RgbImage;
  * Stretches every channel to 0..255 after setting aside its darkest and brightest pixels, as
  * Pillow's autocontrast does.
  *
- * @param cutoff per cent of the pixels set aside at each end, 0..49
+ * @param cutoff per cent of the pixels held out at each end, 0..49
  */
 public record Autocontrast(int cutoff) implements Augmenter {
   /**

@@ -28,7 +28,7 @@ final class ChannelHistogram {
     return counts[value];
   }
 
-  /** The lowest value left when the {@code cut} darkest pixels are set aside; cut < total. */
+  /** The lowest value left when the {@code cut} darkest pixels are held out; cut < total. */
   int lowestBeyond(int cut) {
     int value = 0;
     for (int aside = counts[0]; aside <= cut; aside += counts[value]) {
@@ -37,7 +37,7 @@ final class ChannelHistogram {
     return value;
   }
 
-  /** The highest value left when the {@code cut} brightest pixels are set aside; cut < total. */
+  /** The highest value left when the {@code cut} brightest pixels are held out; cut < total. */
   int highestBeyond(int cut) {
     int value = 255;
     for (int aside = counts[255]; aside <= cut; aside += counts[value]) {

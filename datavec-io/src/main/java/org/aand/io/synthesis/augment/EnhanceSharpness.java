@@ -3,7 +3,7 @@ package org.aand.io.synthesis.augment;
 import org.aand.common.image.RgbImage;
 
 /**
- * Blends the picture with a smoothed one: {@code smooth + factor (v - smooth)}, truncated, clipped.
+ * Blends the image with a smoothed one: {@code smooth + factor (v - smooth)}, truncated, clipped.
  * Pillow's sharpness enhancement: the smoothing kernel is (1 1 1; 1 5 1; 1 1 1)/13, rounded to
  * integers, and leaves the outermost pixels alone.
  *

@@ -3,7 +3,7 @@ package org.aand.io.synthesis.augment;
 import org.aand.common.image.RgbImage;
 
 /**
- * Turns the picture about its centre; black comes in at the corners. See {@link AffineRotation}.
+ * Turns the image about its centre; black comes in at the corners. See {@link AffineRotation}.
  *
  * @param degrees clockwise on the screen
  */

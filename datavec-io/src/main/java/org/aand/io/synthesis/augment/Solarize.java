@@ -6,7 +6,7 @@ import org.aand.common.image.RgbImage;
  * Inverts the bright values: {@code 255 - v} where v is at least the integer part of the threshold.
  *
  * @param threshold 0..255
- * @param active whether anything happens; the draw leaves every other picture as it is
+ * @param active whether anything happens; the draw leaves every other image as it is
  */
 public record Solarize(double threshold, boolean active) implements Augmenter {
   /**

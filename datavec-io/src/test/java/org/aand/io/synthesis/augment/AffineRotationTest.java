@@ -28,9 +28,9 @@ class AffineRotationTest {
     for (int i = 0; i < values.length; i++) {
       assertEquals(values[i], turned[values.length - 1 - i]);
     }
-    var picture = SampleImages.random(1, 14, 9);
-    var back = new AffineRotation(14, 9, -180).apply(new AffineRotation(14, 9, 180).apply(picture));
-    assertArrayEquals(picture.pixels(), back.pixels());
+    var image = SampleImages.random(1, 14, 9);
+    var back = new AffineRotation(14, 9, -180).apply(new AffineRotation(14, 9, 180).apply(image));
+    assertArrayEquals(image.pixels(), back.pixels());
   }
 
   @Test
@@ -70,13 +70,13 @@ class AffineRotationTest {
 
   @Test
   void bytesAndRealNumbersTurnAlike() {
-    var picture = SampleImages.random(2, 40, 31);
+    var image = SampleImages.random(2, 40, 31);
     var rotation = new AffineRotation(40, 31, 33.3);
-    var turned = rotation.apply(picture);
+    var turned = rotation.apply(image);
     for (int c = 0; c < 3; c++) {
       double[] channel = new double[40 * 31];
       for (int i = 0; i < channel.length; i++) {
-        channel[i] = picture.at(i % 40, i / 40, c);
+        channel[i] = image.at(i % 40, i / 40, c);
       }
       double[] expected = rotation.apply(channel);
       for (int i = 0; i < channel.length; i++) {

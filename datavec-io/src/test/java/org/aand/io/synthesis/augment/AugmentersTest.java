@@ -11,37 +11,36 @@ import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 
 class AugmentersTest {
-  private final RgbImage picture = SampleImages.random(1, 37, 23);
+  private final RgbImage rgb = SampleImages.random(1, 37, 23);
 
   @Test
   void neutralParametersChangeNothing() {
     for (var neutral :
         List.of(
             new EnhanceSharpness(1), new Posterize(8), new Solarize(60, false), new Rotate(0))) {
-      assertArrayEquals(
-          picture.pixels(), neutral.apply(picture).pixels(), () -> neutral.toString());
+      assertArrayEquals(rgb.pixels(), neutral.apply(rgb).pixels(), () -> neutral.toString());
     }
   }
 
   @Test
   void theTextureItselfIsNeverWrittenTo() {
-    byte[] before = picture.pixels().clone();
+    byte[] before = rgb.pixels().clone();
     var sampler = new AugmenterSampler(AugmenterSampler.KINDS);
     for (int i = 0; i < 20; i++) {
       for (var augmenter : sampler.draw(new RandomStreams(2).stream("draw", i))) {
-        var changed = augmenter.apply(picture);
-        assertEquals(picture.width(), changed.width());
-        assertEquals(picture.height(), changed.height());
-        assertArrayEquals(before, picture.pixels(), augmenter::toString);
+        var changed = augmenter.apply(rgb);
+        assertEquals(rgb.width(), changed.width());
+        assertEquals(rgb.height(), changed.height());
+        assertArrayEquals(before, rgb.pixels(), augmenter::toString);
       }
     }
   }
 
   @Test
   void invertingTwiceIsTheIdentity() {
-    var negative = new Invert().apply(picture);
-    assertEquals(255 - picture.at(5, 6, 1), negative.at(5, 6, 1));
-    assertArrayEquals(picture.pixels(), new Invert().apply(negative).pixels());
+    var negative = new Invert().apply(rgb);
+    assertEquals(255 - rgb.at(5, 6, 1), negative.at(5, 6, 1));
+    assertArrayEquals(rgb.pixels(), new Invert().apply(negative).pixels());
   }
 
   @Test
@@ -108,7 +107,7 @@ class AugmentersTest {
     for (byte value : flat) {
       sum += value & 0xFF;
     }
-    assertEquals(127.5, sum / flat.length, 15, "the mean of the dark picture was about 64");
+    assertEquals(127.5, sum / flat.length, 15, "the mean of the dark image was about 64");
   }
 
   @Test

@@ -3,7 +3,7 @@ package org.aand.io.synthesis.augment;
 import org.aand.common.image.RgbImage;
 import org.aand.common.random.RandomStreams;
 
-/** Pictures that several tests change. */
+/** Images that several tests change. */
 final class SampleImages {
   private SampleImages() {}
 

@@ -14,7 +14,7 @@ import org.aand.common.file.AtomicFile;
  * Reads and writes a {@link Figure} as JSON in UTF-8, one figure a file.
  *
  * <p>Keys are the names of the records' components; {@code "figure"} says which record it is,
- * pictures are PNG files in base 64. The same figure always gives the same bytes.
+ * images are PNG files in base 64. The same figure always gives the same bytes.
  */
 public final class FigureJson {
   private static final JsonMapper MAPPER =

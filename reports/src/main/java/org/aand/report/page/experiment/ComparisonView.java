@@ -25,16 +25,16 @@ record ComparisonView(
     String caption) {
 
   /** One image. */
-  record Row(String file, String label, List<Picture> pictures) {}
+  record Row(String file, String label, List<Panel> panels) {}
 
   /**
-   * A picture.
+   * An image.
    *
    * @param address its data URI; empty where there is none
    * @param words what it shows
    * @param score the score below it, or empty
    */
-  record Picture(String address, String words, String score) {}
+  record Panel(String address, String words, String score) {}
 
   static ComparisonView of(Comparison comparison) {
     var heads = new ArrayList<>(List.of("Image", "Ground truth"));
@@ -62,22 +62,22 @@ record ComparisonView(
   }
 
   private static Row row(Comparison comparison, Comparison.Image image) {
-    var pictures = new ArrayList<Picture>();
-    pictures.add(
-        new Picture(image.image().dataUri(), "Image " + image.file() + ", " + image.label(), ""));
+    var panels = new ArrayList<Panel>();
+    panels.add(
+        new Panel(image.image().dataUri(), "Image " + image.file() + ", " + image.label(), ""));
     Png truth = image.truth();
-    pictures.add(
+    panels.add(
         truth == null
-            ? new Picture("", "no defect marked", "")
-            : new Picture(truth.dataUri(), "Ground truth of " + image.file(), ""));
+            ? new Panel("", "no defect marked", "")
+            : new Panel(truth.dataUri(), "Ground truth of " + image.file(), ""));
     for (int i = 0; i < image.maps().size(); i++) {
       Comparison.Map map = image.maps().get(i);
-      pictures.add(
-          new Picture(
+      panels.add(
+          new Panel(
               map.overlay().dataUri(),
               "Anomaly map of " + comparison.scales().get(i).method() + " for " + image.file(),
               Numbers.significant(map.score(), 4)));
     }
-    return new Row(image.file(), image.label(), pictures);
+    return new Row(image.file(), image.label(), panels);
   }
 }

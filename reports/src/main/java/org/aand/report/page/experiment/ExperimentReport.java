@@ -22,7 +22,7 @@ import org.aand.report.experiment.table.Table;
 /**
  * The report of the paper's experiments: its tables and figures, measured beside published.
  *
- * <p>The page {@code index.html} stands alone: styles, charts and pictures are in the file, it asks
+ * <p>The page {@code index.html} stands alone: styles, charts and images are in the file, it asks
  * nothing of the network and runs no script, follows the reader's light or dark setting, and
  * prints. It begins with an index of the experiments. The folder {@code tables} beside it holds
  * every table as Markdown, LaTeX and CSV. The same report always gives the same bytes.

@@ -61,7 +61,7 @@ class FigureJsonTest {
   }
 
   @Test
-  void picturesKeepTheirBytesAndMayHaveNoMask() {
+  void imagesKeepTheirBytesAndMayHaveNoMask() {
     Png image = Heatmap.image(new byte[12], 2, 2);
     var comparison =
         new Comparison(

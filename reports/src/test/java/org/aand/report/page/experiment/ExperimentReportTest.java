@@ -132,7 +132,7 @@ class ExperimentReportTest {
   }
 
   @Test
-  void everyPictureAndChartHasWordsForThoseWhoDoNotSeeIt() {
+  void everyImageAndChartHasWordsForThoseWhoDoNotSeeIt() {
     assertEquals(count(HTML, "<img "), count(HTML, "<img [^>]*alt=\"[^\"]+\""));
     assertEquals(
         count(HTML, "<svg "),
