@@ -2,6 +2,7 @@ package org.aand.cli;
 
 import java.nio.file.Path;
 import java.util.OptionalDouble;
+import org.aand.api.AnomalyDetector;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +25,18 @@ final class ModelOptions {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ModelOptions() {}
+
+  /**
+   * The detector, to be closed by the caller.
+   *
+   * @throws CommandLine.ParameterException if the threshold is no number
+   * @throws org.aand.common.InputException if the model cannot be used
+   */
+  AnomalyDetector detector(CommandSpec spec) {
+    var own = threshold(spec);
+    var detector = AnomalyDetector.load(model);
+    return own.isPresent() ? detector.withThreshold(own.getAsDouble()) : detector;
+  }
 
   /**
    * The user's threshold, if there is one.

@@ -1,17 +1,14 @@
 package org.aand.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.aand.api.AnomalyDetector;
-import org.aand.calibration.Verdict;
+import org.aand.api.Outcome;
+import org.aand.api.Verdict;
 import org.aand.common.InputException;
-import org.aand.common.image.ImageFile;
-import org.aand.common.image.RgbImage;
-import org.aand.io.reader.PrefetchingBatches;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,9 +41,6 @@ import picocli.CommandLine.Spec;
 final class PredictCommand implements Callable<Integer> {
   /** Exit code for an anomalous part. */
   static final int ANOMALOUS = 3;
-
-  private static final int BATCH = 8;
-  private static final int READERS = 2;
 
   @Spec private CommandSpec spec;
 
@@ -85,17 +79,6 @@ final class PredictCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   PredictCommand() {}
 
-  /** A decoded image, or why there is none. */
-  private record Read(Path file, Optional<RgbImage> image, String problem) {
-    static Read of(Path file) {
-      try {
-        return new Read(file, Optional.of(ImageFile.read(file)), "");
-      } catch (InputException e) {
-        return new Read(file, Optional.empty(), String.valueOf(e.getMessage()));
-      }
-    }
-  }
-
   @Override
   public Integer call() {
     var targets =
@@ -104,14 +87,13 @@ final class PredictCommand implements Callable<Integer> {
             Optional.ofNullable(json),
             Optional.ofNullable(heatmaps),
             Optional.ofNullable(html));
-    var threshold = by.threshold(spec);
     if (targets.csv().isPresent() && targets.csv().equals(targets.json())) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--csv and --json cannot go to the same place");
     }
     var files = PredictInputs.of(inputs, System.in);
-    try (var detector = AnomalyDetector.load(by.model, threshold)) {
-      if (failOnAnomaly && detector.threshold().isEmpty()) {
+    try (var detector = by.detector(spec)) {
+      if (failOnAnomaly && detector.rule().threshold().isEmpty()) {
         throw new InputException(
             "the model "
                 + by.model
@@ -119,7 +101,7 @@ final class PredictCommand implements Callable<Integer> {
                 + " --threshold");
       }
       var outputs = new PredictOutputs(targets, spec.commandLine().getOut());
-      var counts = look(detector, files, outputs);
+      var counts = detect(detector, files, outputs);
       outputs.finish(String.join(", ", inputs), "Model " + by.model, detector);
       return end(counts);
     }
@@ -128,36 +110,25 @@ final class PredictCommand implements Callable<Integer> {
   /** How many files there were of each kind. */
   private record Counts(int anomalous, int normal, int undecided, int unusable) {}
 
-  private static Counts look(AnomalyDetector detector, List<Path> files, PredictOutputs outputs) {
+  private static Counts detect(AnomalyDetector detector, List<Path> files, PredictOutputs outputs) {
     var verdicts = new EnumMap<Verdict, Integer>(Verdict.class);
-    int unusable = 0;
-    int ahead = READERS * BATCH;
-    try (var images =
-        PrefetchingBatches.of(files.size(), i -> Read.of(files.get(i)), READERS, ahead)) {
-      while (images.hasNext()) {
-        var batch = new ArrayList<Read>();
-        while (images.hasNext() && batch.size() < BATCH) {
-          batch.add(images.next());
-        }
-        var usable = batch.stream().flatMap(read -> read.image().stream()).toList();
-        var found = detector.detectImages(usable).iterator();
-        for (var read : batch) {
-          if (read.image().isEmpty()) {
-            unusable++;
-            outputs.failed(read.file(), read.problem());
-          } else {
-            var detection = found.next();
-            verdicts.merge(detection.verdict(), 1, Integer::sum);
-            outputs.found(read.file(), detection);
+    int[] unusable = new int[1];
+    detector.detectEach(
+        files,
+        outcome -> {
+          if (outcome instanceof Outcome.Detected detected) {
+            verdicts.merge(detected.detection().verdict(), 1, Integer::sum);
+            outputs.found(detected.file(), detected.detection());
+          } else if (outcome instanceof Outcome.Failed failed) {
+            unusable[0]++;
+            outputs.failed(failed.file(), failed.reason());
           }
-        }
-      }
-    }
+        });
     return new Counts(
         verdicts.getOrDefault(Verdict.ANOMALOUS, 0),
         verdicts.getOrDefault(Verdict.NORMAL, 0),
         verdicts.getOrDefault(Verdict.UNDECIDED, 0),
-        unusable);
+        unusable[0]);
   }
 
   private int end(Counts counts) {

@@ -15,10 +15,9 @@ import java.util.stream.Collectors;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.Detection;
 import org.aand.api.DetectionRow;
-import org.aand.calibration.Calibration;
-import org.aand.calibration.DecisionRule;
 import org.aand.common.file.AtomicFile;
 import org.aand.common.heatmap.Jpeg;
+import org.aand.common.heatmap.Png;
 import org.aand.report.SkippedFile;
 import org.aand.report.page.PredictionPage;
 import org.aand.report.page.PredictionReport;
@@ -67,7 +66,7 @@ final class PredictOutputs {
         .ifPresent(
             folder -> {
               var png = found.heatmap();
-              AtomicFile.write(folder.resolve(heatmapName(file)), o -> o.write(png.bytes()));
+              AtomicFile.write(folder.resolve(heatmapName(file)), o -> o.write(png));
             });
     if (targets.html().isPresent()
         && (highest.size() < MAX_SHOWN || highest.element().score() < found.score())) {
@@ -76,8 +75,8 @@ final class PredictOutputs {
               file.toString(),
               found.score(),
               found.percentile(),
-              Jpeg.of(found.thumbnail(SHOWN)),
-              Jpeg.of(found.heatmap(SHOWN))));
+              Jpeg.of(new Png(found.thumbnail(SHOWN))),
+              Jpeg.of(new Png(found.heatmap(SHOWN)))));
       if (highest.size() > MAX_SHOWN) {
         highest.remove();
       }
@@ -141,13 +140,13 @@ final class PredictOutputs {
         .html()
         .ifPresent(
             file -> {
-              var rule = new DecisionRule(detector.calibration(), detector.threshold());
+              var rule = detector.rule();
               PredictionPage.write(
                   new PredictionReport(
                       title,
                       model,
                       rule.threshold(),
-                      detector.calibration().map(Calibration::sentence).orElse(""),
+                      rule.promise(),
                       scores,
                       List.copyOf(highest),
                       skipped,

@@ -2,7 +2,6 @@ package org.aand.cli;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.aand.api.AnomalyDetector;
 import org.aand.serve.DetectionService;
 import org.aand.serve.ServiceSettings;
 import picocli.CommandLine;
@@ -73,7 +72,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var settings = settings();
-    try (var detector = AnomalyDetector.load(by.model, by.threshold(spec));
+    try (var detector = by.detector(spec);
         var service = DetectionService.start(detector, "Model " + by.model, settings)) {
       var ended = new CountDownLatch(1);
       // The JVM ends when its hooks have: this one waits until all accepted requests are answered.
@@ -81,7 +80,7 @@ final class ServeCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(hook);
       var out = spec.commandLine().getOut();
       out.println("Serving " + by.model + " at " + service.address() + " (Ctrl-C ends)");
-      if (detector.threshold().isEmpty()) {
+      if (detector.rule().threshold().isEmpty()) {
         out.println("The model is not calibrated: scores only, no decisions.");
       }
       ended.await();

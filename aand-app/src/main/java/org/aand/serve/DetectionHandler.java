@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.DetectionRow;
 import org.aand.common.InputException;
+import org.aand.common.heatmap.Png;
 import org.aand.common.image.ImageFile;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -154,7 +155,7 @@ final class DetectionHandler extends Handler.Abstract {
     var row = DetectionRow.of("sent", found);
     row.remove("file");
     if (heatmap) {
-      row.put(HEATMAP, found.heatmap().dataUri());
+      row.put(HEATMAP, new Png(found.heatmap()).dataUri());
     }
     return row;
   }
@@ -166,8 +167,8 @@ final class DetectionHandler extends Handler.Abstract {
 
   private ObjectNode health() {
     var node = JsonNodeFactory.instance.objectNode().put("status", "ok");
-    detector.threshold().ifPresent(t -> node.put("threshold", (float) t));
-    return node.put("calibrated", detector.calibration().isPresent());
+    detector.rule().threshold().ifPresent(t -> node.put("threshold", (float) t));
+    return node.put("calibrated", detector.rule().calibration().isPresent());
   }
 
   private static ObjectNode error(String message) {

@@ -2,8 +2,6 @@ package org.aand.serve;
 
 import java.net.URI;
 import org.aand.api.AnomalyDetector;
-import org.aand.calibration.Calibration;
-import org.aand.calibration.DecisionRule;
 import org.aand.common.InputException;
 import org.aand.report.page.PredictionPage;
 import org.aand.report.page.ServicePage;
@@ -88,13 +86,9 @@ public final class DetectionService implements AutoCloseable {
   }
 
   private static String page(AnomalyDetector detector, String model) {
-    var rule = new DecisionRule(detector.calibration(), detector.threshold());
+    var rule = detector.rule();
     return PredictionPage.toHtml(
-        new ServicePage(
-            model,
-            rule.threshold(),
-            detector.calibration().map(Calibration::sentence).orElse(""),
-            rule.heatmapScale()));
+        new ServicePage(model, rule.threshold(), rule.promise(), rule.heatmapScale()));
   }
 
   /** Where it is. */

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import org.aand.api.Verdict;
 import org.aand.backend.Backend;
-import org.aand.calibration.Verdict;
 
 /** What a service has done so far, in Prometheus' text format. Safe to use from many threads. */
 final class ServiceMetrics {

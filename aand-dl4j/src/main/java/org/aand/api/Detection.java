@@ -1,15 +1,12 @@
 package org.aand.api;
 
 import java.util.OptionalDouble;
-import org.aand.calibration.DecisionRule;
-import org.aand.calibration.Verdict;
 import org.aand.common.InputException;
 import org.aand.common.heatmap.Heatmap;
-import org.aand.common.heatmap.Png;
 import org.aand.common.image.Resize;
 import org.aand.common.image.RgbImage;
-import org.aand.detect.Detector;
 import org.aand.detect.MapResize;
+import org.aand.detect.Prediction;
 
 /**
  * What was found in one image. Immutable, except for the arrays it hands out.
@@ -23,11 +20,11 @@ public final class Detection {
 
   private final RgbImage image;
   private final int mapSize;
-  private final Detector.Detection found;
+  private final Prediction found;
   private final DecisionRule rule;
   private final DecisionRule.Decision decision;
 
-  Detection(RgbImage image, int mapSize, Detector.Detection found, DecisionRule rule) {
+  Detection(RgbImage image, int mapSize, Prediction found, DecisionRule rule) {
     this.image = image;
     this.mapSize = mapSize;
     this.found = found;
@@ -98,30 +95,34 @@ public final class Detection {
     return MapResize.bilinear(found.map(), mapSize, image.width(), image.height());
   }
 
-  /** The map in colour over the image in grey, its longest side {@value #SHOWN} pixels at most. */
-  public Png heatmap() {
+  /**
+   * The map in colour over the image in grey, its longest side {@value #SHOWN} pixels at most; a
+   * PNG.
+   */
+  public byte[] heatmap() {
     return heatmap(SHOWN);
   }
 
   /**
-   * The map in colour over the image in grey. All heatmaps of a model have one colour scale.
+   * The map in colour over the image in grey, a PNG. All heatmaps of a model have one colour scale.
    *
    * @param longestSide in pixels, at least 1; smaller images keep their size
    */
-  public Png heatmap(int longestSide) {
+  public byte[] heatmap(int longestSide) {
     var shown = reduced(longestSide);
     var map = MapResize.bilinear(found.map(), mapSize, shown.width(), shown.height());
-    return Heatmap.overlay(shown.pixels(), map, shown.width(), shown.height(), rule.heatmapScale());
+    return Heatmap.overlay(shown.pixels(), map, shown.width(), shown.height(), rule.heatmapScale())
+        .bytes();
   }
 
   /**
-   * The image itself.
+   * The image itself, a PNG.
    *
    * @param longestSide in pixels, at least 1; smaller images keep their size
    */
-  public Png thumbnail(int longestSide) {
+  public byte[] thumbnail(int longestSide) {
     var shown = reduced(longestSide);
-    return Heatmap.image(shown.pixels(), shown.width(), shown.height());
+    return Heatmap.image(shown.pixels(), shown.width(), shown.height()).bytes();
   }
 
   private RgbImage reduced(int longestSide) {

@@ -2,7 +2,6 @@ package org.aand.calibration;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.aand.detect.Detector;
 import org.aand.metrics.F1Max;
 
 /** Makes a calibration from what a detector finds in good images, and in bad ones if there are. */
@@ -14,22 +13,31 @@ public final class Calibrator {
   private final List<Float> defective = new ArrayList<>();
   private double reached;
 
-  /** Takes note of a good image that the network was not trained on. */
-  public void normal(Detector.Detection found) {
-    normal.add(finite(found));
-    reached = Math.max(reached, HeatmapRange.reached(found.map()));
+  /**
+   * Adds a normal image that the network was not trained on.
+   *
+   * @param map its anomaly map
+   * @throws IllegalArgumentException if the score is not finite
+   */
+  public void normal(float score, float[] map) {
+    normal.add(finite(score));
+    reached = Math.max(reached, HeatmapRange.reached(map));
   }
 
-  /** Takes note of an image that shows a defect. */
-  public void defective(Detector.Detection found) {
-    defective.add(finite(found));
+  /**
+   * Adds an image that shows a defect.
+   *
+   * @throws IllegalArgumentException if the score is not finite
+   */
+  public void defective(float score) {
+    defective.add(finite(score));
   }
 
-  private static float finite(Detector.Detection found) {
-    if (!Float.isFinite(found.score())) {
-      throw new IllegalArgumentException("a score is " + found.score());
+  private static float finite(float score) {
+    if (!Float.isFinite(score)) {
+      throw new IllegalArgumentException("a score is " + score);
     }
-    return found.score();
+    return score;
   }
 
   /** How many good images there were. */

@@ -3,7 +3,6 @@ package org.aand.detect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.aand.model.Model;
 import org.aand.nn.CosineDistance;
 import org.aand.nn.NetGraph;
@@ -20,10 +19,10 @@ public final class AmplificationDetector implements AutoCloseable {
   /**
    * What is found in one image.
    *
-   * @param detection of frozen against amplified features
+   * @param prediction of frozen against amplified features
    * @param gates of each level, {@code [h w]}, in [0, 1]
    */
-  public record Found(Detector.Detection detection, List<double[]> gates) {}
+  public record Found(Prediction prediction, List<double[]> gates) {}
 
   private final int size;
   private final NetGraph net;
@@ -56,22 +55,16 @@ public final class AmplificationDetector implements AutoCloseable {
   }
 
   /**
-   * Detects anomalies in a batch.
+   * Detects anomalies in one image.
    *
-   * @param images {@code [S, S, 3]} each, normalised
+   * @param image {@code [S, S, 3]}, normalised
    */
-  public List<Found> detect(List<float[]> images) {
-    try (var batch = Detector.batch(images, size)) {
+  public Found detect(float[] image) {
+    try (var batch = Detector.batch(List.of(image), size)) {
       var outputs = program.run(Map.of("images", batch));
-      return IntStream.range(0, images.size())
-          .mapToObj(
-              n -> {
-                float[] map = anomalyMap.of(Detector.levels(outputs, distances, n, images.size()));
-                return new Found(
-                    new Detector.Detection(map, AnomalyMap.score(map)),
-                    Detector.levels(outputs, gates, n, images.size()));
-              })
-          .toList();
+      float[] map = anomalyMap.of(Detector.levels(outputs, distances, 0, 1));
+      return new Found(
+          new Prediction(map, AnomalyMap.score(map)), Detector.levels(outputs, gates, 0, 1));
     }
   }
 

@@ -20,16 +20,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Not thread-safe. The model has to stay open as long as the detector.
  */
 public final class Detector implements AutoCloseable {
-  /**
-   * What is found in one image.
-   *
-   * @param map {@code [N, N]}, N the model's resolution, in row-major order, greater for more
-   *     anomalous
-   * @param score the map's maximum
-   */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  public record Detection(float[] map, float score) {}
-
   /** The network's batch, so that a large image takes no more memory than a few small ones. */
   private static final int TILES = 8;
 
@@ -70,23 +60,33 @@ public final class Detector implements AutoCloseable {
   }
 
   /**
-   * Detects anomalies in a batch; in large images one by one, in their tiles.
+   * Detects anomalies in one image, in its tiles where the model has any.
+   *
+   * @param image {@code [N, N, 3]}, N the model's resolution, normalised
+   */
+  public Prediction detect(float[] image) {
+    return tiling.divides() ? detectInTiles(image) : detect(List.of(image)).get(0);
+  }
+
+  /**
+   * Detects anomalies in a batch that passes the network together; scores may differ from those of
+   * single images in the last digits of single precision. Images in tiles pass one by one.
    *
    * @param images {@code [N, N, 3]} each, N the model's resolution, normalised
    */
-  public List<Detection> detect(List<float[]> images) {
+  public List<Prediction> detect(List<float[]> images) {
     if (tiling.divides()) {
       return images.stream().map(this::detectInTiles).toList();
     }
-    var detections = new ArrayList<Detection>();
+    var predictions = new ArrayList<Prediction>();
     for (var levels : discrepancies(images)) {
       float[] map = anomalyMap.of(levels);
-      detections.add(new Detection(map, AnomalyMap.score(map)));
+      predictions.add(new Prediction(map, AnomalyMap.score(map)));
     }
-    return detections;
+    return predictions;
   }
 
-  private Detection detectInTiles(float[] whole) {
+  private Prediction detectInTiles(float[] whole) {
     double[] sum = new double[tiling.resolution() * tiling.resolution()];
     for (int from = 0; from < tiling.count(); from += TILES) {
       int to = Math.min(from + TILES, tiling.count());
@@ -97,7 +97,7 @@ public final class Detector implements AutoCloseable {
       }
     }
     float[] map = smoothing.of(sum);
-    return new Detection(map, AnomalyMap.score(map));
+    return new Prediction(map, AnomalyMap.score(map));
   }
 
   /**

@@ -1,17 +1,23 @@
 package org.aand.evaluation;
 
+import static org.aand.io.reader.ImageRecordReader.DEFECTIVE;
+import static org.aand.io.reader.ImageRecordReader.IMAGE;
+import static org.aand.io.reader.ImageRecordReader.MASK;
+import static org.aand.io.reader.ImageRecordReader.NAME;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.aand.common.InputException;
 import org.aand.common.image.Preprocessing;
+import org.aand.detect.DetectionLoop;
 import org.aand.detect.Detector;
+import org.aand.detect.Prediction;
 import org.aand.io.dataset.Sample;
 import org.aand.io.reader.ImageRecordReader;
-import org.aand.io.reader.PrefetchingBatches;
+import org.aand.io.reader.ImageWritable;
+import org.aand.io.reader.MaskWritable;
 import org.aand.metrics.AnomalyMetrics;
-import org.datavec.api.writable.IntWritable;
-import org.datavec.api.writable.NDArrayWritable;
 import org.datavec.api.writable.Writable;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Evaluation(
     List<Scored> images, AnomalyMetrics metrics, List<InputException> skipped, double seconds) {
-  private static final int BATCH = 8;
-  private static final int AHEAD = 2;
-
   /**
    * One test image.
    *
@@ -49,7 +52,7 @@ public record Evaluation(
   }
 
   /**
-   * Runs a detector over samples; none at all give no figures.
+   * Runs a detector over samples; none at all give no metrics.
    *
    * @param skipBad whether a file that cannot be used is left out instead of ending the evaluation
    * @throws InputException if a file cannot be used, or of several none can
@@ -63,35 +66,37 @@ public record Evaluation(
     return of(detector::detect, samples, preprocessing, skipBad, progress);
   }
 
-  /** The same with whatever gives a detection for each of a batch of images. */
+  /** The same with whatever gives a prediction for a normalised image. */
   static Evaluation of(
-      Function<List<float[]>, List<Detector.Detection>> detector,
+      Function<float[], Prediction> detector,
       List<Sample> samples,
       Preprocessing preprocessing,
       boolean skipBad,
       Progress progress) {
     var skipped = new ArrayList<InputException>();
-    var reader = new ImageRecordReader(samples, preprocessing);
-    var chosen = skipBad ? reader.skippingUnreadable(skipped::add) : reader;
     var images = new ArrayList<Scored>();
-    long nanos = 0;
-    int batches = (samples.size() + BATCH - 1) / BATCH;
-    try (var ahead = PrefetchingBatches.of(batches, b -> chosen.next(BATCH), 1, AHEAD)) {
-      while (ahead.hasNext()) {
-        var records = ahead.next();
-        if (records.isEmpty()) {
-          continue;
-        }
-        var inputs = records.stream().map(r -> take(r.get(ImageRecordReader.IMAGE))).toList();
-        long start = System.nanoTime();
-        var found = detector.apply(inputs);
-        nanos += System.nanoTime() - start;
-        for (int i = 0; i < records.size(); i++) {
-          images.add(scored(records.get(i), found.get(i)));
-        }
-        progress.advanced(records.size());
-      }
-    }
+    var reader = new ImageRecordReader(samples, preprocessing);
+    double seconds =
+        DetectionLoop.run(
+            reader.size(),
+            reader::record,
+            record -> detector.apply(((ImageWritable) record.get(IMAGE)).values()),
+            new DetectionLoop.Handler<List<Writable>, Prediction>() {
+              @Override
+              public void found(List<Writable> record, Prediction found) {
+                images.add(scored(record, found));
+                progress.advanced(1);
+              }
+
+              @Override
+              public void failed(int index, InputException e) {
+                if (!skipBad) {
+                  throw e;
+                }
+                skipped.add(e);
+                progress.advanced(1);
+              }
+            });
     if (images.isEmpty() && !samples.isEmpty()) {
       throw new InputException(
           "none of the "
@@ -100,35 +105,16 @@ public record Evaluation(
               + (skipped.isEmpty() ? "" : "; the first: " + skipped.get(0).getMessage()));
     }
     return new Evaluation(
-        List.copyOf(images),
-        metrics(images, preprocessing.size()),
-        List.copyOf(skipped),
-        nanos / 1e9);
+        List.copyOf(images), metrics(images, preprocessing.size()), List.copyOf(skipped), seconds);
   }
 
-  private static Scored scored(List<Writable> sample, Detector.Detection detection) {
-    boolean defective = ((IntWritable) sample.get(ImageRecordReader.DEFECTIVE)).get() == 1;
-    byte[] mask = null;
-    if (sample.get(ImageRecordReader.MASK) instanceof NDArrayWritable writable) {
-      float[] values = take(writable);
-      mask = new byte[values.length];
-      for (int i = 0; i < mask.length; i++) {
-        mask[i] = (byte) values[i];
-      }
-    }
+  private static Scored scored(List<Writable> record, Prediction found) {
     return new Scored(
-        sample.get(ImageRecordReader.NAME).toString(),
-        defective,
-        mask,
-        detection.map(),
-        detection.score());
-  }
-
-  /** The values of an array that a record hands over. */
-  private static float[] take(Writable writable) {
-    try (var array = ((NDArrayWritable) writable).get()) {
-      return array.data().asFloat();
-    }
+        record.get(NAME).toString(),
+        record.get(DEFECTIVE).toInt() == 1,
+        record.get(MASK) instanceof MaskWritable mask ? mask.mask() : null,
+        found.map(),
+        found.score());
   }
 
   private static AnomalyMetrics metrics(List<Scored> images, int size) {

@@ -79,10 +79,10 @@ public record TestSetSelection(List<Sample> samples, Preprocessing preprocessing
     try (var detector = new AmplificationDetector(model)) {
       var evaluation =
           Evaluation.of(
-              images -> {
-                var found = detector.detect(images);
-                found.forEach(f -> gates.add(f.gates()));
-                return found.stream().map(AmplificationDetector.Found::detection).toList();
+              image -> {
+                var found = detector.detect(image);
+                gates.add(found.gates());
+                return found.prediction();
               },
               samples,
               preprocessing,

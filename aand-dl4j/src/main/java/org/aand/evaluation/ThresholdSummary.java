@@ -3,10 +3,10 @@ package org.aand.evaluation;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.aand.api.DecisionRule;
+import org.aand.api.Verdict;
 import org.aand.calibration.Calibration;
-import org.aand.calibration.DecisionRule;
 import org.aand.calibration.FalseAlarms;
-import org.aand.calibration.Verdict;
 
 /** What a model's threshold does to a test set, as text for the report; nothing without one. */
 public final class ThresholdSummary {

@@ -4,16 +4,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.aand.calibration.Calibration;
 import org.aand.calibration.Calibrator;
 import org.aand.common.InputException;
 import org.aand.common.image.Preprocessing;
+import org.aand.detect.DetectionLoop;
 import org.aand.detect.Detector;
-import org.aand.evaluation.DetectionPass;
+import org.aand.detect.Prediction;
 import org.aand.io.dataset.ImagePaths;
 import org.aand.io.dataset.Sample;
+import org.aand.io.reader.ImageRecordReader;
+import org.aand.io.reader.ImageWritable;
 import org.aand.model.ModelFile;
 import org.aand.runfolder.ResultFolder;
+import org.datavec.api.writable.Writable;
 
 /** Gives a trained model a calibration, or another one. */
 public final class CalibrateRun {
@@ -92,19 +97,31 @@ public final class CalibrateRun {
       RunListener listener) {
     listener.onTestStart(good.size() + bad.size());
     var calibrator = new Calibrator();
-    DetectionPass.over(
+    run(
+        detector,
         good,
         preprocessing,
-        detector,
-        (sample, found) -> calibrator.normal(found),
-        listener::onImagesTested);
-    DetectionPass.over(
-        bad,
-        preprocessing,
-        detector,
-        (sample, found) -> calibrator.defective(found),
-        listener::onImagesTested);
+        found -> calibrator.normal(found.score(), found.map()),
+        listener);
+    run(detector, bad, preprocessing, found -> calibrator.defective(found.score()), listener);
     return calibrator.calibration(falseAlarmRate, normals);
+  }
+
+  private static void run(
+      Detector detector,
+      List<Sample> samples,
+      Preprocessing preprocessing,
+      Consumer<Prediction> calibrator,
+      RunListener listener) {
+    var reader = new ImageRecordReader(samples, preprocessing);
+    DetectionLoop.run(
+        reader.size(),
+        reader::record,
+        record -> detector.detect(((ImageWritable) record.get(ImageRecordReader.IMAGE)).values()),
+        (List<Writable> record, Prediction found) -> {
+          calibrator.accept(found);
+          listener.onImagesTested(1);
+        });
   }
 
   private static Calibration again(

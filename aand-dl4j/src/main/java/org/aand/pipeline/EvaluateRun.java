@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.aand.calibration.DecisionRule;
+import org.aand.api.DecisionRule;
 import org.aand.common.InputException;
 import org.aand.detect.Detector;
 import org.aand.evaluation.Evaluation;

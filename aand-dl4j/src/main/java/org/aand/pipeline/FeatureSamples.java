@@ -8,7 +8,9 @@ import org.aand.common.InputException;
 import org.aand.common.image.Preprocessing;
 import org.aand.common.random.RandomStreams;
 import org.aand.io.dataset.Sample;
-import org.aand.io.reader.SampleLoader;
+import org.aand.io.reader.ImageRecordReader;
+import org.aand.io.reader.ImageWritable;
+import org.aand.io.reader.MaskWritable;
 
 /** Some good and some defective test images with their ground truth. */
 final class FeatureSamples {
@@ -29,19 +31,21 @@ final class FeatureSamples {
     for (int i = order.size() - 1; i > 0; i--) {
       Collections.swap(order, i, random.nextInt(i + 1));
     }
-    var loader = SampleLoader.of(preprocessing);
+    var reader = new ImageRecordReader(order, preprocessing);
     var drawn = new ArrayList<LabelledImage>();
     int good = 0;
     int defective = 0;
-    for (var sample : order) {
+    for (int i = 0; i < reader.size(); i++) {
+      var sample = order.get(i);
       boolean wanted = sample.defective() ? defective < IMAGES : good < IMAGES;
       if (!wanted) {
         continue;
       }
       try {
-        var loaded = loader.load(sample);
-        if (loaded.mask().isPresent()) {
-          drawn.add(new LabelledImage(loaded.image(), loaded.mask().get()));
+        var record = reader.record(i);
+        if (record.get(ImageRecordReader.MASK) instanceof MaskWritable mask) {
+          var image = (ImageWritable) record.get(ImageRecordReader.IMAGE);
+          drawn.add(new LabelledImage(image.values(), mask.mask()));
           good += sample.defective() ? 0 : 1;
           defective += sample.defective() ? 1 : 0;
         }

@@ -2,6 +2,7 @@ package org.aand.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.aand.common.concurrent.Prefetcher;
 import org.aand.common.file.AtomicFile;
 import org.aand.common.heatmap.Heatmap;
 import org.aand.common.heatmap.Png;
@@ -13,7 +14,6 @@ import org.aand.io.dataset.Category;
 import org.aand.io.dataset.Sample;
 import org.aand.io.foreground.ForegroundRule;
 import org.aand.io.foreground.ForegroundRules;
-import org.aand.io.reader.PrefetchingBatches;
 import org.aand.runfolder.RunFolder;
 
 /**
@@ -54,8 +54,7 @@ public final class ForegroundRun {
     listener.onReadStart(samples.size());
     try (var folder = RunFolder.begin(out);
         var drawings =
-            PrefetchingBatches.of(
-                samples.size(), i -> draw(samples.get(i), rule), THREADS, 2 * THREADS)) {
+            Prefetcher.of(samples.size(), i -> draw(samples.get(i), rule), THREADS, 2 * THREADS)) {
       while (drawings.hasNext()) {
         var drawing = drawings.next();
         AtomicFile.write(

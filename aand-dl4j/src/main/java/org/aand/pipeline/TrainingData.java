@@ -1,11 +1,15 @@
 package org.aand.pipeline;
 
+import static org.aand.io.reader.ImageRecordReader.FOREGROUND;
+import static org.aand.io.reader.ImageRecordReader.IMAGE;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.aand.common.InputException;
+import org.aand.common.concurrent.Prefetcher;
 import org.aand.common.image.ImageFile;
 import org.aand.common.image.Preprocessing;
 import org.aand.common.image.RgbImage;
@@ -14,14 +18,15 @@ import org.aand.io.dataset.DatasetFingerprint;
 import org.aand.io.dataset.Sample;
 import org.aand.io.dataset.TextureFolder;
 import org.aand.io.foreground.ForegroundRules;
-import org.aand.io.reader.LoadedSample;
-import org.aand.io.reader.PrefetchingBatches;
-import org.aand.io.reader.SampleLoader;
+import org.aand.io.reader.ImageRecordReader;
+import org.aand.io.reader.ImageWritable;
+import org.aand.io.reader.MaskWritable;
 import org.aand.io.synthesis.ProceduralTextures;
 import org.aand.io.synthesis.TextureFiles;
 import org.aand.io.synthesis.TextureSource;
 import org.aand.report.Protocol;
 import org.aand.train.TrainingImages;
+import org.datavec.api.writable.Writable;
 
 /** A category's images as one training run uses them. */
 final class TrainingData {
@@ -101,7 +106,7 @@ final class TrainingData {
   }
 
   private void requireReadable(List<Sample> samples) {
-    load(samples, SampleLoader.of(preprocessing), sample -> {});
+    read(new ImageRecordReader(samples, preprocessing), record -> {});
   }
 
   /**
@@ -111,27 +116,25 @@ final class TrainingData {
    * synthetic anomaly to lie on.
    */
   private TrainingImages images(List<Sample> samples) {
-    var loader = SampleLoader.of(preprocessing, ForegroundRules.of(category.name()));
     var tiling = request.tiling();
     var resized = new ArrayList<RgbImage>();
     var foregrounds = new ArrayList<byte[]>();
-    load(
-        samples,
-        loader,
-        sample -> {
-          resized.addAll(tiling.cut(sample.resized()));
-          foregrounds.addAll(tiling.cut(sample.foreground().orElseThrow()));
+    read(
+        new ImageRecordReader(samples, preprocessing)
+            .withForeground(ForegroundRules.of(category.name())),
+        record -> {
+          resized.addAll(tiling.cut(((ImageWritable) record.get(IMAGE)).image()));
+          foregrounds.addAll(tiling.cut(((MaskWritable) record.get(FOREGROUND)).mask()));
         });
     return new TrainingImages(request.tiling().tileSize(), resized, foregrounds);
   }
 
-  private void load(List<Sample> samples, SampleLoader loader, Consumer<LoadedSample> use) {
-    listener.onReadStart(samples.size());
-    try (var loaded =
-        PrefetchingBatches.of(
-            samples.size(), i -> loader.load(samples.get(i)), READER_THREADS, 2 * READER_THREADS)) {
-      while (loaded.hasNext()) {
-        use.accept(loaded.next());
+  private void read(ImageRecordReader reader, Consumer<List<Writable>> use) {
+    listener.onReadStart(reader.size());
+    try (var records =
+        Prefetcher.of(reader.size(), reader::record, READER_THREADS, 2 * READER_THREADS)) {
+      while (records.hasNext()) {
+        use.accept(records.next());
         listener.onImageRead();
       }
     }

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.aand.common.concurrent.Prefetcher;
 import org.aand.common.random.RandomStreams;
-import org.aand.io.reader.PrefetchingBatches;
 import org.aand.train.TrainingListener.Stage;
 
 /**
@@ -113,7 +113,7 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
         Batches.shuffled(images, settings.batchSize(), streams.stream("shuffle " + stage, epoch));
     var means = new LinkedHashMap<>(at.losses());
     try (var batches =
-        PrefetchingBatches.of(
+        Prefetcher.of(
             order.count() - first,
             b -> load(epoch, first + b, order.get(first + b)),
             settings.loaderThreads(),

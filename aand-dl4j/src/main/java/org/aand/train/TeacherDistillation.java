@@ -1,9 +1,9 @@
 package org.aand.train;
 
 import java.util.function.LongFunction;
+import org.aand.common.concurrent.Prefetcher;
 import org.aand.common.image.Normalisation;
 import org.aand.common.image.RgbImage;
-import org.aand.io.reader.PrefetchingBatches;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
@@ -93,7 +93,7 @@ public final class TeacherDistillation {
         var graph = new TeacherGraph(small, parameters, DataType.FLOAT);
         var adam = new Adam(new Adam.Options(0.9, 0.999, 1e-8));
         var batches =
-            PrefetchingBatches.of(
+            Prefetcher.of(
                 options.steps(), step -> batch(generated, options, step), LOADERS, AHEAD)) {
       for (int step = 0; batches.hasNext(); step++) {
         try (var images = batches.next()) {

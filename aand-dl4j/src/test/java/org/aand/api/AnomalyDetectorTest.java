@@ -13,12 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.aand.calibration.Verdict;
 import org.aand.common.InputException;
 import org.aand.common.image.RgbImage;
 import org.aand.model.TinyModelFile;
@@ -65,7 +62,7 @@ class AnomalyDetectorTest {
     try (AnomalyDetector detector = AnomalyDetector.load(folder)) {
       Detection found = detector.detect(folder.resolve("10.png"));
       if (found.anomalous() || found.percentile().orElse(0) >= 0) {
-        Files.write(heatmap, found.heatmap().bytes());
+        Files.write(heatmap, found.heatmap());
       }
     }
     var drawn = ImageIO.read(heatmap.toFile());
@@ -77,31 +74,40 @@ class AnomalyDetectorTest {
   void everyFormOfAnImageScoresAlike() {
     for (int i = 0; i < 3; i++) {
       var image = IMAGES.get(i);
-      float[] floats = new float[image.pixels().length];
-      for (int p = 0; p < floats.length; p++) {
-        floats[p] = (image.pixels()[p] & 0xFF) / 255f;
-      }
       float expected = detector.detect(image).score();
       assertEquals(expected, detector.detect(files.get(i)).score());
       assertEquals(expected, detector.detect(SampleImages.png(image)).score());
       assertEquals(expected, detector.detect(SampleImages.buffered(image)).score());
       assertEquals(expected, detector.detect(image.pixels(), WIDTH, HEIGHT).score());
-      assertEquals(expected, detector.detect(floats, WIDTH, HEIGHT).score());
-      assertEquals(expected, detector.detectAsync(image).join().score());
-      assertEquals(expected, detector.detectAsync(files.get(i)).join().score());
-      assertEquals(expected, detector.detectAsync(SampleImages.png(image)).join().score());
     }
   }
 
   @Test
-  void manyAtOnceScoreAsOneByOneAndKeepTheirOrder() {
-    var all = detector.detectAll(files);
+  void manyAtOnceScoreAsOneByOneToTheLastBitAndKeepTheirOrder() {
+    var all = detector.detectBatch(files);
     assertEquals(files.size(), all.size());
     for (int i = 0; i < files.size(); i++) {
-      assertEquals(detector.detect(files.get(i)).score(), all.get(i).score(), 1e-5);
-      assertEquals(all.get(i).score(), detector.detectImages(IMAGES).get(i).score());
+      assertEquals(files.get(i), all.get(i).file());
+      var alone = detector.detect(files.get(i));
+      assertEquals(alone.score(), score(all.get(i)));
+      assertEquals(alone.score(), score(detector.detectBatch(files.subList(i, i + 1)).get(0)));
     }
-    assertEquals(List.of(), detector.detectAll(List.of()));
+    assertEquals(List.of(), detector.detectBatch(List.of()));
+  }
+
+  @Test
+  void oneBadFileDoesNotFailTheOthers() throws IOException {
+    var bad = Files.writeString(folder.resolve("bad-among-good.png"), "no image");
+    var outcomes = detector.detectBatch(List.of(files.get(0), bad, files.get(1)));
+    assertEquals(detector.detect(files.get(0)).score(), score(outcomes.get(0)));
+    var failed = assertInstanceOf(Outcome.Failed.class, outcomes.get(1));
+    assertEquals(bad, failed.file());
+    assertTrue(failed.reason().contains("bad-among-good.png"), failed.reason());
+    assertEquals(detector.detect(files.get(1)).score(), score(outcomes.get(2)));
+  }
+
+  private static float score(Outcome outcome) {
+    return assertInstanceOf(Outcome.Detected.class, outcome).detection().score();
   }
 
   @Test
@@ -120,19 +126,16 @@ class AnomalyDetectorTest {
 
   @Test
   void decisionAndPercentileComeFromTheModelsNormals() {
-    var calibration = detector.calibration().orElseThrow();
+    var calibration = detector.rule().calibration().orElseThrow();
     for (var image : IMAGES) {
       var found = detector.detect(image);
       assertEquals(found.score() > calibration.threshold(), found.anomalous());
       assertEquals(calibration.percentile(found.score()), found.percentile().orElseThrow());
       assertEquals(calibration.threshold(), (float) found.threshold().orElseThrow());
     }
-    try (var strict = AnomalyDetector.load(model, OptionalDouble.of(0))) {
-      assertTrue(strict.detect(IMAGES.get(0)).anomalous());
-    }
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> AnomalyDetector.load(model, OptionalDouble.of(Double.NaN)));
+    assertTrue(detector.withThreshold(0).detect(IMAGES.get(0)).anomalous());
+    assertFalse(detector.withThreshold(100).detect(IMAGES.get(0)).anomalous());
+    assertThrows(IllegalArgumentException.class, () -> detector.withThreshold(Double.NaN));
   }
 
   @Test
@@ -145,7 +148,7 @@ class AnomalyDetectorTest {
       assertTrue(found.percentile().isEmpty());
       var refusal = assertThrows(InputException.class, found::anomalous);
       assertTrue(String.valueOf(refusal.getMessage()).contains("calibrate"));
-      assertTrue(found.heatmap().bytes().length > 0);
+      assertTrue(found.heatmap().length > 0);
     }
   }
 
@@ -163,7 +166,7 @@ class AnomalyDetectorTest {
     assertTrue(max <= found.score() && max > 0.95 * found.score(), max + " " + found.score());
     found.map()[0] = 99;
     assertFalse(found.map()[0] == 99);
-    var small = ImageIO.read(new ByteArrayInputStream(found.heatmap(45).bytes()));
+    var small = ImageIO.read(new ByteArrayInputStream(found.heatmap(45)));
     assertEquals(45, small.getWidth());
     assertEquals(35, small.getHeight());
     var square = detector.detect(SampleImages.draw(1, size, size).get(0));
@@ -175,27 +178,20 @@ class AnomalyDetectorTest {
     var bad = Files.writeString(folder.resolve("bad.txt"), "no image");
     assertNamed("bad.txt", () -> detector.detect(bad));
     assertNamed("missing.png", () -> detector.detect(folder.resolve("missing.png")));
-    assertNamed("bad.txt", () -> detector.detectAll(List.of(files.get(0), bad)));
     assertThrows(InputException.class, () -> detector.detect(new byte[0]));
     assertThrows(IllegalArgumentException.class, () -> detector.detect(new byte[5], 2, 1));
-    assertThrows(
-        IllegalArgumentException.class, () -> detector.detect(new float[] {0, Float.NaN, 1}, 1, 1));
-    var later = assertThrows(CompletionException.class, () -> detector.detectAsync(bad).join());
-    assertInstanceOf(InputException.class, later.getCause());
     assertNamed("nowhere", () -> AnomalyDetector.load(folder.resolve("nowhere")));
   }
 
   @Test
-  void closingFinishesWhatIsUnderWayAndIsFinal() {
+  void closingIsFinalAndClosesWhatSharesTheNetwork() {
     var closing = AnomalyDetector.load(model);
-    var waiting = IMAGES.stream().map(closing::detectAsync).toList();
+    var strict = closing.withThreshold(0);
+    assertEquals(detector.detect(IMAGES.get(0)).score(), strict.detect(IMAGES.get(0)).score());
+    strict.close();
     closing.close();
-    closing.close();
-    for (int i = 0; i < IMAGES.size(); i++) {
-      assertEquals(detector.detect(IMAGES.get(i)).score(), waiting.get(i).join().score());
-    }
     assertThrows(IllegalStateException.class, () -> closing.detect(IMAGES.get(0)));
-    assertThrows(IllegalStateException.class, () -> closing.detectAsync(IMAGES.get(0)));
+    assertThrows(IllegalStateException.class, () -> strict.detect(IMAGES.get(0)));
   }
 
   private static void assertNamed(String name, org.junit.jupiter.api.function.Executable use) {

@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import org.aand.api.DecisionRule;
+import org.aand.api.Verdict;
 import org.aand.common.random.RandomStreams;
-import org.aand.detect.AnomalyMap;
-import org.aand.detect.Detector;
 import org.junit.jupiter.api.Test;
 
 /** Thresholds keep their promise on good images to come, whatever the scores are like. */
 class CalibrationTest {
+  private static final float[] MAP = {1};
+
   private final RandomGenerator random = new RandomStreams(23).stream("scores");
 
   @Test
@@ -68,10 +70,10 @@ class CalibrationTest {
   void labelledDefectsMoveTheThresholdBetweenTheClasses() {
     var calibrator = new Calibrator();
     for (float score : new float[] {1, 1.5f, 2}) {
-      calibrator.normal(found(score));
+      calibrator.normal(score, MAP);
     }
-    calibrator.defective(found(4));
-    calibrator.defective(found(7));
+    calibrator.defective(4);
+    calibrator.defective(7);
     var calibration = calibrator.calibration(0.3, "three");
     assertEquals(Calibration.Basis.F1, calibration.basis());
     assertEquals(3, calibration.threshold());
@@ -90,7 +92,7 @@ class CalibrationTest {
         map[j] = random.nextFloat();
       }
       highest = Math.max(highest, HeatmapRange.reached(map));
-      calibrator.normal(new Detector.Detection(map, AnomalyMap.score(map)));
+      calibrator.normal(0, map);
     }
     var scale = calibrator.calibration(0.2, "ten").heatmapScale();
     assertEquals(0, scale.min());
@@ -144,7 +146,7 @@ class CalibrationTest {
   private Calibrator normals(int n) {
     var calibrator = new Calibrator();
     for (int i = 0; i < n; i++) {
-      calibrator.normal(found(draw()));
+      calibrator.normal(draw(), MAP);
     }
     return calibrator;
   }
@@ -152,9 +154,5 @@ class CalibrationTest {
   /** Exponentially distributed, so that the true rate above t is exp(-t). */
   private float draw() {
     return (float) -Math.log(1 - random.nextDouble());
-  }
-
-  private static Detector.Detection found(float score) {
-    return new Detector.Detection(new float[] {score}, score);
   }
 }

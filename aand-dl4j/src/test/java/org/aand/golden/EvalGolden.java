@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.aand.detect.AnomalyMap;
 import org.aand.detect.Detector;
+import org.aand.detect.Prediction;
 import org.aand.model.Model;
 import org.aand.nn.CosineDistance;
 import org.aand.nn.HostValues;
@@ -165,12 +166,12 @@ final class EvalGolden {
   private static void detections(GoldenCase golden, GoldenNetwork network) {
     var found = detect(network, network.model());
     anomalyMap(golden, "amap", network, maps(found));
-    golden.compare("score", found.stream().mapToDouble(Detector.Detection::score).toArray());
+    golden.compare("score", found.stream().mapToDouble(Prediction::score).toArray());
     var foundByRd = detect(network, network.withoutModules());
     anomalyMap(golden, "amap_rd", network, maps(foundByRd));
   }
 
-  private static List<Detector.Detection> detect(GoldenNetwork network, Model model) {
+  private static List<Prediction> detect(GoldenNetwork network, Model model) {
     var images = new ArrayList<float[]>();
     try (var batch = network.image();
         var detector = new Detector(model)) {
@@ -181,7 +182,7 @@ final class EvalGolden {
     }
   }
 
-  private static double[] maps(List<Detector.Detection> found) {
+  private static double[] maps(List<Prediction> found) {
     return found.stream()
         .flatMapToDouble(d -> IntStream.range(0, d.map().length).mapToDouble(i -> d.map()[i]))
         .toArray();

@@ -27,7 +27,8 @@ public final class TinyModelFile {
       var preprocessing = new Preprocessing(TinyModel.SIZE);
       try (var detector = new Detector(model)) {
         for (var image : normals) {
-          calibrator.normal(detector.detect(List.of(preprocessing.apply(image))).get(0));
+          var found = detector.detect(preprocessing.apply(image));
+          calibrator.normal(found.score(), found.map());
         }
       }
       var notes =

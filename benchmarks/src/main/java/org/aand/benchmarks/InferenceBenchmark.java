@@ -13,6 +13,7 @@ import org.aand.common.image.Preprocessing;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
 import org.aand.detect.Detector;
+import org.aand.detect.Prediction;
 import org.aand.io.dataset.Sample;
 import org.aand.model.Model;
 import org.aand.variant.Variant;
@@ -84,7 +85,7 @@ public class InferenceBenchmark {
     return opened;
   }
 
-  private List<Detector.Detection> fromFiles(Detector opened) {
+  private List<Prediction> fromFiles(Detector opened) {
     var read = new ArrayList<float[]>();
     for (var file : files) {
       var input = preprocessing.resize(ImageFile.read(file));
@@ -107,31 +108,31 @@ public class InferenceBenchmark {
 
   /** AAND: from normalised images to map and score. */
   @Benchmark
-  public List<Detector.Detection> aandNetworkAndMap() {
+  public List<Prediction> aandNetworkAndMap() {
     return detector(new Variant()).detect(images);
   }
 
   /** RD: from normalised images to map and score. */
   @Benchmark
-  public List<Detector.Detection> rdNetworkAndMap() {
+  public List<Prediction> rdNetworkAndMap() {
     return detector(Variant.rd()).detect(images);
   }
 
   /** RD++, which projects the student's input: from normalised images to map and score. */
   @Benchmark
-  public List<Detector.Detection> rdPlusPlusNetworkAndMap() {
+  public List<Prediction> rdPlusPlusNetworkAndMap() {
     return detector(Variant.rdPlusPlus()).detect(images);
   }
 
   /** AAND: from PNG files to map and score. */
   @Benchmark
-  public List<Detector.Detection> aandFile() {
+  public List<Prediction> aandFile() {
     return fromFiles(detector(new Variant()));
   }
 
   /** RD: from PNG files to map and score. */
   @Benchmark
-  public List<Detector.Detection> rdFile() {
+  public List<Prediction> rdFile() {
     return fromFiles(detector(Variant.rd()));
   }
 

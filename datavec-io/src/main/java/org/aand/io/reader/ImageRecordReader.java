@@ -17,6 +17,7 @@ import org.aand.common.InputException;
 import org.aand.common.image.ImageFile;
 import org.aand.common.image.Preprocessing;
 import org.aand.io.dataset.Sample;
+import org.aand.io.foreground.ForegroundRule;
 import org.datavec.api.conf.Configuration;
 import org.datavec.api.records.Record;
 import org.datavec.api.records.metadata.RecordMetaData;
@@ -24,12 +25,10 @@ import org.datavec.api.records.metadata.RecordMetaDataURI;
 import org.datavec.api.records.reader.BaseRecordReader;
 import org.datavec.api.split.InputSplit;
 import org.datavec.api.writable.IntWritable;
-import org.datavec.api.writable.NDArrayWritable;
 import org.datavec.api.writable.NullWritable;
 import org.datavec.api.writable.Text;
 import org.datavec.api.writable.Writable;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A category's samples as DataVec records.
@@ -37,17 +36,19 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Each record, for networks of input size S, is
  *
  * <ul>
- *   <li>the image: {@link NDArrayWritable} {@code [1, S, S, 3]}, normalised, channels last
- *   <li>the mask: {@link NDArrayWritable} {@code [1, S, S, 1]}, 1 where anomalous, else 0; {@link
+ *   <li>the image: {@link ImageWritable} {@code [1, S, S, 3]}, normalised, channels last
+ *   <li>the mask: {@link MaskWritable} {@code [1, S, S, 1]}, 1 where anomalous, else 0; {@link
  *       NullWritable} for a defective image without a mask file
  *   <li>whether it is defective: {@link IntWritable} 0 or 1
  *   <li>its name within the category: {@link Text}
+ *   <li>the object: {@link MaskWritable} {@code [1, S, S, 1]}, 1 on the object, else 0; {@link
+ *       NullWritable} unless it is asked for by {@link #withForeground}
  * </ul>
  *
  * <p>Needs no {@code initialize}; initialised with a split, it reads those of its samples that the
- * split names, in the split's order. Whoever takes a record owns its arrays. A file that cannot be
- * used throws an {@link InputException}, unless the reader is told to skip such files. Not
- * thread-safe and not serialisable; many threads may share one {@link SampleLoader} instead.
+ * split names, in the split's order. A file that cannot be used throws an {@link InputException},
+ * unless the reader is told to skip such files. {@link #record(int)} may be called from many
+ * threads; all else is not thread-safe. Not serialisable.
  */
 @SuppressWarnings("serial") // refuses serialisation
 public final class ImageRecordReader extends BaseRecordReader {
@@ -62,6 +63,9 @@ public final class ImageRecordReader extends BaseRecordReader {
 
   /** Where the name is in a record. */
   public static final int NAME = 3;
+
+  /** Where the object's mask is in a record. */
+  public static final int FOREGROUND = 4;
 
   private final List<Sample> samples;
   private final Map<URI, Sample> byLocation = new HashMap<>();
@@ -81,7 +85,13 @@ public final class ImageRecordReader extends BaseRecordReader {
    * @param preprocessing size, resizing, normalisation
    */
   public ImageRecordReader(List<Sample> samples, Preprocessing preprocessing) {
-    this(samples, preprocessing, null);
+    this(samples, preprocessing, SampleLoader.of(preprocessing), null);
+  }
+
+  /** A reader of the same samples that finds the object in each image too. */
+  public ImageRecordReader withForeground(ForegroundRule rule) {
+    return new ImageRecordReader(
+        samples, preprocessing, SampleLoader.of(preprocessing, rule), skipped);
   }
 
   /**
@@ -91,16 +101,17 @@ public final class ImageRecordReader extends BaseRecordReader {
    * @return a reader of the same samples
    */
   public ImageRecordReader skippingUnreadable(Consumer<InputException> skipped) {
-    return new ImageRecordReader(samples, preprocessing, skipped);
+    return new ImageRecordReader(samples, preprocessing, loader, skipped);
   }
 
   private ImageRecordReader(
       List<Sample> samples,
       Preprocessing preprocessing,
+      SampleLoader loader,
       @Nullable Consumer<InputException> skipped) {
     this.samples = List.copyOf(samples);
     this.preprocessing = preprocessing;
-    this.loader = SampleLoader.of(preprocessing);
+    this.loader = loader;
     this.skipped = skipped;
     this.selected = this.samples;
     this.samples.forEach(sample -> byLocation.put(location(sample), sample));
@@ -135,6 +146,20 @@ public final class ImageRecordReader extends BaseRecordReader {
       }
     }
     return ahead != null;
+  }
+
+  /** How many samples there are. */
+  public int size() {
+    return selected.size();
+  }
+
+  /**
+   * The record of the i-th sample, wherever the reader stands; safe to call from many threads.
+   *
+   * @throws InputException if its image or mask cannot be used
+   */
+  public List<Writable> record(int i) {
+    return record(loader.load(selected.get(i))).getRecord();
   }
 
   @Override
@@ -249,32 +274,19 @@ public final class ImageRecordReader extends BaseRecordReader {
   }
 
   private Record record(LoadedSample loaded) {
-    int size = preprocessing.size();
-    var image = Nd4j.create(loaded.image(), new long[] {1, size, size, 3}, 'c');
-    Writable mask =
-        loaded
-            .mask()
-            .<Writable>map(m -> new NDArrayWritable(Nd4j.create(floats(m), maskShape(), 'c')))
-            .orElse(NullWritable.INSTANCE);
     List<Writable> writables = new ArrayList<>();
-    writables.add(IMAGE, new NDArrayWritable(image));
-    writables.add(MASK, mask);
+    writables.add(IMAGE, new ImageWritable(loaded.resized(), preprocessing.normalisation()));
+    writables.add(MASK, mask(loaded.mask()));
     writables.add(DEFECTIVE, new IntWritable(loaded.sample().defective() ? 1 : 0));
     writables.add(NAME, new Text(loaded.sample().name()));
+    writables.add(FOREGROUND, mask(loaded.foreground()));
     return new org.datavec.api.records.impl.Record(
         writables, new RecordMetaDataURI(location(loaded.sample()), ImageRecordReader.class));
   }
 
-  private long[] maskShape() {
-    return new long[] {1, preprocessing.size(), preprocessing.size(), 1};
-  }
-
-  private static float[] floats(byte[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values[i];
-    }
-    return floats;
+  private Writable mask(Optional<byte[]> mask) {
+    return mask.<Writable>map(values -> new MaskWritable(values, preprocessing.size()))
+        .orElse(NullWritable.INSTANCE);
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {

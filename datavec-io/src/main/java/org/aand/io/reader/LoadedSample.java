@@ -1,6 +1,7 @@
 package org.aand.io.reader;
 
 import java.util.Optional;
+import org.aand.common.image.Normalisation;
 import org.aand.common.image.RgbImage;
 import org.aand.io.dataset.Sample;
 
@@ -10,8 +11,8 @@ import org.aand.io.dataset.Sample;
  * @param sample where it came from
  * @param originalWidth of the file, in pixels
  * @param originalHeight of the file, in pixels
- * @param image the resized image in 8 bits, {@code [S, S, 3]}
- * @param image the network's input, {@code [S, S, 3]}, normalised, channels last
+ * @param resized the resized image in 8 bits, {@code [S, S, 3]}
+ * @param normalisation from it to the network's input
  * @param mask {@code [S, S]}, 1 where anomalous, else 0; all 0 for a good image; empty for a
  *     defective one without a mask file
  * @param foreground {@code [S, S]}, 1 on the object, else 0; empty if it was not asked for
@@ -22,6 +23,11 @@ public record LoadedSample(
     int originalWidth,
     int originalHeight,
     RgbImage resized,
-    float[] image,
+    Normalisation normalisation,
     Optional<byte[]> mask,
-    Optional<byte[]> foreground) {}
+    Optional<byte[]> foreground) {
+  /** The network's input, {@code [S, S, 3]}, normalised, channels last; a new array. */
+  public float[] image() {
+    return normalisation.apply(resized);
+  }
+}

@@ -63,7 +63,7 @@ public interface SampleLoader {
         original.width(),
         original.height(),
         resized,
-        preprocessing.normalisation().apply(resized),
+        preprocessing.normalisation(),
         mask,
         foreground.map(rule -> rule.mask(original, preprocessing.size())));
   }

@@ -1,4 +1,4 @@
-package org.aand.calibration;
+package org.aand.api;
 
 import java.util.Locale;
 

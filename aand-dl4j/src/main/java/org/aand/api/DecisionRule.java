@@ -1,7 +1,8 @@
-package org.aand.calibration;
+package org.aand.api;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.aand.calibration.Calibration;
 import org.aand.common.heatmap.ColorScale;
 import org.aand.model.ModelFile;
 
@@ -67,6 +68,11 @@ public record DecisionRule(Optional<Calibration> calibration, OptionalDouble own
       return Verdict.UNDECIDED;
     }
     return score > (float) threshold.getAsDouble() ? Verdict.ANOMALOUS : Verdict.NORMAL;
+  }
+
+  /** What the threshold promises, in a sentence; empty for an uncalibrated model. */
+  public String promise() {
+    return calibration.map(Calibration::sentence).orElse("");
   }
 
   /** The one colour scale of all heatmaps; from 0 to 1 for an uncalibrated model. */

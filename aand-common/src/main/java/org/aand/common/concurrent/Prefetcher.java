@@ -1,4 +1,4 @@
-package org.aand.io.reader;
+package org.aand.common.concurrent;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -25,7 +25,7 @@ import java.util.function.IntFunction;
  *
  * @param <T> the items: images, synthetic samples, whole batches
  */
-public final class PrefetchingBatches<T> implements Iterator<T>, AutoCloseable {
+public final class Prefetcher<T> implements Iterator<T>, AutoCloseable {
   private static final AtomicInteger POOLS = new AtomicInteger();
   private static final long SECONDS_TO_END = 10;
 
@@ -36,7 +36,7 @@ public final class PrefetchingBatches<T> implements Iterator<T>, AutoCloseable {
   private int requested;
   private boolean closed;
 
-  private PrefetchingBatches(int count, IntFunction<T> load, int threads, int ahead) {
+  private Prefetcher(int count, IntFunction<T> load, int threads, int ahead) {
     this.count = count;
     this.load = load;
     int pool = POOLS.incrementAndGet();
@@ -62,13 +62,12 @@ public final class PrefetchingBatches<T> implements Iterator<T>, AutoCloseable {
    * @param threads how many threads, at least 1
    * @param ahead how many items are loaded or being loaded before they are asked for, at least 1
    */
-  public static <T> PrefetchingBatches<T> of(
-      int count, IntFunction<T> load, int threads, int ahead) {
+  public static <T> Prefetcher<T> of(int count, IntFunction<T> load, int threads, int ahead) {
     if (count < 0 || threads < 1 || ahead < 1) {
       throw new IllegalArgumentException(
           count + " items, " + threads + " threads, " + ahead + " ahead");
     }
-    return new PrefetchingBatches<>(count, load, threads, ahead);
+    return new Prefetcher<>(count, load, threads, ahead);
   }
 
   @Override
@@ -150,7 +149,7 @@ public final class PrefetchingBatches<T> implements Iterator<T>, AutoCloseable {
     }
     closed = true;
     workers.shutdownNow();
-    pending.forEach(PrefetchingBatches::discard);
+    pending.forEach(Prefetcher::discard);
     pending.clear();
     try {
       if (!workers.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {

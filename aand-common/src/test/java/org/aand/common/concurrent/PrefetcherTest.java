@@ -1,4 +1,4 @@
-package org.aand.io.reader;
+package org.aand.common.concurrent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -21,13 +21,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
-class PrefetchingBatchesTest {
+class PrefetcherTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
   void itemsComeInOrderWhateverTheThreads(int threads) {
     for (int ahead : new int[] {1, 3, 100}) {
-      try (var batches =
-          PrefetchingBatches.of(50, PrefetchingBatchesTest::slowly, threads, ahead)) {
+      try (var batches = Prefetcher.of(50, PrefetcherTest::slowly, threads, ahead)) {
         var taken = new ArrayList<Integer>();
         batches.forEachRemaining(taken::add);
         assertEquals(IntStream.range(0, 50).map(i -> i * i).boxed().toList(), taken);
@@ -39,7 +38,7 @@ class PrefetchingBatchesTest {
   @Test
   void noMoreIsLoadedAheadThanAsked() throws InterruptedException {
     var started = new AtomicInteger();
-    try (var batches = PrefetchingBatches.of(100, i -> started.incrementAndGet(), 2, 4)) {
+    try (var batches = Prefetcher.of(100, i -> started.incrementAndGet(), 2, 4)) {
       for (int taken = 0; taken < 20; taken++) {
         Thread.sleep(2);
         assertTrue(started.get() <= taken + 4, started + " started, " + taken + " taken");
@@ -52,7 +51,7 @@ class PrefetchingBatchesTest {
   void itemsAreLoadedBeforeTheyAreAskedFor() throws InterruptedException {
     var loaded = new CountDownLatch(3);
     try (var batches =
-        PrefetchingBatches.of(
+        Prefetcher.of(
             5,
             i -> {
               loaded.countDown();
@@ -69,7 +68,7 @@ class PrefetchingBatchesTest {
   void theOriginalExceptionComesAtItsPlace() {
     var failure = new InputException("the image x.png is damaged");
     try (var batches =
-        PrefetchingBatches.of(
+        Prefetcher.of(
             4,
             i -> {
               if (i == 2) {
@@ -91,7 +90,7 @@ class PrefetchingBatchesTest {
   void errorsOfTheMachineComeThrough() {
     var failure = new OutOfMemoryError("in a test");
     try (var batches =
-        PrefetchingBatches.<Integer>of(
+        Prefetcher.<Integer>of(
             1,
             i -> {
               throw failure;
@@ -106,7 +105,7 @@ class PrefetchingBatchesTest {
   void closingEndsTheThreadsInTheMiddleOfWork() throws InterruptedException {
     var workers = new ConcurrentLinkedQueue<Thread>();
     var batches =
-        PrefetchingBatches.of(
+        Prefetcher.of(
             1000,
             i -> {
               workers.add(Thread.currentThread());
@@ -132,7 +131,7 @@ class PrefetchingBatchesTest {
     List<Item> items = new ArrayList<>();
     IntStream.range(0, 200).forEach(i -> items.add(new Item()));
     var batches =
-        PrefetchingBatches.of(
+        Prefetcher.of(
             200,
             i -> {
               slowly(i);
@@ -153,11 +152,11 @@ class PrefetchingBatchesTest {
 
   @Test
   void nothingIsNothing() {
-    try (var batches = PrefetchingBatches.of(0, i -> i, 1, 1)) {
+    try (var batches = Prefetcher.of(0, i -> i, 1, 1)) {
       assertFalse(batches.hasNext());
     }
-    assertThrows(IllegalArgumentException.class, () -> PrefetchingBatches.of(1, i -> i, 0, 1));
-    assertThrows(IllegalArgumentException.class, () -> PrefetchingBatches.of(1, i -> i, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> Prefetcher.of(1, i -> i, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> Prefetcher.of(1, i -> i, 1, 0));
   }
 
   private static final class Item implements AutoCloseable {

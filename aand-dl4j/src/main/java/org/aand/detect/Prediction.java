@@ -1,0 +1,11 @@
+package org.aand.detect;
+
+/**
+ * What a detector finds in one image.
+ *
+ * @param map {@code [N, N]}, N the model's resolution, in row-major order, greater for more
+ *     anomalous
+ * @param score the map's maximum
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+public record Prediction(float[] map, float score) {}

@@ -1,0 +1,27 @@
+package org.aand.io.reader;
+
+/** A mask in a record, {@code [1, S, S, 1]}, zeros and ones. */
+public final class MaskWritable extends ArrayRecord {
+  private static final long serialVersionUID = 1L;
+
+  private final transient byte[] mask;
+
+  MaskWritable(byte[] mask, int size) {
+    super(1, size, size, 1);
+    this.mask = mask;
+  }
+
+  /** {@code [S, S]}; not copied. */
+  public byte[] mask() {
+    return mask;
+  }
+
+  @Override
+  float[] floats() {
+    float[] values = new float[mask.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = mask[i];
+    }
+    return values;
+  }
+}
