@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * between them stays in the cache.
  */
 final class Winograd {
-  static final int MAX_PATCHES = Integer.getInteger("wp", 32);
-  static final int COLUMNS = Integer.getInteger("wc", 128);
+  private static final int MAX_PATCHES = 48;
+  private static final int COLUMNS = 128;
   private static final int TASKS_PER_THREAD = 2;
 
   private final Arithmetic arithmetic = Provider.arithmetic();
