@@ -146,6 +146,22 @@ class ConvolutionTest {
   }
 
   @Test
+  void methodFollowsTheShape() {
+    assertEquals(Method.WINOGRAD_4, method(64, 64, 3, 1));
+    assertEquals(Method.WINOGRAD_4, method(16, 512, 3, 1));
+    assertEquals(Method.WINOGRAD_2, method(8, 512, 3, 1));
+    assertEquals(Method.DIRECT, method(2, 512, 3, 1));
+    assertEquals(Method.DIRECT, method(64, 3, 3, 1));
+    assertEquals(Method.DIRECT, method(64, 64, 3, 2));
+    assertEquals(Method.DIRECT, method(64, 64, 1, 1));
+  }
+
+  private static Method method(int side, int channels, int kernel, int stride) {
+    return ConvolutionKernel.bestFor(
+        ConvolutionShape.of(side, side, channels, channels, kernel, stride, kernel / 2));
+  }
+
+  @Test
   void refusesWhatDoesNotFit() {
     ConvolutionShape strided = ConvolutionShape.of(8, 8, 1, 1, 3, 2, 1);
     assertThrows(
