@@ -1,10 +1,13 @@
-package org.aand.detect;
+package org.aand.samediff;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.aand.model.Model;
+import org.aand.detect.AnomalyMap;
+import org.aand.detect.GaussianSmoothing;
+import org.aand.detect.Prediction;
+import org.aand.detect.TileBlend;
 import org.aand.model.Tiling;
 import org.aand.nn.HostValues;
 import org.aand.nn.NetGraph;
