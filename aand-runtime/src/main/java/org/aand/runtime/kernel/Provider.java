@@ -41,7 +41,7 @@ public final class Provider {
       }
       return announced(
           new PlainArithmetic(),
-          "; about twice as fast with the Vector API: java --add-modules " + MODULE);
+          "; about three times as fast with the Vector API: java --add-modules " + MODULE);
     }
     Arithmetic vector = load();
     if (vector == null) {
