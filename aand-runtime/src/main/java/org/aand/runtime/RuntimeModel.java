@@ -1,6 +1,7 @@
 package org.aand.runtime;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.aand.common.InputException;
 import org.aand.model.ModelDescription;
@@ -8,6 +9,7 @@ import org.aand.model.ModelFile;
 import org.aand.model.ParameterSource;
 import org.aand.runtime.engine.Engine;
 import org.aand.runtime.engine.EngineLoader;
+import org.aand.runtime.kernel.WarmUp;
 
 /**
  * A model whose kernels are packed for this JVM. Immutable; any number of detectors share it.
@@ -16,6 +18,9 @@ import org.aand.runtime.engine.EngineLoader;
  * @param engine runs its network
  */
 public record RuntimeModel(ModelDescription description, Engine engine) {
+  private static final long WARM_UP_MILLIS = 2000;
+  private static final AtomicBoolean WARM = new AtomicBoolean();
+
   /**
    * A model and what its file says about it.
    *
@@ -31,6 +36,7 @@ public record RuntimeModel(ModelDescription description, Engine engine) {
    * @throws InputException if it is missing, damaged, or of a newer kind
    */
   public static Stored read(Path file) {
+    warmUp();
     var loading = new AtomicReference<EngineLoader>();
     var contents =
         ModelFile.read(
@@ -41,6 +47,15 @@ public record RuntimeModel(ModelDescription description, Engine engine) {
               return loader;
             });
     return new Stored(new RuntimeModel(contents.description(), loading.get().finish()), contents);
+  }
+
+  /** Gets the inner loops compiled while the file is read. */
+  private static void warmUp() {
+    if (!WARM.getAndSet(true)) {
+      var thread = new Thread(() -> WarmUp.run(WARM_UP_MILLIS), "aand-warm-up");
+      thread.setDaemon(true);
+      thread.start();
+    }
   }
 
   /**

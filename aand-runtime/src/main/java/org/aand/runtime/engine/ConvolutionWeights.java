@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** Kernel and bias of a convolution, a normalisation behind it folded in. */
 final class ConvolutionWeights extends Weights {
   /**
-   * The most bytes that a kernel transformed for F(4x4, 3x3) may have. Larger ones take four times
-   * the memory of the model's largest layers, and bringing them from memory takes back what the
-   * fewer products save.
+   * The most bytes that a kernel transformed for F(4x4, 3x3) or F(2x2, 3x3) may have. They take 4
+   * and 1.8 times the memory of the kernel; with these limits a model takes a sixth more memory
+   * than its file, and the layers of most arithmetic are still transformed.
    */
-  private static final long MAX_TRANSFORMED = 12L << 20;
+  private static final long MAX_FOUR = 3L << 20;
 
-  private static final int PLACES = 36;
+  private static final long MAX_TWO = 20L << 20;
 
   private final ConvolutionShape shape;
   private final Folding folding;
@@ -68,8 +68,11 @@ final class ConvolutionWeights extends Weights {
   /** The method that is fastest of those whose kernels are not too large. */
   static Method method(ConvolutionShape shape) {
     var method = ConvolutionKernel.bestFor(shape);
-    long bytes = (long) Float.BYTES * PLACES * shape.inChannels() * shape.outChannels();
-    return method == Method.WINOGRAD_4 && bytes > MAX_TRANSFORMED ? Method.WINOGRAD_2 : method;
+    long pairs = (long) Float.BYTES * shape.inChannels() * shape.outChannels();
+    if (method == Method.WINOGRAD_4 && 36 * pairs > MAX_FOUR) {
+      method = Method.WINOGRAD_2;
+    }
+    return method == Method.WINOGRAD_2 && 16 * pairs > MAX_TWO ? Method.DIRECT : method;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.aand.model.ParameterSink;
 import org.aand.network.ParameterSpec;
 
@@ -15,6 +16,7 @@ public final class EngineLoader implements ParameterSink {
   private final Engine engine;
   private final Map<String, Weights> byParameter = new HashMap<>();
   private final Set<String> missing = new HashSet<>();
+  private CompletableFuture<Void> packing = CompletableFuture.completedFuture(null);
 
   EngineLoader(Engine engine, Iterable<Weights> weights) {
     this.engine = engine;
@@ -31,7 +33,9 @@ public final class EngineLoader implements ParameterSink {
   public void accept(ParameterSpec spec, float[] values) {
     var layer = byParameter.get(spec.name());
     if (layer != null && missing.remove(spec.name()) && layer.take(spec.name(), values)) {
-      layer.pack();
+      // One layer is packed while the next is read: no more than two are in memory unpacked.
+      packing.join();
+      packing = CompletableFuture.runAsync(layer::pack);
     }
   }
 
@@ -45,6 +49,7 @@ public final class EngineLoader implements ParameterSink {
       throw new IllegalStateException(
           missing.size() + " parameters are missing, " + missing.iterator().next() + " for one");
     }
+    packing.join();
     return engine;
   }
 }

@@ -25,9 +25,12 @@ final class EngineNet implements Net<Value> {
   private final int width;
   private final List<Operation> operations = new ArrayList<>();
   private final Map<String, Weights> weights = new LinkedHashMap<>();
-  private final Map<Value, Value> encoded = new HashMap<>();
+  private final Map<Value, Encoded> encoded = new HashMap<>();
   private final Map<Value, RowOperation> rowOperations = new HashMap<>();
   private int values;
+
+  /** What a position encoding was added to. */
+  private record Encoded(Value x, EncodingTable encoding) {}
 
   /** For images of so many pixels. */
   EngineNet(int height, int width) {
@@ -131,7 +134,7 @@ final class EngineNet implements Net<Value> {
     if (plain != null && layer.kernel() == 1 && layer.biased()) {
       var matrix = weights(layer.name(), MatrixWeights.class, () -> MatrixWeights.pointwise(layer));
       var y = value(x.height(), x.width(), layer.out());
-      return add(new EncodedOperation(plain, y, matrix, of(activation)));
+      return add(new EncodedOperation(plain.x(), y, plain.encoding(), matrix, of(activation)));
     }
     var shape = shape(x, layer.in(), layer.out(), layer.kernel(), 1);
     var kernel =
@@ -198,9 +201,10 @@ final class EngineNet implements Net<Value> {
 
   @Override
   public Value addPositionalEncoding(Value x) {
-    var function = RowFunctions.plusMap(x.channels(), x.locations(), EncodedOperation.encoding(x));
+    var encoding = new EncodingTable(x);
+    var function = RowFunctions.encoding(x.channels(), encoding);
     var y = rows("position encoding", List.of(x), like(x), 0, function);
-    encoded.put(y, x);
+    encoded.put(y, new Encoded(x, encoding));
     return y;
   }
 

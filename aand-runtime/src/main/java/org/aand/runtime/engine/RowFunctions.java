@@ -44,12 +44,11 @@ final class RowFunctions {
     };
   }
 
-  /** {@code x + map} with one map {@code [H, W, C]} for every image. */
-  static RowOperation.Function plusMap(int channels, int locations, float[] map) {
+  /** {@code x + PE}. */
+  static RowOperation.Function encoding(int channels, EncodingTable encoding) {
     return (in, row, rows, to, scratch) -> {
       for (int r = row; r < row + rows; r++) {
-        int at = r * channels;
-        Elements.add(in[0], at, map, r % locations * channels, to, at, channels);
+        encoding.add(in[0], r, 0, channels, to, r * channels);
       }
     };
   }
