@@ -1,6 +1,7 @@
 package org.aand.runtime;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.aand.common.InputException;
@@ -46,7 +47,8 @@ public record RuntimeModel(ModelDescription description, Engine engine) {
               loading.set(loader);
               return loader;
             });
-    return new Stored(new RuntimeModel(contents.description(), loading.get().finish()), contents);
+    var loader = Objects.requireNonNull(loading.get(), "a file was read without its parameters");
+    return new Stored(new RuntimeModel(contents.description(), loader.finish()), contents);
   }
 
   /** Gets the inner loops compiled while the file is read. */
