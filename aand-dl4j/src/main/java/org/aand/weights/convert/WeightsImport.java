@@ -15,7 +15,7 @@ import org.aand.weights.torch.TorchCheckpoint;
 
 /**
  * Turns a checkpoint of torchvision's or timm's residual networks into the HDF5 file that {@link
- * org.aand.weights.TeacherWeights} reads.
+ * org.aand.weights.keras.TeacherWeights} reads.
  *
  * @param format of the checkpoint
  * @param sourceSha256 of the checkpoint, which the written file also carries

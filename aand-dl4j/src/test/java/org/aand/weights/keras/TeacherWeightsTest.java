@@ -1,5 +1,6 @@
-package org.aand.weights;
+package org.aand.weights.keras;
 
+import org.aand.weights.WeightTensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,11 +20,7 @@ import org.aand.common.file.Sha256;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.NetGraph;
 import org.aand.nn.ParameterSpec;
-import org.aand.weights.keras.Hdf5Writer;
 import org.aand.weights.keras.Hdf5Writer.Numbers;
-import org.aand.weights.keras.KerasWeights;
-import org.aand.weights.keras.KerasWeightsFile;
-import org.aand.weights.keras.WeightsTestBase;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 

@@ -1,5 +1,6 @@
-package org.aand.weights;
+package org.aand.weights.keras;
 
+import org.aand.weights.WeightTensor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,8 +11,6 @@ import org.aand.common.file.Sha256;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.NetGraph;
 import org.aand.nn.Parameters;
-import org.aand.weights.keras.KerasFit;
-import org.aand.weights.keras.KerasWeights;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
