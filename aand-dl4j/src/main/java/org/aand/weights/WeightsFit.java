@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * How tensors differ from those that are needed; each is described by its name and shape.
@@ -13,6 +14,9 @@ import java.util.function.Predicate;
  * @param extra there, but of no use
  */
 public record WeightsFit(List<String> missing, List<String> misshaped, List<String> extra) {
+  /** At most so many names are in a message. */
+  private static final int SHOWN = 5;
+
   /** Takes copies. */
   public WeightsFit {
     missing = List.copyOf(missing);
@@ -58,12 +62,10 @@ public record WeightsFit(List<String> missing, List<String> misshaped, List<Stri
     return missing.size() + misshaped.size() + extra.size();
   }
 
-  /**
-   * All differences in one line.
-   *
-   * @param shown how many of each kind are named; the others are counted
-   */
-  public String describe(int shown) {
+  /** All differences in one line: a few of each kind by name, the others counted. */
+  public String describe() {
+    long kinds = Stream.of(missing, misshaped, extra).filter(names -> !names.isEmpty()).count();
+    int shown = (int) Math.max(1, SHOWN / Math.max(1, kinds));
     var parts = new ArrayList<String>();
     add(parts, "missing", missing, shown);
     add(parts, "of another shape", misshaped, shown);
