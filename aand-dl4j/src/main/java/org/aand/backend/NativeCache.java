@@ -26,26 +26,24 @@ final class NativeCache {
    * @throws InputException if there is none
    */
   static void prepare() {
-    var chosen = System.getProperty(PROPERTY);
-    var candidates = chosen == null ? usual() : List.of(Path.of(chosen));
-    for (var candidate : candidates) {
-      if (isWritable(candidate)) {
-        System.setProperty(PROPERTY, candidate.toString());
-        return;
-      }
-    }
-    // An earlier start, of somebody else maybe, may have unpacked everything.
-    for (var candidate : candidates) {
-      if (isFilled(candidate)) {
-        System.setProperty(PROPERTY, candidate.toString());
-        return;
-      }
-    }
-    throw new InputException(
-        "there is no folder to unpack native libraries to (not "
-            + String.join(", not ", candidates.stream().map(Path::toString).toList())
-            + "); "
-            + WHAT_TO_DO);
+    var named = System.getProperty(PROPERTY);
+    var folder = choose(named == null ? usual() : List.of(Path.of(named)));
+    System.setProperty(PROPERTY, folder.toString());
+  }
+
+  static Path choose(List<Path> candidates) {
+    // An earlier start, of somebody else maybe, may have unpacked everything where no more can be.
+    return candidates.stream()
+        .filter(NativeCache::isWritable)
+        .findFirst()
+        .or(() -> candidates.stream().filter(NativeCache::isFilled).findFirst())
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "there is no folder to unpack native libraries to (not "
+                        + String.join(", not ", candidates.stream().map(Path::toString).toList())
+                        + "); "
+                        + WHAT_TO_DO));
   }
 
   /** Those that JavaCPP tries, in its order. */

@@ -1,10 +1,10 @@
 package org.aand.weights;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * How tensors differ from those that are needed; each is described by its name and shape.
@@ -62,23 +62,31 @@ public record WeightsFit(List<String> missing, List<String> misshaped, List<Stri
     return missing.size() + misshaped.size() + extra.size();
   }
 
-  /** All differences in one line: a few of each kind by name, the others counted. */
+  /** All differences in one line: at most five by name, some of each kind, the others counted. */
   public String describe() {
-    long kinds = Stream.of(missing, misshaped, extra).filter(names -> !names.isEmpty()).count();
-    int shown = (int) Math.max(1, SHOWN / Math.max(1, kinds));
+    var kinds = new LinkedHashMap<String, List<String>>();
+    kinds.put("missing", missing);
+    kinds.put("of another shape", misshaped);
+    kinds.put("not known to it", extra);
+    kinds.values().removeIf(List::isEmpty);
     var parts = new ArrayList<String>();
-    add(parts, "missing", missing, shown);
-    add(parts, "of another shape", misshaped, shown);
-    add(parts, "not known to it", extra, shown);
+    int left = SHOWN;
+    for (var kind : kinds.entrySet()) {
+      int later = kinds.size() - parts.size() - 1;
+      int shown = Math.min(left - later, kind.getValue().size());
+      parts.add(describe(kind.getKey(), kind.getValue(), shown));
+      left -= shown;
+    }
     return String.join("; ", parts);
   }
 
-  private static void add(List<String> parts, String what, List<String> names, int shown) {
-    if (!names.isEmpty()) {
-      var first = String.join(", ", names.subList(0, Math.min(shown, names.size())));
-      int more = names.size() - shown;
-      parts.add(
-          names.size() + " " + what + ": " + first + (more > 0 ? " and " + more + " more" : ""));
-    }
+  private static String describe(String what, List<String> names, int shown) {
+    int more = names.size() - shown;
+    return names.size()
+        + " "
+        + what
+        + ": "
+        + String.join(", ", names.subList(0, shown))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 }
