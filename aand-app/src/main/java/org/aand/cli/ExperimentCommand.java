@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import org.aand.experiment.ExperimentFile;
 import org.aand.experiment.ExperimentRequest;
 import org.aand.experiment.ExperimentRun;
-import org.aand.pipeline.ProtocolNames;
+import org.aand.report.Protocol;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -146,7 +146,7 @@ final class ExperimentCommand implements Callable<Integer> {
           out,
           seeds,
           Set.copyOf(categories),
-          ProtocolNames.parse(training.protocol),
+          Protocol.named(training.protocol),
           training.backbone(),
           training.teacher.choice(0),
           Optional.ofNullable(training.textures),

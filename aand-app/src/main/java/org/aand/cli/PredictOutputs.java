@@ -34,7 +34,7 @@ final class PredictOutputs {
   private static final int MAX_SHOWN = 500;
 
   private final Targets targets;
-  private final PrintWriter out;
+  private final StandardOutput out;
   private final List<ObjectNode> rows = new ArrayList<>();
   private final List<Double> scores = new ArrayList<>();
   private final List<SkippedFile> skipped = new ArrayList<>();
@@ -52,7 +52,7 @@ final class PredictOutputs {
 
   PredictOutputs(Targets targets, PrintWriter out) {
     this.targets = targets;
-    this.out = out;
+    this.out = new StandardOutput(out);
     if (targets.csv().filter(STDOUT::equals).isPresent()) {
       out.println(DetectionRow.csvHeader());
     }

@@ -12,7 +12,6 @@ import org.aand.io.dataset.DatasetLayout;
 import org.aand.io.dataset.LayoutChoice;
 import org.aand.model.Tiling;
 import org.aand.pipeline.CalibrationChoice;
-import org.aand.pipeline.ProtocolNames;
 import org.aand.pipeline.TeacherChoice;
 import org.aand.pipeline.TrainRequest;
 
@@ -133,7 +132,7 @@ record ExperimentPlan(List<PlannedCell> cells, List<PlannedRun> runs) {
             .resolve(dataset.getKey())
             .resolve(name)
             .resolve(method(row))
-            .resolve(ProtocolNames.of(request.protocol()))
+            .resolve(request.protocol().key())
             .resolve("seed-" + seed);
     var teacher =
         request.teacher().trained() && !row.randomTeacher()

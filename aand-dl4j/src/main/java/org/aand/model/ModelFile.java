@@ -24,6 +24,8 @@ import org.aand.calibration.Calibration;
 import org.aand.calibration.CalibrationJson;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
+import org.aand.common.file.FileKind;
+import org.aand.common.file.IoReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,6 +172,7 @@ public final class ModelFile {
       throw new InputException(
           "there is no model file " + file + "; name a run folder that train has written");
     }
+    requireModel(file);
     try (var zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       expect(zip, MANIFEST, file);
       return read(zip, manifest(zip, file), file);
@@ -178,7 +181,23 @@ public final class ModelFile {
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw damaged(file, "its manifest is not valid JSON", e);
     } catch (IOException e) {
-      throw new InputException("the model " + file + " cannot be read: " + e, e);
+      throw new InputException("the model " + file + " cannot be read: " + IoReason.of(e), e);
+    }
+  }
+
+  private static void requireModel(Path file) {
+    try {
+      var kind = FileKind.of(file);
+      if (kind != FileKind.MODEL) {
+        throw new InputException(
+            file
+                + " is not a model file: it is "
+                + kind.description()
+                + "; name a run folder that train has written, or its "
+                + NAME);
+      }
+    } catch (IOException e) {
+      throw new InputException("the model " + file + " cannot be read: " + IoReason.of(e), e);
     }
   }
 

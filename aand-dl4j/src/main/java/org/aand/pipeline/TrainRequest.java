@@ -92,7 +92,7 @@ public record TrainRequest(
     text.put("category", category);
     text.put("method", variant.method().key());
     text.put("variant", variant.label());
-    text.put("protocol", ProtocolNames.of(protocol));
+    text.put("protocol", protocol.key());
     text.put("backbone", backbone.name());
     text.put("textures", textures.map(Path::toString).orElse("generated"));
     text.put("image size", Integer.toString(tiling.tileSize()));

@@ -19,6 +19,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
+import org.aand.common.file.FileKind;
 import org.aand.common.file.Sha256;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.NetGraph;
@@ -150,6 +151,14 @@ public final class TeacherFile {
       throw new InputException("there is no teacher " + file + "; name one that pretrain wrote");
     }
     try {
+      var kind = FileKind.of(file);
+      if (kind != FileKind.TEACHER) {
+        throw new InputException(
+            file
+                + " is not a teacher's file: it is "
+                + kind.description()
+                + "; name one that pretrain wrote, or use --bundled-teacher");
+      }
       long size = Files.size(file);
       if (size > MAX_BYTES) {
         throw damaged(file.toString(), "it has " + size + " bytes", null);

@@ -51,7 +51,7 @@ public final class TinyRun {
   /** Arguments: data, protocol, out. */
   public static void main(String[] arguments) {
     TrainRun.execute(
-        request(Path.of(arguments[0]), ProtocolNames.parse(arguments[1]), Path.of(arguments[2])),
+        request(Path.of(arguments[0]), Protocol.named(arguments[1]), Path.of(arguments[2])),
         new RunListener() {
           @Override
           public void onImageRead() {

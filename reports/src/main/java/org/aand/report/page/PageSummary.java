@@ -79,6 +79,33 @@ final class PageSummary {
   }
 
   private static String found(RunResult result) {
+    var own = result.threshold();
+    var ranking = ranking(result);
+    if (own == null) {
+      return ranking;
+    }
+    return "The model's own threshold "
+        + Numbers.significant(own.threshold(), 4)
+        + (own.defective() == 0
+            ? ""
+            : " finds "
+                + own.defectsFound()
+                + " of "
+                + Numbers.count(own.defective(), "defective image", "defective images")
+                + " and")
+        + (own.normal() == 0
+            ? " has yet to be tried on normal images"
+            : " flags "
+                + own.falseAlarms()
+                + " of "
+                + Numbers.count(own.normal(), "good one", "good ones"))
+        + "; of normal images to come it is expected to flag "
+        + Numbers.percent(own.falseAlarmRate())
+        + "."
+        + (ranking.isEmpty() ? "" : " " + ranking);
+  }
+
+  private static String ranking(RunResult result) {
     var roc = RocPlot.of(result.images());
     if (!roc.hasBothClasses()) {
       return "";
@@ -92,7 +119,9 @@ final class PageSummary {
                 + " of all pairs. ";
     var best = roc.bestF1();
     return ranking
-        + "The threshold with the best F1 misses "
+        + (result.threshold() == null
+            ? "The threshold with the best F1 misses "
+            : "The threshold with the best F1, chosen on these same images, misses ")
         + (roc.defective() - best.truePositives())
         + " of "
         + Numbers.count(roc.defective(), "defective image", "defective images")

@@ -109,8 +109,7 @@ class ExperimentReportTest {
     Matcher tables = Pattern.compile("<h3>Table [IV]+: .*?<table", Pattern.DOTALL).matcher(HTML);
     int found = 0;
     while (tables.find()) {
-      assertTrue(
-          tables.group().contains("best-on-test (checkpoint picked on the test set itself)"));
+      assertTrue(tables.group().contains("official (checkpoint picked on the test set itself)"));
       assertTrue(tables.group().contains("last-epoch (weights of the last epoch"), tables.group());
       found++;
     }
