@@ -3,6 +3,7 @@ package org.aand.loss;
 import java.util.List;
 import java.util.Objects;
 import org.aand.nn.Binding;
+import org.aand.nn.CosineDistance;
 import org.aand.nn.GradientOp;
 import org.aand.nn.KernelOp;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ public final class ContrastiveLoss extends KernelOp {
                   b.rowSums(unit, inverse),
                   () -> {
                     Transforms.sqrt(inverse, false);
-                    Transforms.max(inverse, DistillationLoss.MIN_NORM, false);
+                    Transforms.max(inverse, CosineDistance.MIN_NORM, false);
                     Nd4j.getExecutioner().exec(reciprocal);
                   },
                   b.multiply(x, inverse, unit),

@@ -3,6 +3,7 @@ package org.aand.loss;
 import java.util.Arrays;
 import java.util.List;
 import org.aand.nn.Binding;
+import org.aand.nn.CosineDistance;
 import org.aand.nn.GradientOp;
 import org.aand.nn.HostValues;
 import org.aand.nn.KernelOp;
@@ -27,8 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * 2022, for the global part.
  */
 public final class DistillationLoss extends KernelOp {
-  /** Below this a norm counts as this, as in torch's cosine similarity. */
-  static final double MIN_NORM = 1e-8;
+  private static final double MIN_NORM = CosineDistance.MIN_NORM;
 
   private final int hardest;
 

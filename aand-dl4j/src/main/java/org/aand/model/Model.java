@@ -3,9 +3,9 @@ package org.aand.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.aand.common.image.Preprocessing;
+import org.aand.network.ParameterSpec;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.student.Student;
-import org.aand.nn.ParameterSpec;
 import org.aand.nn.Parameters;
 
 /**
@@ -102,11 +102,7 @@ public record Model(
 
   /** Widths of the three square feature maps. */
   public int[] levelSizes() {
-    return levelSizes(tiling.tileSize());
-  }
-
-  static int[] levelSizes(int imageSize) {
-    return new int[] {imageSize / 4, imageSize / 8, imageSize / 16};
+    return Scoring.levelSizes(tiling.tileSize());
   }
 
   @Override

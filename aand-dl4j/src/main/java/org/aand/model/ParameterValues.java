@@ -10,8 +10,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.aand.network.ParameterSpec;
 import org.aand.nn.ArrayStream;
-import org.aand.nn.ParameterSpec;
 import org.aand.nn.Parameters;
 import org.nd4j.linalg.api.buffer.DataType;
 

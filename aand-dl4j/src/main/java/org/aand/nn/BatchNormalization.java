@@ -3,6 +3,7 @@ package org.aand.nn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.aand.network.Activation;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -106,7 +107,7 @@ public final class BatchNormalization extends KernelOp {
         steps.add(b.add(ys.get(i), residuals.get(i), ys.get(i)));
       }
       if (activation != Activation.NONE) {
-        steps.add(activation.forward(b, ys.get(i)));
+        steps.add(Activations.forward(activation, b, ys.get(i)));
       }
     }
     return Binding.sequence(steps);
@@ -215,10 +216,12 @@ public final class BatchNormalization extends KernelOp {
       var gradients = new ArrayList<ChunkGradient>();
       for (int i = 0; i < chunks.count(); i++) {
         if (residual) {
-          var compute = forward.activation.backward(b, ys.get(i), given.get(i), kept.get(i));
+          var compute =
+              Activations.backward(forward.activation, b, ys.get(i), given.get(i), kept.get(i));
           gradients.add(new ChunkGradient(kept.get(i), compute, nothing));
         } else if (activated) {
-          var compute = forward.activation.backward(b, ys.get(i), given.get(i), passing.get(i));
+          var compute =
+              Activations.backward(forward.activation, b, ys.get(i), given.get(i), passing.get(i));
           gradients.add(new ChunkGradient(passing.get(i), compute, compute));
         } else {
           gradients.add(new ChunkGradient(given.get(i), nothing, nothing));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.aand.network.Activation;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -98,7 +99,7 @@ public final class Convolution extends KernelOp {
       steps.add(b.add(y, b.in(3), y));
     }
     if (activation != Activation.NONE) {
-      steps.add(activation.forward(b, y));
+      steps.add(Activations.forward(activation, b, y));
     }
     return Binding.sequence(steps);
   }
@@ -158,7 +159,7 @@ public final class Convolution extends KernelOp {
       INDArray g = dy;
       if (forward.activation != Activation.NONE) {
         g = b.scratch(dy.shape());
-        steps.add(forward.activation.backward(b, b.in(3), dy, g));
+        steps.add(Activations.backward(forward.activation, b, b.in(3), dy, g));
       }
       int next = 1;
       if (forward.hasBias) {

@@ -7,6 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.aand.network.Activation;
+import org.aand.network.ConvLayer;
+import org.aand.network.ConvNorm;
+import org.aand.network.LocationMap;
+import org.aand.network.Net;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.ArrayHolder;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -23,10 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * {@code kernel * gamma / sqrt(variance + epsilon)} and {@code beta - mean * gamma / sqrt(variance
  * + epsilon)}.
  */
-public final class NetGraph implements AutoCloseable {
-  /** Added to variances, as in torchvision's networks. */
-  public static final double EPSILON = 1e-5;
-
+public final class NetGraph implements Net<SDVariable>, AutoCloseable {
   /** The form that is written. */
   public enum Form {
     /** Parameters are variables, batch statistics. */
@@ -83,12 +85,12 @@ public final class NetGraph implements AutoCloseable {
     return new NetGraph(parameters, Form.INFERENCE, type, true);
   }
 
-  /** An input to be fed. */
+  @Override
   public SDVariable input(String name) {
     return graph.placeHolder(name, type);
   }
 
-  /** A convolution, its normalisation, an activation. */
+  @Override
   public SDVariable convNorm(SDVariable x, ConvNorm layer, Activation activation) {
     return switch (form) {
       case TRAINING -> normalise(layer, convolve(x, layer), null, activation);
@@ -99,7 +101,7 @@ public final class NetGraph implements AutoCloseable {
     };
   }
 
-  /** A plain convolution, its normalisation, the residual added, ReLU. */
+  @Override
   public SDVariable convNormResidual(SDVariable x, ConvNorm layer, SDVariable residual) {
     if (layer.transposed()) {
       throw new IllegalArgumentException("a block does not end in a transposed convolution");
@@ -110,10 +112,87 @@ public final class NetGraph implements AutoCloseable {
     };
   }
 
-  /** A 1x1 convolution with bias. */
-  public SDVariable pointwise(SDVariable x, Pointwise layer, Activation activation) {
-    return Convolution.of(
-        x, parameter(layer.name() + "/kernel"), parameter(layer.name() + "/bias"), 1, activation);
+  @Override
+  public SDVariable convolution(SDVariable x, ConvLayer layer, Activation activation) {
+    var kernel = parameter(layer.kernelName());
+    if (layer.biased()) {
+      return Convolution.of(x, kernel, parameter(layer.biasName()), 1, activation);
+    }
+    if (activation != Activation.NONE) {
+      throw new IllegalArgumentException("an activation follows a bias, which " + layer + " lacks");
+    }
+    return Convolution.of(x, kernel, 1);
+  }
+
+  @Override
+  public SDVariable maxPooling(SDVariable x) {
+    return MaxPooling.of(x);
+  }
+
+  @Override
+  public SDVariable concat(List<SDVariable> maps) {
+    return ChannelConcat.of(maps);
+  }
+
+  @Override
+  public SDVariable sum(SDVariable a, SDVariable b) {
+    return Sum.of(a, b);
+  }
+
+  @Override
+  public SDVariable product(SDVariable a, SDVariable b) {
+    return Product.of(a, b);
+  }
+
+  @Override
+  public SDVariable sigmoid(SDVariable x) {
+    return Elementwise.sigmoid(x);
+  }
+
+  @Override
+  public SDVariable leakyRelu(SDVariable x, double slope) {
+    return Elementwise.leakyRelu(x, slope);
+  }
+
+  @Override
+  public SDVariable instanceNormalization(SDVariable x, double epsilon) {
+    return InstanceNormalization.of(x, epsilon);
+  }
+
+  @Override
+  public SDVariable resample(SDVariable x, LocationMap map, int enlargement) {
+    return SeparableResample.of(x, map, enlargement);
+  }
+
+  @Override
+  public SDVariable addPositionalEncoding(SDVariable x) {
+    return AddPositionalEncoding.of(x);
+  }
+
+  @Override
+  public SDVariable memoryMatching(
+      SDVariable queries, String items, int normalItems, double temperature) {
+    return MemoryMatching.of(queries, parameter(items), normalItems, temperature);
+  }
+
+  @Override
+  public SDVariable gatedScaling(SDVariable x, SDVariable scale, SDVariable gate) {
+    return GatedScaling.of(x, scale, gate);
+  }
+
+  @Override
+  public SDVariable gating(SDVariable v, SDVariable gate) {
+    return Gating.of(v, gate);
+  }
+
+  @Override
+  public SDVariable marginDeficit(SDVariable x, double limit) {
+    return MarginDeficit.of(x, limit);
+  }
+
+  @Override
+  public SDVariable cosineDistance(SDVariable a, SDVariable b) {
+    return CosineDistance.of(a, b);
   }
 
   /** A parameter as it is: a variable in training, a constant in use. */

@@ -2,6 +2,7 @@ package org.aand.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.aand.network.LocationMap;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -17,21 +18,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * </ul>
  */
 public final class SeparableResample extends KernelOp {
-  /** The matrix for maps of a size. */
-  @FunctionalInterface
-  public interface Side {
-    /**
-     * {@code A} in row-major order.
-     *
-     * @param size h
-     */
-    double[] matrix(int size);
-  }
-
-  private final Side side;
+  private final LocationMap side;
   private final int enlargement;
 
-  private SeparableResample(SDVariable x, Side side, int enlargement) {
+  private SeparableResample(SDVariable x, LocationMap side, int enlargement) {
     super(x.getSameDiff(), 1, x);
     this.side = side;
     this.enlargement = enlargement;
@@ -42,7 +32,7 @@ public final class SeparableResample extends KernelOp {
    *
    * @param enlargement H / h
    */
-  public static SDVariable of(SDVariable x, Side side, int enlargement) {
+  public static SDVariable of(SDVariable x, LocationMap side, int enlargement) {
     return new SeparableResample(x, side, enlargement).outputVariables()[0];
   }
 

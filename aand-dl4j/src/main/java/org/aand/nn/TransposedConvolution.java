@@ -2,6 +2,7 @@ package org.aand.nn;
 
 import java.util.List;
 import java.util.Objects;
+import org.aand.network.Activation;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,7 +52,9 @@ public final class TransposedConvolution extends KernelOp {
     }
     return Binding.sequence(
         List.of(
-            product, b.call("biasadd", List.of(y, b.in(2)), List.of(y)), activation.forward(b, y)));
+            product,
+            b.call("biasadd", List.of(y, b.in(2)), List.of(y)),
+            Activations.forward(activation, b, y)));
   }
 
   @Override

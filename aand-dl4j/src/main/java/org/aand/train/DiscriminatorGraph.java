@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.aand.loss.TruncatedLoss;
 import org.aand.network.discriminator.Discriminator;
-import org.aand.network.discriminator.NoisyPairs;
+import org.aand.nn.NoisyPairs;
 import org.aand.nn.Outputs;
 import org.aand.nn.Parameters;
 import org.nd4j.autodiff.samediff.SDVariable;

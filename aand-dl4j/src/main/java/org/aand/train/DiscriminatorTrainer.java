@@ -42,7 +42,9 @@ final class DiscriminatorTrainer extends StageTrainer<DiscriminatorTrainer.Batch
     shape = new long[] {size, size, discriminator.channels()};
     try (var teacher =
         new FrozenFeatures(
-            model.teacher(), model.parameters(), levels -> List.of(PatchFeatures.of(levels)))) {
+            model.teacher(),
+            model.parameters(),
+            (net, levels) -> List.of(PatchFeatures.of(net, levels)))) {
       features = FeatureFile.compute(teacher, List.of(shape), images, settings, listener);
     }
     graph = new DiscriminatorGraph(discriminator, model.parameters(), DataType.FLOAT);

@@ -2,7 +2,7 @@ package org.aand.train;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.nn.NetGraph;
 import org.aand.nn.Parameters;
@@ -18,16 +18,18 @@ final class FrozenFeatures implements AutoCloseable {
   private final Program program;
 
   FrozenFeatures(AmplifiedTeacher teacher, Parameters parameters) {
-    this(teacher, parameters, levels -> levels);
+    this(teacher, parameters, (net, levels) -> levels);
   }
 
   /**
    * @param further what is made of the levels
    */
   FrozenFeatures(
-      AmplifiedTeacher teacher, Parameters parameters, UnaryOperator<List<SDVariable>> further) {
+      AmplifiedTeacher teacher,
+      Parameters parameters,
+      BiFunction<NetGraph, List<SDVariable>, List<SDVariable>> further) {
     net = new NetGraph(parameters, NetGraph.Form.INFERENCE, DataType.FLOAT);
-    features = further.apply(teacher.build(net, net.input("images")));
+    features = further.apply(net, teacher.build(net, net.input("images")));
     program = net.program(features);
   }
 

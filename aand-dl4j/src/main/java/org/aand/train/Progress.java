@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.aand.model.Model;
-import org.aand.nn.ParameterSpec;
+import org.aand.network.ParameterSpec;
 import org.aand.train.TrainingListener.Stage;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

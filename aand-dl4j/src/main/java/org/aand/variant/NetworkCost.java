@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.aand.common.random.RandomStreams;
 import org.aand.detect.Detector;
+import org.aand.network.ParameterSpec;
 import org.aand.network.teacher.Backbone;
-import org.aand.nn.ParameterSpec;
 import org.aand.nn.Parameters;
 import org.nd4j.linalg.api.buffer.DataType;
 

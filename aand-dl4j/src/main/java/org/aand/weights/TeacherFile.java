@@ -21,9 +21,9 @@ import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
 import org.aand.common.file.FileKind;
 import org.aand.common.file.Sha256;
+import org.aand.network.Net;
+import org.aand.network.ParameterSpec;
 import org.aand.network.teacher.Backbone;
-import org.aand.nn.NetGraph;
-import org.aand.nn.ParameterSpec;
 import org.aand.nn.Parameters;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -138,7 +138,7 @@ public final class TeacherFile {
 
   private static double scale(Parameters parameters, String norm, int channel) {
     return at(parameters, norm + "/gamma", channel)
-        / Math.sqrt(at(parameters, norm + "/moving_variance", channel) + NetGraph.EPSILON);
+        / Math.sqrt(at(parameters, norm + "/moving_variance", channel) + Net.EPSILON);
   }
 
   /**
@@ -274,7 +274,7 @@ public final class TeacherFile {
         }
       }
       case "gamma" -> java.util.Arrays.fill(values, 1);
-      case "moving_variance" -> java.util.Arrays.fill(values, (float) (1 - NetGraph.EPSILON));
+      case "moving_variance" -> java.util.Arrays.fill(values, (float) (1 - Net.EPSILON));
       default -> {}
     }
     return values;

@@ -53,7 +53,7 @@ public record WeightTensor(String layer, String variable, int[] shape, float[] v
     return Optional.empty();
   }
 
-  /** {@code layer/variable}, as in {@link org.aand.nn.ParameterSpec#name}. */
+  /** {@code layer/variable}, as in {@link org.aand.network.ParameterSpec#name}. */
   public String name() {
     return layer + "/" + variable;
   }

@@ -1,7 +1,7 @@
 package org.aand.golden;
 
 import java.util.regex.Pattern;
-import org.aand.nn.ParameterSpec;
+import org.aand.network.ParameterSpec;
 import org.aand.nn.Parameters;
 
 /** Which distribution the portable generator gives each kind of parameter. */

@@ -2,6 +2,7 @@ package org.aand.nn;
 
 import java.util.List;
 import java.util.Objects;
+import org.aand.network.Activation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

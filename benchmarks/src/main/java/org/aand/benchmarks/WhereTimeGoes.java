@@ -3,7 +3,7 @@ package org.aand.benchmarks;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.aand.backend.Backend;
-import org.aand.loss.CosineDistance;
+import org.aand.nn.CosineDistance;
 import org.aand.nn.HostValues;
 import org.aand.nn.NetGraph;
 import org.aand.nn.Observer;

@@ -3,8 +3,8 @@ package org.aand.weights.convert;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aand.network.ParameterSpec;
 import org.aand.network.teacher.Backbone;
-import org.aand.nn.ParameterSpec;
 import org.aand.weights.WeightTensor;
 
 /**

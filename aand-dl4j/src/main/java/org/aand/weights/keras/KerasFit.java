@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.aand.network.ParameterSpec;
 import org.aand.network.teacher.Backbone;
-import org.aand.nn.ParameterSpec;
 import org.aand.weights.WeightsFit;
 
 /** Compares the weights of a Keras file with what a backbone needs. */

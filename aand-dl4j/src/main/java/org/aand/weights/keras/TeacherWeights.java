@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import org.aand.common.InputException;
 import org.aand.common.file.Sha256;
+import org.aand.network.Net;
 import org.aand.network.teacher.Backbone;
-import org.aand.nn.NetGraph;
 import org.aand.nn.Parameters;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -17,8 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * A teacher's trained weights.
  *
  * @param parameters every parameter of the backbone and no other, float32, as if no convolution had
- *     a bias and every batch normalisation added {@link NetGraph#EPSILON}. Off-heap, closed with
- *     this
+ *     a bias and every batch normalisation added {@link Net#EPSILON}. Off-heap, closed with this
  * @param sha256 of the file, 64 hexadecimal digits
  */
 public record TeacherWeights(Parameters parameters, String sha256) implements AutoCloseable {
@@ -36,9 +35,9 @@ public record TeacherWeights(Parameters parameters, String sha256) implements Au
    * {@code probs}, {@code fc}), which are not read.
    *
    * <p>The epsilon is the given one, or each layer's in the file's {@code model_config}, or {@value
-   * NetGraph#EPSILON}. The running variances are moved by its difference to {@value
-   * NetGraph#EPSILON}, so that variance plus epsilon stays what it was. A convolution's bias is
-   * taken off the running mean behind it, which is the same.
+   * Net#EPSILON}. The running variances are moved by its difference to {@value Net#EPSILON}, so
+   * that variance plus epsilon stays what it was. A convolution's bias is taken off the running
+   * mean behind it, which is the same.
    *
    * <p>Only the weights are taken from the file: a network that strides elsewhere than {@link
    * Backbone} does (Keras' own ResNet-50 in its first 1x1 convolutions) or that was trained on
@@ -79,9 +78,7 @@ public record TeacherWeights(Parameters parameters, String sha256) implements Au
       KerasWeights weights, WeightTensor tensor, Map<String, Double> epsilons) {
     return switch (tensor.variable()) {
       case "moving_variance" ->
-          moved(
-              tensor,
-              c -> epsilons.getOrDefault(tensor.layer(), NetGraph.EPSILON) - NetGraph.EPSILON);
+          moved(tensor, c -> epsilons.getOrDefault(tensor.layer(), Net.EPSILON) - Net.EPSILON);
       case "moving_mean" ->
           KerasFit.biasBefore(tensor.layer())
               .flatMap(weights::find)
@@ -108,7 +105,7 @@ public record TeacherWeights(Parameters parameters, String sha256) implements Au
             (layer, variables) -> {
               if (variables.containsKey("moving_variance")) {
                 epsilons.put(
-                    layer, given.orElse(weights.epsilons().getOrDefault(layer, NetGraph.EPSILON)));
+                    layer, given.orElse(weights.epsilons().getOrDefault(layer, Net.EPSILON)));
               }
             });
     return epsilons;

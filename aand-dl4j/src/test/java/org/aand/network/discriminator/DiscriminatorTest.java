@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Objects;
+import org.aand.network.ParameterSpec;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.GradientCheck;
-import org.aand.nn.ParameterSpec;
+import org.aand.nn.NoisyPairs;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

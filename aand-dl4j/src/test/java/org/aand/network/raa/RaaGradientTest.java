@@ -3,7 +3,11 @@ package org.aand.network.raa;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.aand.nn.AddPositionalEncoding;
+import org.aand.nn.GatedScaling;
+import org.aand.nn.Gating;
 import org.aand.nn.GradientCheck;
+import org.aand.nn.MemoryMatching;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 

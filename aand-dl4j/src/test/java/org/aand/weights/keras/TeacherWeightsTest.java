@@ -17,9 +17,12 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.aand.common.file.Sha256;
+import org.aand.network.Net;
+import org.aand.network.ParameterSpec;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.NetGraph;
 import org.aand.nn.ParameterSpec;
+import org.aand.weights.keras.Hdf5Writer;
 import org.aand.weights.keras.Hdf5Writer.Numbers;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -188,7 +191,7 @@ class TeacherWeightsTest extends WeightsTestBase {
     }
     try (var teacher = TeacherWeights.load(file, SMALL, OptionalDouble.of(1e-3))) {
       double loaded = teacher.parameters().get(variance.name()).getDouble(0);
-      assertEquals(variance.values()[0] + 1e-3 - NetGraph.EPSILON, loaded, 1e-7);
+      assertEquals(variance.values()[0] + 1e-3 - Net.EPSILON, loaded, 1e-7);
     }
     for (double wrong : new double[] {0, -1, 1, Double.NaN}) {
       assertThrows(
@@ -217,7 +220,7 @@ class TeacherWeightsTest extends WeightsTestBase {
           for (int i = 0; i < tensor.values().length; i++) {
             double expected =
                 tensor.values()[i] + epsilons.getOrDefault(tensor.layer(), Double.NaN);
-            assertEquals(expected, loaded.getDouble(i) + NetGraph.EPSILON, 1e-6 * expected);
+            assertEquals(expected, loaded.getDouble(i) + Net.EPSILON, 1e-6 * expected);
           }
         }
       }

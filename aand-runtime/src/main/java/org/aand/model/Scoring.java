@@ -1,0 +1,98 @@
+package org.aand.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aand.network.Net;
+import org.aand.network.ParameterSpec;
+import org.aand.network.discriminator.Discriminator;
+import org.aand.network.raa.AmplifiedTeacher;
+import org.aand.network.student.Student;
+
+/** What tells anomalous from normal locations: the maps that detection enlarges and adds up. */
+public sealed interface Scoring {
+  /** Parameters beside those of the teacher. */
+  List<ParameterSpec> parameters();
+
+  /** Adds teacher and score; square maps of one value a location, images one after the other. */
+  <T> List<T> build(Net<T> net, AmplifiedTeacher teacher, T images);
+
+  /**
+   * Widths of the maps.
+   *
+   * @param imageSize width of the image in pixels
+   */
+  int[] mapSizes(int imageSize);
+
+  /**
+   * The cosine discrepancy of teacher and student at each level, in [0, 2].
+   *
+   * @param student reconstructs the teacher's features
+   */
+  record Discrepancy(Student student) implements Scoring {
+    @Override
+    public List<ParameterSpec> parameters() {
+      return student.parameters();
+    }
+
+    @Override
+    public <T> List<T> build(Net<T> net, AmplifiedTeacher teacher, T images) {
+      var features = teacher.build(net, images);
+      var reconstructions = student.build(net, features);
+      var distances = new ArrayList<T>();
+      for (int i = 0; i < features.size(); i++) {
+        distances.add(net.cosineDistance(features.get(i), reconstructions.get(i)));
+      }
+      return distances;
+    }
+
+    @Override
+    public int[] mapSizes(int imageSize) {
+      return levelSizes(imageSize);
+    }
+  }
+
+  /** The gate of each level's RAA module, in (0, 1). */
+  record GateWeight() implements Scoring {
+    @Override
+    public List<ParameterSpec> parameters() {
+      return List.of();
+    }
+
+    @Override
+    public <T> List<T> build(Net<T> net, AmplifiedTeacher teacher, T images) {
+      return teacher.gates(net, images);
+    }
+
+    @Override
+    public int[] mapSizes(int imageSize) {
+      return levelSizes(imageSize);
+    }
+  }
+
+  /**
+   * The score of a discriminator over the backbone's features, about 0 to 1.
+   *
+   * @param discriminator trained on normal and noisy features
+   */
+  record Discrimination(Discriminator discriminator) implements Scoring {
+    @Override
+    public List<ParameterSpec> parameters() {
+      return discriminator.parameters();
+    }
+
+    @Override
+    public <T> List<T> build(Net<T> net, AmplifiedTeacher teacher, T images) {
+      return List.of(discriminator.anomaly(net, teacher.build(net, images)));
+    }
+
+    @Override
+    public int[] mapSizes(int imageSize) {
+      return new int[] {levelSizes(imageSize)[1]};
+    }
+  }
+
+  /** Widths of the three feature maps of an image. */
+  static int[] levelSizes(int imageSize) {
+    return new int[] {imageSize / 4, imageSize / 8, imageSize / 16};
+  }
+}

@@ -1,0 +1,70 @@
+package org.aand.network.discriminator;
+
+import java.util.List;
+import org.aand.network.Net;
+import org.aand.network.teacher.Backbone;
+
+/**
+ * A backbone's levels b and c as one map: each averaged over 3x3 neighbourhoods, c enlarged
+ * bilinearly to b's size, both side by side along the channels.
+ *
+ * <ul>
+ *   <li>b: {@code [N, S/8, S/8, B]}; c: {@code [N, S/16, S/16, C]}
+ *   <li>output: {@code [N, S/8, S/8, B + C]}
+ * </ul>
+ *
+ * <p>Neighbours outside the map count as zeros; enlarging is without aligned corners. Source:
+ * section 3.1 of SimpleNet's paper. (Its code also brings every level to a fixed width by pooling
+ * over channels; with the paper's backbone B + C is that width, 1536.)
+ */
+public final class PatchFeatures {
+  private PatchFeatures() {}
+
+  /** The width of the map. */
+  public static int channels(Backbone backbone) {
+    return backbone.channels().get(1) + backbone.channels().get(2);
+  }
+
+  /** Adds the map to the backbone's levels. */
+  public static <T> T of(Net<T> net, List<T> levels) {
+    var b = net.resample(levels.get(1), PatchFeatures::average, 1);
+    var c = net.resample(levels.get(2), size -> product(enlarging(size), average(size)), 2);
+    return net.concat(List.of(b, c));
+  }
+
+  /** The mean over three neighbours as a matrix {@code [h, h]}. */
+  static double[] average(int size) {
+    double[] matrix = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      for (int j = Math.max(0, i - 1); j <= Math.min(size - 1, i + 1); j++) {
+        matrix[i * size + j] = 1 / 3.0;
+      }
+    }
+    return matrix;
+  }
+
+  /** Bilinear enlarging to the double as a matrix {@code [2h, h]}. */
+  static double[] enlarging(int size) {
+    double[] matrix = new double[2 * size * size];
+    for (int i = 0; i < 2 * size; i++) {
+      double at = Math.max(0, (i + 0.5) / 2 - 0.5);
+      int low = (int) at;
+      int high = Math.min(low + 1, size - 1);
+      matrix[i * size + low] += 1 - (at - low);
+      matrix[i * size + high] += at - low;
+    }
+    return matrix;
+  }
+
+  /** {@code [2h, h] [h, h]}. */
+  private static double[] product(double[] a, double[] b) {
+    int size = (int) Math.round(Math.sqrt(b.length));
+    double[] c = new double[a.length];
+    for (int i = 0; i < c.length; i++) {
+      for (int k = 0; k < size; k++) {
+        c[i] += a[i / size * size + k] * b[k * size + i % size];
+      }
+    }
+    return c;
+  }
+}

@@ -1,0 +1,135 @@
+package org.aand.runtime.kernel;
+
+/**
+ * Functions of single values and of the rows of maps. They run on the calling thread; callers share
+ * ranges among {@link Workers}. Source and result may be the same places.
+ */
+public final class Elements {
+  /** Norms below count as this, as PyTorch's cosine similarity does. */
+  static final float MIN_NORM = 1e-8f;
+
+  private static final int LANES = 64;
+  private static final ElementKernels KERNELS = Provider.arithmetic().elements();
+
+  private Elements() {}
+
+  /** {@code to = x + y}. */
+  public static void add(float[] x, int xo, float[] y, int yo, float[] to, int at, int count) {
+    KERNELS.add(x, xo, y, yo, to, at, count);
+  }
+
+  /** {@code to = x * y}. */
+  public static void multiply(float[] x, int xo, float[] y, int yo, float[] to, int at, int count) {
+    KERNELS.multiply(x, xo, y, yo, to, at, count);
+  }
+
+  /** {@code to = max(x, 0)}. */
+  public static void relu(float[] x, int xo, float[] to, int at, int count) {
+    KERNELS.floor(x, xo, 0, to, at, count);
+  }
+
+  /** {@code to = max(x + y, 0)}. */
+  public static void addRelu(float[] x, int xo, float[] y, int yo, float[] to, int at, int count) {
+    KERNELS.addFloor(x, xo, y, yo, 0, to, at, count);
+  }
+
+  /** {@code to = tanh(x)}, within 3e-7. */
+  public static void tanh(float[] x, int xo, float[] to, int at, int count) {
+    KERNELS.tanh(x, xo, to, at, count);
+  }
+
+  /** {@code to = 1 / (1 + exp(-x))}, within 2e-7. */
+  public static void sigmoid(float[] x, int xo, float[] to, int at, int count) {
+    KERNELS.sigmoid(x, xo, to, at, count);
+  }
+
+  /** Rows {@code [R, C]} times one factor each, {@code [R]}. */
+  public static void scaleRows(
+      float[] x, int xo, float[] factors, int fo, int rows, int channels, float[] to, int at) {
+    for (int r = 0; r < rows; r++) {
+      KERNELS.scale(x, xo + r * channels, factors[fo + r], to, at + r * channels, channels);
+    }
+  }
+
+  /** Adds a map {@code [H, W, C]} of {@code count} values to each of {@code images}. */
+  public static void addMap(
+      float[] x, int xo, float[] map, int mo, int images, int count, float[] to, int at) {
+    for (int n = 0; n < images; n++) {
+      KERNELS.add(x, xo + n * count, map, mo, to, at + n * count, count);
+    }
+  }
+
+  /**
+   * Copies {@code [R, C]} between arrays with their own distances of rows: some channels of a map.
+   */
+  public static void copyRows(
+      float[] x, int xo, int xStride, int rows, int channels, float[] to, int at, int toStride) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(x, xo + r * xStride, to, at + r * toStride, channels);
+    }
+  }
+
+  /**
+   * {@code 1 - cos} of rows: {@code 1 - x.y / (max(|x|, e) max(|y|, e))}, e = 1e-8.
+   *
+   * <ul>
+   *   <li>x, y: {@code [R, C]}
+   *   <li>to: {@code [R]}, in [0, 2] to rounding
+   * </ul>
+   */
+  public static void cosineDistance(
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      int rows,
+      int channels,
+      float[] to,
+      int at,
+      Scratch scratch) {
+    float[] lanes = scratch.floats(Scratch.Use.LANES, LANES);
+    for (int r = 0; r < rows; r++) {
+      int xr = xo + r * channels;
+      int yr = yo + r * channels;
+      float xy = KERNELS.dot(x, xr, y, yr, channels, lanes);
+      float xx = KERNELS.dot(x, xr, x, xr, channels, lanes);
+      float yy = KERNELS.dot(y, yr, y, yr, channels, lanes);
+      to[at + r] = 1 - xy / (norm(xx) * norm(yy));
+    }
+  }
+
+  private static float norm(float square) {
+    return Math.max((float) Math.sqrt(square), MIN_NORM);
+  }
+
+  /** {@code 1 / max(|x|, e)} of rows {@code [R, C]}, {@code [R]}. */
+  public static void inverseNorms(
+      float[] x, int xo, int rows, int channels, float e, float[] to, int at, Scratch scratch) {
+    float[] lanes = scratch.floats(Scratch.Use.LANES, LANES);
+    for (int r = 0; r < rows; r++) {
+      int xr = xo + r * channels;
+      float square = KERNELS.dot(x, xr, x, xr, channels, lanes);
+      to[at + r] = 1 / Math.max((float) Math.sqrt(square), e);
+    }
+  }
+
+  /** {@code softmax(x / temperature)} of rows {@code [R, C]}. */
+  public static void softmaxRows(
+      float[] x, int xo, int rows, int channels, float temperature, float[] to, int at) {
+    for (int r = 0; r < rows; r++) {
+      int from = xo + r * channels;
+      int row = at + r * channels;
+      float largest = Float.NEGATIVE_INFINITY;
+      for (int i = 0; i < channels; i++) {
+        largest = Math.max(largest, x[from + i]);
+      }
+      double sum = 0;
+      for (int i = 0; i < channels; i++) {
+        float e = (float) Math.exp((x[from + i] - largest) / temperature);
+        to[row + i] = e;
+        sum += e;
+      }
+      KERNELS.scale(to, row, (float) (1 / sum), to, row, channels);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package org.aand.runtime.kernel;
+
+/**
+ * The inner loops in a form that the just-in-time compiler vectorises by itself: sums over whole
+ * arrays from index 0, because an offset into one of them already keeps it from doing so.
+ */
+final class PlainArithmetic implements Arithmetic {
+  private static final int WIDTH = 256;
+  private static final int TILE_ROWS = 8;
+  private final ElementKernels elements = new PlainElements();
+
+  @Override
+  public String description() {
+    return "plain Java";
+  }
+
+  @Override
+  public int tileRows() {
+    return TILE_ROWS;
+  }
+
+  @Override
+  public int panelWidth() {
+    return WIDTH;
+  }
+
+  @Override
+  public ElementKernels elements() {
+    return elements;
+  }
+
+  @Override
+  public WinogradTransform transform(int outputs) {
+    return outputs == 2 ? new PlainWinograd2() : new PlainWinograd4();
+  }
+
+  /** Every row of every panel is an array: row i of panel p is at p * k + i. */
+  @Override
+  public float[][] pack(float[] b, int offset, int k, int n) {
+    int panels = (n + WIDTH - 1) / WIDTH;
+    float[][] rows = new float[panels * k][];
+    for (int p = 0; p < panels; p++) {
+      int columns = Math.min(WIDTH, n - p * WIDTH);
+      for (int i = 0; i < k; i++) {
+        float[] row = new float[columns];
+        System.arraycopy(b, offset + i * n + p * WIDTH, row, 0, columns);
+        rows[p * k + i] = row;
+      }
+    }
+    return rows;
+  }
+
+  @Override
+  public void multiply(Block block, Scratch scratch) {
+    float[][] sums = scratch.rows(TILE_ROWS, WIDTH);
+    for (int p = block.panel; p < block.endPanel; p++) {
+      int column = (p - block.panel) * WIDTH;
+      int width = Math.min(WIDTH, block.b.columns() - p * WIDTH);
+      for (int row = 0; row < block.rows; row += TILE_ROWS) {
+        int rows = Math.min(TILE_ROWS, block.rows - row);
+        begin(block, row, rows, p * WIDTH, column, width, sums);
+        add(block, row, rows, p, width, sums);
+        end(block, row, rows, column, width, sums);
+      }
+    }
+  }
+
+  private static void begin(
+      Block block, int row, int rows, int j, int column, int width, float[][] sums) {
+    for (int r = 0; r < rows; r++) {
+      float[] sum = sums[r];
+      int from = block.initOffset + (row + r) * block.initStride + column;
+      for (int i = 0; i < width; i++) {
+        sum[i] = block.init[from + i] + block.bias[j + i];
+      }
+    }
+  }
+
+  private static void add(Block block, int row, int rows, int p, int width, float[][] sums) {
+    float[][] b = block.b.panels();
+    float[] a = block.a;
+    int first = p * block.b.depth() + block.k;
+    int fours = block.depth & ~3;
+    for (int k = 0; k < fours; k += 4) {
+      float[] b0 = b[first + k];
+      float[] b1 = b[first + k + 1];
+      float[] b2 = b[first + k + 2];
+      float[] b3 = b[first + k + 3];
+      for (int r = 0; r < rows; r++) {
+        int at = block.aOffset + (row + r) * ROW + k;
+        addFour(a[at], b0, a[at + 1], b1, a[at + 2], b2, a[at + 3], b3, sums[r], width);
+      }
+    }
+    for (int k = fours; k < block.depth; k++) {
+      for (int r = 0; r < rows; r++) {
+        addOne(a[block.aOffset + (row + r) * ROW + k], b[first + k], sums[r], width);
+      }
+    }
+  }
+
+  private static void addFour(
+      float x0,
+      float[] b0,
+      float x1,
+      float[] b1,
+      float x2,
+      float[] b2,
+      float x3,
+      float[] b3,
+      float[] sum,
+      int width) {
+    for (int i = 0; i < width; i++) {
+      sum[i] = sum[i] + x0 * b0[i] + x1 * b1[i] + x2 * b2[i] + x3 * b3[i];
+    }
+  }
+
+  private static void addOne(float x, float[] b, float[] sum, int width) {
+    for (int i = 0; i < width; i++) {
+      sum[i] += x * b[i];
+    }
+  }
+
+  private static void end(Block block, int row, int rows, int column, int width, float[][] sums) {
+    float[] c = block.c;
+    float floor = block.floor;
+    for (int r = 0; r < rows; r++) {
+      float[] sum = sums[r];
+      int to = block.cOffset + (row + r) * block.cStride + column;
+      for (int i = 0; i < width; i++) {
+        c[to + i] = Math.max(sum[i], floor);
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.aand.runtime.kernel;
+
+/**
+ * The inner loops by the Vector API. Linked only where its module is present; nothing but {@link
+ * Provider} may name this class.
+ */
+final class VectorArithmetic implements Arithmetic {
+  private static final int WIDTH = 2 * VectorLanes.LENGTH;
+  private static final int MAX_ROWS = 8;
+  private final ElementKernels elements = new VectorElements();
+
+  @Override
+  public String description() {
+    return "Vector API, "
+        + (VectorLanes.LENGTH * Float.SIZE)
+        + (" bits, tile " + VectorLanes.TILE_ROWS + "x" + WIDTH);
+  }
+
+  @Override
+  public int tileRows() {
+    return VectorLanes.TILE_ROWS;
+  }
+
+  @Override
+  public int panelWidth() {
+    return WIDTH;
+  }
+
+  @Override
+  public ElementKernels elements() {
+    return elements;
+  }
+
+  @Override
+  public WinogradTransform transform(int outputs) {
+    return outputs == 2 ? new VectorWinograd2() : new VectorWinograd4();
+  }
+
+  /** Panels of {@code [k, WIDTH]}, the last one filled up with zeros. */
+  @Override
+  public float[][] pack(float[] b, int offset, int k, int n) {
+    float[][] panels = new float[(n + WIDTH - 1) / WIDTH][k * WIDTH];
+    for (int p = 0; p < panels.length; p++) {
+      int columns = Math.min(WIDTH, n - p * WIDTH);
+      for (int i = 0; i < k; i++) {
+        System.arraycopy(b, offset + i * n + p * WIDTH, panels[p], i * WIDTH, columns);
+      }
+    }
+    return panels;
+  }
+
+  @Override
+  public void multiply(Block block, Scratch scratch) {
+    int columns = block.b.columns();
+    for (int p = block.panel; p < block.endPanel; p++) {
+      int column = (p - block.panel) * WIDTH;
+      boolean whole = (p + 1) * WIDTH <= columns;
+      for (int row = 0; row < block.rows; ) {
+        int left = block.rows - row;
+        int tile = tile(left);
+        if (whole && tile <= left) {
+          run(
+              tile,
+              block,
+              row,
+              p,
+              block.init,
+              block.initOffset + row * block.initStride + column,
+              block.initStride,
+              block.c,
+              block.cOffset + row * block.cStride + column,
+              block.cStride);
+        } else {
+          int width = Math.min(WIDTH, columns - p * WIDTH);
+          edge(tile, block, row, p, column, Math.min(tile, left), width, scratch);
+        }
+        row += tile;
+      }
+    }
+  }
+
+  /** The smallest tile that covers the rows, or the largest one. */
+  private static int tile(int rows) {
+    return rows >= VectorLanes.TILE_ROWS
+        ? VectorLanes.TILE_ROWS
+        : rows <= 4 ? 4 : rows <= 6 ? 6 : 8;
+  }
+
+  // Through a whole tile of its own, so that every sum is made by the same instructions.
+  private static void edge(
+      int tile, Block block, int row, int p, int column, int rows, int width, Scratch scratch) {
+    float[] in = scratch.floats(Scratch.Use.EDGE_IN, MAX_ROWS * WIDTH);
+    float[] out = scratch.floats(Scratch.Use.EDGE_OUT, MAX_ROWS * WIDTH);
+    for (int r = 0; r < rows; r++) {
+      int from = block.initOffset + (row + r) * block.initStride + column;
+      System.arraycopy(block.init, from, in, r * WIDTH, width);
+    }
+    run(tile, block, row, p, in, 0, WIDTH, out, 0, WIDTH);
+    for (int r = 0; r < rows; r++) {
+      int to = block.cOffset + (row + r) * block.cStride + column;
+      System.arraycopy(out, r * WIDTH, block.c, to, width);
+    }
+  }
+
+  private static void run(
+      int tile,
+      Block block,
+      int row,
+      int p,
+      float[] init,
+      int io,
+      int is,
+      float[] c,
+      int co,
+      int cs) {
+    float[] a = block.a;
+    int ao = block.aOffset + row * ROW;
+    float[] b = block.b.panels()[p];
+    int bo = block.k * WIDTH;
+    int depth = block.depth;
+    float[] bias = block.bias;
+    int j = p * WIDTH;
+    float floor = block.floor;
+    switch (tile) {
+      case 8 -> VectorTile8.run(a, ao, b, bo, depth, bias, j, init, io, is, floor, c, co, cs);
+      case 6 -> VectorTile6.run(a, ao, b, bo, depth, bias, j, init, io, is, floor, c, co, cs);
+      default -> VectorTile4.run(a, ao, b, bo, depth, bias, j, init, io, is, floor, c, co, cs);
+    }
+  }
+}

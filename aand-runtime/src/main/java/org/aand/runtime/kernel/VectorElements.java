@@ -1,0 +1,153 @@
+package org.aand.runtime.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Element-wise functions by the Vector API; what is left of a vector goes the plain way. */
+final class VectorElements implements ElementKernels {
+  private static final VectorSpecies<Float> S = VectorLanes.SPECIES;
+  private static final int L = VectorLanes.LENGTH;
+  private final PlainElements plain = new PlainElements();
+
+  private static int whole(int count) {
+    return count - count % L;
+  }
+
+  private static FloatVector load(float[] x, int at) {
+    return FloatVector.fromArray(S, x, at);
+  }
+
+  @Override
+  public void add(float[] x, int xo, float[] y, int yo, float[] to, int at, int count) {
+    int end = whole(count);
+    for (int i = 0; i < end; i += L) {
+      load(x, xo + i).add(load(y, yo + i)).intoArray(to, at + i);
+    }
+    plain.add(x, xo + end, y, yo + end, to, at + end, count - end);
+  }
+
+  @Override
+  public void multiply(float[] x, int xo, float[] y, int yo, float[] to, int at, int count) {
+    int end = whole(count);
+    for (int i = 0; i < end; i += L) {
+      load(x, xo + i).mul(load(y, yo + i)).intoArray(to, at + i);
+    }
+    plain.multiply(x, xo + end, y, yo + end, to, at + end, count - end);
+  }
+
+  @Override
+  public void scale(float[] x, int xo, float factor, float[] to, int at, int count) {
+    int end = whole(count);
+    FloatVector f = FloatVector.broadcast(S, factor);
+    for (int i = 0; i < end; i += L) {
+      load(x, xo + i).mul(f).intoArray(to, at + i);
+    }
+    plain.scale(x, xo + end, factor, to, at + end, count - end);
+  }
+
+  @Override
+  public void max(float[] x, int xo, float[] y, int yo, float[] to, int at, int count) {
+    int end = whole(count);
+    for (int i = 0; i < end; i += L) {
+      load(x, xo + i).max(load(y, yo + i)).intoArray(to, at + i);
+    }
+    plain.max(x, xo + end, y, yo + end, to, at + end, count - end);
+  }
+
+  @Override
+  public void floor(float[] x, int xo, float floor, float[] to, int at, int count) {
+    int end = whole(count);
+    FloatVector least = FloatVector.broadcast(S, floor);
+    for (int i = 0; i < end; i += L) {
+      load(x, xo + i).max(least).intoArray(to, at + i);
+    }
+    plain.floor(x, xo + end, floor, to, at + end, count - end);
+  }
+
+  @Override
+  public void addFloor(
+      float[] x, int xo, float[] bias, int bo, float floor, float[] to, int at, int count) {
+    int end = whole(count);
+    FloatVector least = FloatVector.broadcast(S, floor);
+    for (int i = 0; i < end; i += L) {
+      load(x, xo + i).add(load(bias, bo + i)).max(least).intoArray(to, at + i);
+    }
+    plain.addFloor(x, xo + end, bias, bo + end, floor, to, at + end, count - end);
+  }
+
+  @Override
+  public void addFloor(
+      float[] x,
+      int xo,
+      float[] bias,
+      int bo,
+      float[] residual,
+      int ro,
+      float floor,
+      float[] to,
+      int at,
+      int count) {
+    int end = whole(count);
+    FloatVector least = FloatVector.broadcast(S, floor);
+    for (int i = 0; i < end; i += L) {
+      FloatVector sum = load(x, xo + i).add(load(bias, bo + i)).add(load(residual, ro + i));
+      sum.max(least).intoArray(to, at + i);
+    }
+    plain.addFloor(
+        x, xo + end, bias, bo + end, residual, ro + end, floor, to, at + end, count - end);
+  }
+
+  private static FloatVector tanh(FloatVector v) {
+    FloatVector x = v.max(-Tanh.LIMIT).min(Tanh.LIMIT);
+    FloatVector q = x.mul(x);
+    FloatVector p = q.mul(Tanh.A13).add(Tanh.A11);
+    p = p.mul(q).add(Tanh.A9);
+    p = p.mul(q).add(Tanh.A7);
+    p = p.mul(q).add(Tanh.A5);
+    p = p.mul(q).add(Tanh.A3);
+    p = p.mul(q).add(Tanh.A1);
+    FloatVector d = q.mul(Tanh.B6).add(Tanh.B4);
+    d = d.mul(q).add(Tanh.B2);
+    d = d.mul(q).add(Tanh.B0);
+    return x.mul(p).div(d);
+  }
+
+  @Override
+  public void tanh(float[] x, int xo, float[] to, int at, int count) {
+    int end = whole(count);
+    for (int i = 0; i < end; i += L) {
+      tanh(load(x, xo + i)).intoArray(to, at + i);
+    }
+    plain.tanh(x, xo + end, to, at + end, count - end);
+  }
+
+  @Override
+  public void sigmoid(float[] x, int xo, float[] to, int at, int count) {
+    int end = whole(count);
+    for (int i = 0; i < end; i += L) {
+      tanh(load(x, xo + i).mul(0.5f)).mul(0.5f).add(0.5f).intoArray(to, at + i);
+    }
+    plain.sigmoid(x, xo + end, to, at + end, count - end);
+  }
+
+  // The lanes are added one after the other: the order of reduceLanes is nowhere promised.
+  @Override
+  public float dot(float[] x, int xo, float[] y, int yo, int count, float[] lanes) {
+    int pairs = count - count % (2 * L);
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = FloatVector.zero(S);
+    for (int i = 0; i < pairs; i += 2 * L) {
+      s0 = load(x, xo + i).fma(load(y, yo + i), s0);
+      s1 = load(x, xo + i + L).fma(load(y, yo + i + L), s1);
+    }
+    s0.add(s1).intoArray(lanes, 0);
+    float sum = 0;
+    for (int i = 0; i < L; i++) {
+      sum += lanes[i];
+    }
+    for (int i = pairs; i < count; i++) {
+      sum += x[xo + i] * y[yo + i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,174 @@
+package org.aand.runtime.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.aand.runtime.kernel.ConvolutionKernel.Method;
+import org.junit.jupiter.api.Test;
+
+class ConvolutionTest {
+  private static final int IMAGES = 3;
+
+  private static void check(ConvolutionShape s, Method method, Random random, double tolerance) {
+    int in = s.height() * s.width() * s.inChannels();
+    int out = s.outHeight() * s.outWidth() * s.outChannels();
+    float[] x = Reference.random(random, IMAGES * in);
+    float[] kernel = Reference.weights(random, s.depth() * s.outChannels(), s.depth());
+    float[] bias = random.nextBoolean() ? Reference.random(random, s.outChannels()) : null;
+    float[] residual = random.nextBoolean() ? Reference.random(random, IMAGES * out) : null;
+    Activation f = List.of(Activation.values()).get(random.nextInt(4));
+    double[] expected = Reference.convolution(s, IMAGES, x, kernel);
+    Reference.finish(expected, s.outChannels(), bias, residual, f);
+
+    Convolution convolution = new Convolution(ConvolutionKernel.of(s, method, kernel, bias), f);
+    float[] y = new float[IMAGES * out + 2];
+    float[] alone = new float[out];
+    int n = s.outChannels();
+    try (Workers two = new Workers(2);
+        Workers one = new Workers(1)) {
+      convolution.run(two, IMAGES, x, 0, y, 2, n, residual, 0, n);
+      assertEquals(0, Reference.error(expected, y, 2), tolerance, method + " " + s + " " + f);
+      for (int i = 0; i < IMAGES; i++) {
+        convolution.run(one, 1, x, i * in, alone, 0, n, residual, i * out, n);
+        assertArrayEquals(Arrays.copyOfRange(y, 2 + i * out, 2 + (i + 1) * out), alone);
+      }
+    }
+  }
+
+  @Test
+  void directAgreesWithDoublePrecision() {
+    Random random = new Random(4);
+    int[][] kernels = {{1, 1, 0}, {1, 2, 0}, {3, 1, 1}, {3, 2, 1}, {7, 2, 3}, {3, 1, 0}, {5, 1, 2}};
+    for (int round = 0; round < 42; round++) {
+      int[] k = kernels[round % kernels.length];
+      int channels = k[0] == 7 ? 3 : 1 + random.nextInt(40);
+      check(
+          ConvolutionShape.of(
+              k[0] + random.nextInt(12),
+              k[0] + random.nextInt(12),
+              channels,
+              1 + random.nextInt(50),
+              k[0],
+              k[1],
+              k[2]),
+          Method.DIRECT,
+          random,
+          2e-6);
+    }
+    check(new ConvolutionShape(1, 9, 5, 4, 1, 3, 1, 2), Method.DIRECT, random, 2e-6);
+  }
+
+  @Test
+  void winogradAgreesWithDoublePrecision() {
+    Random random = new Random(5);
+    for (int round = 0; round < 30; round++) {
+      int channels = round % 5 == 0 ? 257 + random.nextInt(40) : 1 + random.nextInt(40);
+      ConvolutionShape shape =
+          ConvolutionShape.of(
+              1 + random.nextInt(13),
+              1 + random.nextInt(13),
+              channels,
+              1 + random.nextInt(70),
+              3,
+              1,
+              1);
+      check(shape, Method.WINOGRAD_2, random, 3e-6);
+      check(shape, Method.WINOGRAD_4, random, 2e-5);
+    }
+  }
+
+  @Test
+  void writesSomeChannelsOfAWiderMap() {
+    Random random = new Random(6);
+    ConvolutionShape s = ConvolutionShape.of(6, 7, 8, 16, 3, 1, 1);
+    float[] x = Reference.random(random, 6 * 7 * 8);
+    float[] kernel = Reference.random(random, s.depth() * 16);
+    try (Workers workers = new Workers(2)) {
+      for (Method method : Method.values()) {
+        Convolution c =
+            new Convolution(ConvolutionKernel.of(s, method, kernel, null), Activation.NONE);
+        float[] y = new float[6 * 7 * 16];
+        c.run(workers, 1, x, 0, y, 0);
+        float[] wide = new float[6 * 7 * 20];
+        c.run(workers, 1, x, 0, wide, 4, 20, null, 0, 0);
+        for (int i = 0; i < 42; i++) {
+          assertArrayEquals(
+              Arrays.copyOfRange(y, i * 16, i * 16 + 16),
+              Arrays.copyOfRange(wide, i * 20 + 4, i * 20 + 20));
+          assertEquals(0, wide[i * 20]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void transposedAgreesWithDoublePrecision() {
+    Random random = new Random(7);
+    try (Workers two = new Workers(2);
+        Workers one = new Workers(1)) {
+      for (int round = 0; round < 20; round++) {
+        int h = 1 + random.nextInt(9);
+        int w = 1 + random.nextInt(9);
+        int in = 1 + random.nextInt(round % 4 == 0 ? 300 : 40);
+        int out = 1 + random.nextInt(round % 3 == 0 ? 90 : 20);
+        float[] x = Reference.random(random, 2 * h * w * in);
+        float[] kernel = Reference.random(random, 4 * out * in);
+        float[] bias = Reference.random(random, out);
+        double[] expected = new double[2 * 4 * h * w * out];
+        for (int p = 0; p < 2 * h * w; p++) {
+          for (int place = 0; place < 4; place++) {
+            int line = p / w * 2 + place / 2;
+            int pixel = line * 2 * w + p % w * 2 + place % 2;
+            for (int o = 0; o < out; o++) {
+              for (int i = 0; i < in; i++) {
+                expected[pixel * out + o] +=
+                    (double) x[p * in + i] * kernel[(place * out + o) * in + i];
+              }
+            }
+          }
+        }
+        Reference.finish(expected, out, bias, null, Activation.RELU);
+        TransposedConvolution t =
+            new TransposedConvolution(
+                h, w, TransposedConvolution.pack(kernel, in, out, bias), Activation.RELU);
+        float[] y = new float[expected.length];
+        t.run(two, 2, x, 0, y, 0);
+        assertEquals(0, Reference.error(expected, y, 0), 2e-6);
+        float[] alone = new float[y.length / 2];
+        t.run(one, 1, x, h * w * in, alone, 0);
+        assertArrayEquals(Arrays.copyOfRange(y, y.length / 2, y.length), alone);
+      }
+    }
+  }
+
+  @Test
+  void methodFollowsTheShape() {
+    assertEquals(Method.WINOGRAD_4, method(64, 64, 3, 1));
+    assertEquals(Method.WINOGRAD_4, method(16, 512, 3, 1));
+    assertEquals(Method.WINOGRAD_2, method(8, 512, 3, 1));
+    assertEquals(Method.DIRECT, method(2, 512, 3, 1));
+    assertEquals(Method.DIRECT, method(64, 3, 3, 1));
+    assertEquals(Method.DIRECT, method(64, 64, 3, 2));
+    assertEquals(Method.DIRECT, method(64, 64, 1, 1));
+  }
+
+  private static Method method(int side, int channels, int kernel, int stride) {
+    return ConvolutionKernel.bestFor(
+        ConvolutionShape.of(side, side, channels, channels, kernel, stride, kernel / 2));
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    ConvolutionShape strided = ConvolutionShape.of(8, 8, 1, 1, 3, 2, 1);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ConvolutionKernel.of(strided, Method.WINOGRAD_2, new float[9], null));
+    assertThrows(
+        IllegalArgumentException.class, () -> ConvolutionKernel.of(strided, new float[8], null));
+    assertThrows(IllegalArgumentException.class, () -> ConvolutionShape.of(2, 2, 1, 1, 7, 2, 0));
+  }
+}

@@ -1,0 +1,124 @@
+package org.aand.runtime.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ProductTest {
+  @Test
+  void agreesWithDoublePrecisionOnAnySize() {
+    Random random = new Random(1);
+    try (Workers two = new Workers(2);
+        Workers one = new Workers(1)) {
+      for (int round = 0; round < 60; round++) {
+        int m = 1 + random.nextInt(130);
+        int k = 1 + random.nextInt(round % 3 == 0 ? 600 : 90);
+        int n = 1 + random.nextInt(round % 4 == 0 ? 300 : 70);
+        float[] a = Reference.random(random, m * k);
+        float[] b = Reference.weights(random, k * n, k);
+        float[] bias = random.nextBoolean() ? Reference.random(random, n) : null;
+        float[] residual = random.nextBoolean() ? Reference.random(random, m * n) : null;
+        Activation f = List.of(Activation.values()).get(random.nextInt(4));
+        double[] expected = Reference.product(a, b, m, k, n);
+        Reference.finish(expected, n, bias, residual, f);
+
+        Product product = new Product(PackedMatrix.of(b, 0, k, n, bias), f);
+        MatrixRows rows = new MatrixRows().set(a, 0, k);
+        float[] c = new float[m * n];
+        product.run(one, rows, m, c, 0, n, residual, 0, n);
+        assertEquals(0, Reference.error(expected, c, 0), 4e-6, m + " x " + k + " x " + n);
+
+        // Two threads, rows apart, the residual in the place of the result.
+        int apart = n + 3;
+        float[] d = new float[5 + m * apart];
+        Arrays.fill(d, 7);
+        for (int i = 0; i < m && residual != null; i++) {
+          System.arraycopy(residual, i * n, d, 5 + i * apart, n);
+        }
+        product.run(two, rows, m, d, 5, apart, residual == null ? null : d, 5, apart);
+        for (int i = 0; i < m; i++) {
+          assertArrayEquals(
+              Arrays.copyOfRange(c, i * n, i * n + n),
+              Arrays.copyOfRange(d, 5 + i * apart, 5 + i * apart + n));
+          assertEquals(7, d[5 + i * apart + n], "written beyond a row");
+        }
+      }
+    }
+  }
+
+  @Test
+  void rowIsTheSameWhereverItStands() {
+    Random random = new Random(2);
+    int k = 301;
+    int n = 61;
+    Product product =
+        new Product(
+            PackedMatrix.of(Reference.random(random, k * n), 0, k, n, null), Activation.NONE);
+    float[] a = Reference.random(random, 200 * k);
+    float[] all = new float[200 * n];
+    float[] one = new float[n];
+    try (Workers workers = new Workers(2)) {
+      product.run(workers, new MatrixRows().set(a, 0, k), 200, all, 0, n);
+      for (int i = 0; i < 200; i++) {
+        product.run(workers, new MatrixRows().set(a, i * k, k), 1, one, 0, n);
+        assertArrayEquals(one, Arrays.copyOfRange(all, i * n, i * n + n));
+      }
+    }
+  }
+
+  @Test
+  void joinedRowsAreOneMatrix() {
+    Random random = new Random(3);
+    int[] depths = {70, 300, 5};
+    int m = 37;
+    int k = 375;
+    int n = 20;
+    float[] a = Reference.random(random, m * k);
+    float[] b = Reference.random(random, k * n);
+    Rows[] parts = new Rows[3];
+    int begin = 0;
+    for (int p = 0; p < 3; p++) {
+      parts[p] = new MatrixRows().set(a, begin, k);
+      begin += depths[p];
+    }
+    Product product = new Product(PackedMatrix.of(b, 0, k, n, null), Activation.NONE);
+    float[] whole = new float[m * n];
+    float[] joined = new float[m * n];
+    try (Workers workers = new Workers(2)) {
+      product.run(workers, new MatrixRows().set(a, 0, k), m, whole, 0, n);
+      product.run(workers, new JoinedRows(parts, depths), m, joined, 0, n);
+    }
+    assertArrayEquals(whole, joined);
+  }
+
+  @Test
+  void notANumberStaysWhereItBelongs() {
+    float[] a = new float[10 * 4];
+    Arrays.fill(a, 1);
+    a[3 * 4] = Float.NaN;
+    float[] b = new float[4 * 5];
+    Product product = new Product(PackedMatrix.of(b, 0, 4, 5, null), Activation.RELU);
+    float[] c = new float[50];
+    try (Workers workers = new Workers(1)) {
+      product.run(workers, new MatrixRows().set(a, 0, 4), 10, c, 0, 5);
+    }
+    for (int i = 0; i < 50; i++) {
+      assertEquals(i / 5 == 3, Float.isNaN(c[i]));
+    }
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> PackedMatrix.of(new float[5], 0, 2, 3, null));
+    assertThrows(
+        IllegalArgumentException.class, () -> PackedMatrix.of(new float[6], 0, 2, 3, new float[2]));
+    assertTrue(Provider.description().length() > 5);
+  }
+}
