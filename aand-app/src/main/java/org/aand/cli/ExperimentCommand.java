@@ -13,6 +13,7 @@ import org.aand.experiment.ExperimentFile;
 import org.aand.experiment.ExperimentRequest;
 import org.aand.experiment.ExperimentRun;
 import org.aand.report.Protocol;
+import org.aand.train.TrainingSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -151,7 +152,7 @@ final class ExperimentCommand implements Callable<Integer> {
           training.teacher.choice(0),
           Optional.ofNullable(training.textures),
           training.imageSize(),
-          training.settings(0),
+          training.settings(new TrainingSettings(), 0),
           skipBad,
           Optional.ofNullable(jmh),
           RunSummary.commandLine(spec));

@@ -75,7 +75,16 @@ public final class Main implements Runnable {
 
   /** Runs the program; the exit code. */
   static int run(String... arguments) {
-    return commandLine().execute(arguments.length == 0 ? new String[] {"demo"} : arguments);
+    var commandLine = commandLine();
+    try {
+      return commandLine.execute(
+          arguments.length == 0
+              ? new String[] {"demo"}
+              : TrainCommand.withConfiguration(arguments));
+    } catch (InputException e) {
+      commandLine.getErr().println("aand: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   static CommandLine commandLine() {
@@ -84,6 +93,8 @@ public final class Main implements Runnable {
     commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    // What a configuration says stands before what was typed.
+    commandLine.setOverwrittenOptionsAllowed(true);
     commandLine.setExecutionStrategy(main::execute);
     commandLine.setExecutionExceptionHandler(
         (exception, command, parsed) -> main.failed(exception, command));

@@ -2,14 +2,12 @@ package org.aand.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.aand.demo.product.ProductSettings;
 import org.aand.io.dataset.LayoutChoice;
 import org.aand.model.Tiling;
 import org.aand.network.teacher.Backbone;
 import org.aand.report.Protocol;
 import org.aand.train.TrainingSettings;
-import org.aand.variant.Variant;
 
 /** A run of a few seconds on a small drawn product; as a program, it says every step. */
 public final class TinyRun {
@@ -30,22 +28,13 @@ public final class TinyRun {
         protocol == Protocol.BEST_ON_TEST
             ? new TrainingSettings(10, 10, 3, 7)
             : new TrainingSettings(4, 5, 3, 7);
-    return new TrainRequest(
-        data,
-        LayoutChoice.MVTEC,
-        PRODUCT.category(),
-        BACKBONE,
-        new TeacherChoice.Random(7),
-        Optional.empty(),
-        new Variant(),
-        new Observations(),
-        protocol,
-        Tiling.whole(SIZE),
-        training,
-        false,
-        out,
-        "tiny",
-        CalibrationChoice.automatic());
+    return TrainRequest.builder(data, BACKBONE, new TeacherChoice.Random(7), out)
+        .category(LayoutChoice.MVTEC, PRODUCT.category())
+        .protocol(protocol)
+        .tiling(Tiling.whole(SIZE))
+        .training(training)
+        .commandLine("tiny")
+        .build();
   }
 
   /** Arguments: data, protocol, out. */

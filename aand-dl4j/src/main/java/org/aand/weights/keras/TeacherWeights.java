@@ -1,6 +1,5 @@
 package org.aand.weights.keras;
 
-import org.aand.weights.WeightTensor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +10,7 @@ import org.aand.common.file.Sha256;
 import org.aand.network.Net;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
+import org.aand.weights.WeightTensor;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

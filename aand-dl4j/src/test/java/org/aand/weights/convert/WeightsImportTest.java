@@ -14,10 +14,8 @@ import org.aand.common.InputException;
 import org.aand.common.file.Sha256;
 import org.aand.network.ParameterSpec;
 import org.aand.network.teacher.Backbone;
-import org.aand.nn.ParameterSpec;
-import org.aand.weights.keras.TeacherWeights;
-import org.aand.weights.TeacherWeights;
 import org.aand.weights.keras.KerasWeights;
+import org.aand.weights.keras.TeacherWeights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

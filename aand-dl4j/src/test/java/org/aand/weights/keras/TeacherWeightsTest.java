@@ -1,6 +1,5 @@
 package org.aand.weights.keras;
 
-import org.aand.weights.WeightTensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,9 +19,7 @@ import org.aand.common.file.Sha256;
 import org.aand.network.Net;
 import org.aand.network.ParameterSpec;
 import org.aand.network.teacher.Backbone;
-import org.aand.nn.NetGraph;
-import org.aand.nn.ParameterSpec;
-import org.aand.weights.keras.Hdf5Writer;
+import org.aand.weights.WeightTensor;
 import org.aand.weights.keras.Hdf5Writer.Numbers;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
