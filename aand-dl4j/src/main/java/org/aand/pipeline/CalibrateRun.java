@@ -128,7 +128,7 @@ public final class CalibrateRun {
           "there are no images directly in " + folder + "; name the folder that they are in");
     }
     return images.stream()
-        .map(image -> new Sample(image.toString(), image, Optional.empty(), kind))
+        .map(image -> Sample.withoutMask(image.toString(), image, kind))
         .toList();
   }
 }
