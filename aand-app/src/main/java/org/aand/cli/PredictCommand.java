@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all images were processed",
-      "1:something failed, or some images could not be used",
+      "1:something failed, or some images could not be used or were left out",
       "2:wrong usage",
       "3:with --fail-on-anomaly, an image is anomalous"
     },
@@ -109,7 +109,8 @@ final class PredictCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--csv and --json cannot go to the same place");
     }
-    var files = PredictInputs.of(inputs, System.in);
+    var listing = PredictInputs.of(inputs, System.in);
+    PredictInputs.lines(listing.leftOut()).forEach(spec.commandLine().getErr()::println);
     try (var detector = AnomalyDetector.load(by.model, threshold)) {
       if (failOnAnomaly && detector.threshold().isEmpty()) {
         throw new InputException(
@@ -119,9 +120,9 @@ final class PredictCommand implements Callable<Integer> {
                 + " --threshold");
       }
       var outputs = new PredictOutputs(targets, spec.commandLine().getOut());
-      var counts = look(detector, files, outputs);
+      var counts = look(detector, listing.images(), outputs);
       outputs.finish(String.join(", ", inputs), "Model " + by.model, detector);
-      return end(counts);
+      return end(counts, listing.leftOut().size());
     }
   }
 
@@ -160,7 +161,7 @@ final class PredictCommand implements Callable<Integer> {
         unusable);
   }
 
-  private int end(Counts counts) {
+  private int end(Counts counts, int leftOut) {
     // Beside the results, which may be on standard output.
     var err = spec.commandLine().getErr();
     err.println(
@@ -169,10 +170,13 @@ final class PredictCommand implements Callable<Integer> {
             + counts.normal()
             + " normal"
             + (counts.undecided() == 0 ? "" : ", " + counts.undecided() + " undecided")
-            + (counts.unusable() == 0 ? "" : ", " + counts.unusable() + " not usable"));
+            + (counts.unusable() == 0 ? "" : ", " + counts.unusable() + " not usable")
+            + (leftOut == 0 ? "" : ", " + leftOut + " left out"));
     if (failOnAnomaly && counts.anomalous() > 0) {
       return ANOMALOUS;
     }
-    return counts.unusable() > 0 ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    return counts.unusable() + leftOut > 0
+        ? CommandLine.ExitCode.SOFTWARE
+        : CommandLine.ExitCode.OK;
   }
 }

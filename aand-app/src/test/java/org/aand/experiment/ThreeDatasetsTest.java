@@ -85,8 +85,7 @@ class ThreeDatasetsTest {
     }
     for (var sample : drawn.test()) {
       var image = copy(sample.image(), data, "i" + lines.size());
-      var mask =
-          sample.hasMask() ? copy(sample.masks().get(0), data, "m" + lines.size()) : "";
+      var mask = sample.hasMask() ? copy(sample.masks().get(0), data, "m" + lines.size()) : "";
       var label = sample.defective() ? "anomaly" : "normal";
       lines.add(String.join(",", "candle", "test", label, image, mask));
     }
