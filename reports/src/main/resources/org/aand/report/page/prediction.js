@@ -3,16 +3,16 @@
   const list = byId('images');
   const line = byId('line');
   const body = byId('rows');
-  const entry = (element, file, score, verdict) => ({ element, file, name: file.toLowerCase(), score: Number(score), verdict });
-  const cards = Array.from(list.querySelectorAll('.card'), (card) =>
-    entry(card, card.querySelector('.file').textContent, card.querySelector('b').textContent, card.dataset.verdict));
-  const rows = Array.from(body.rows, (row) => entry(row, ...Array.from(row.cells, (cell) => cell.textContent)));
+  // They come with the highest score first; scores as they are printed may be equal.
+  const entry = (element, rank, file, verdict) => ({ element, rank, file, name: file.toLowerCase(), verdict });
+  const cards = Array.from(list.querySelectorAll('.card'), (card, rank) =>
+    entry(card, rank, card.querySelector('.file').textContent, card.dataset.verdict));
+  const rows = Array.from(body.rows, (row, rank) => entry(row, rank, row.cells[0].textContent, row.cells[2].textContent));
   const collator = new Intl.Collator(undefined, { numeric: true });
-  const byName = (a, b) => collator.compare(a.file, b.file);
   const ORDERS = {
-    highest: (a, b) => b.score - a.score || byName(a, b),
-    lowest: (a, b) => a.score - b.score || byName(a, b),
-    name: byName,
+    highest: (a, b) => a.rank - b.rank,
+    lowest: (a, b) => b.rank - a.rank,
+    name: (a, b) => collator.compare(a.file, b.file) || a.rank - b.rank,
   };
 
   const matches = (item) =>

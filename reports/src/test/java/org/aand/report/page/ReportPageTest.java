@@ -116,7 +116,7 @@ class ReportPageTest {
     assertTrue(html.contains("RD, distillation"));
     assertTrue(html.contains("learning rate falls, 0.005 → 0.001 → 0.0002"));
     assertEquals(3 * 6 + 3 * 3, count(html, "alt=\"Its anomaly map\""));
-    assertEquals(2 * 6 + 2 * 3, count(html, "alt=\"Outline of the true defect\""));
+    assertEquals(2 * 6 + 2 * 3, count(html, "class=\"outline\""));
     assertEquals(2, count(html, "one scale for all images of"));
     assertTrue(html.contains("test/broken_large/"));
     assertTrue(html.contains(String.valueOf(SampleRuns.PRETRAINED.weightsSha256())));
