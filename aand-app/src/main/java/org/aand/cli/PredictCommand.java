@@ -68,7 +68,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Write a page that shows the parts, the highest scores first.")
+      description = "Write a page that shows the images, the highest scores first.")
   private @Nullable Path html;
 
   @Option(
@@ -101,7 +101,8 @@ final class PredictCommand implements Callable<Integer> {
                 + " is not calibrated, so nothing can be decided; run calibrate on it, or give"
                 + " --threshold");
       }
-      var outputs = new PredictOutputs(targets, spec.commandLine().getOut());
+      var outputs =
+          new PredictOutputs(targets, spec.commandLine().getOut(), listing.images().size());
       var counts = detect(detector, listing.images(), outputs);
       outputs.finish(String.join(", ", inputs), "Model " + by.model, detector);
       return end(counts, listing.leftOut().size());

@@ -71,8 +71,8 @@ final class ExperimentPage {
         : List.of(
             new ExperimentReport.Notice(
                 "The teacher is random",
-                "No trained weights were given, so the figures show how the program works, not how"
-                    + " well."));
+                "No trained weights were given, so the metrics show that the program works, not how"
+                    + " well it detects."));
   }
 
   private static List<Figure> figures(Path folder) {

@@ -54,7 +54,7 @@ final class PageSummary {
         };
     Integer count = result.trainImages();
     String images =
-        count == null ? "good images" : Numbers.count(count, "good image", "good images");
+        count == null ? "normal images" : Numbers.count(count, "good image", "normal images");
     return (result.stages().isEmpty()
             ? "used a saved model for images" + what + " with "
             : "learned from " + images + what + " with ")
@@ -71,11 +71,11 @@ final class PageSummary {
         + Numbers.count(images.size(), "test image", "test images")
         + ", "
         + roc.good()
-        + " good and "
+        + " normal and "
         + roc.defective()
         + " defective."
         + (roc.defective() == 0 ? " Without a defective image, detection cannot be measured." : "")
-        + (roc.good() == 0 ? " Without a good image, false alarms cannot be measured." : "");
+        + (roc.good() == 0 ? " Without a normal image, false alarms cannot be measured." : "");
   }
 
   private static String found(RunResult result) {
@@ -114,7 +114,7 @@ final class PageSummary {
     String ranking =
         auroc.isEmpty()
             ? ""
-            : "A defective image scores above a good one in "
+            : "A defective image scores above a normal one in "
                 + Numbers.percent(auroc.getAsDouble())
                 + " of all pairs. ";
     var best = roc.bestF1();
@@ -128,7 +128,7 @@ final class PageSummary {
         + " and flags "
         + best.falsePositives()
         + " of "
-        + Numbers.count(roc.good(), "good one", "good ones")
+        + Numbers.count(roc.good(), "normal one", "normal ones")
         + ".";
   }
 }
