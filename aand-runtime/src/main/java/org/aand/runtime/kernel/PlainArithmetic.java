@@ -5,7 +5,7 @@ package org.aand.runtime.kernel;
  * arrays from index 0, because an offset into one of them already keeps it from doing so.
  */
 final class PlainArithmetic implements Arithmetic {
-  private static final int WIDTH = 256;
+  private static final int WIDTH = 512;
   private static final int TILE_ROWS = 8;
   private final ElementKernels elements = new PlainElements();
 

@@ -1,35 +1,33 @@
 package org.aand.runtime.kernel;
 
-import java.util.Arrays;
-
 /** Arrays of one thread, kept from call to call; they grow to the largest use and stay there. */
 public final class Scratch {
-  /** Purposes that may be in use at the same time. */
-  enum Use {
-    PACKED_ROWS,
-    RESULT,
-    TRANSFORMED,
-    PATCH,
-    LANES,
-    EDGE_IN,
-    EDGE_OUT
+  /** What an array is for; those of different uses may be held at the same time. */
+  static final class Use {
+    static final int PACKED_ROWS = 0;
+    static final int RESULT = 1;
+    static final int TRANSFORMED = 2;
+    static final int PATCH = 3;
+    static final int LANES = 4;
+    static final int EDGE_IN = 5;
+    static final int EDGE_OUT = 6;
+    private static final int COUNT = 7;
+
+    private Use() {}
   }
 
-  private static final float[] EMPTY = {};
-  private final float[][] arrays = new float[Use.values().length][];
+  private final float[][] arrays = new float[Use.COUNT][0];
   private float[][] rows = {};
   private final Block block = new Block();
 
-  Scratch() {
-    Arrays.fill(arrays, EMPTY);
-  }
+  Scratch() {}
 
   /** At least {@code size} floats with any content. */
-  float[] floats(Use use, int size) {
-    float[] array = arrays[use.ordinal()];
+  float[] floats(int use, int size) {
+    float[] array = arrays[use];
     if (array.length < size) {
       array = new float[size];
-      arrays[use.ordinal()] = array;
+      arrays[use] = array;
     }
     return array;
   }

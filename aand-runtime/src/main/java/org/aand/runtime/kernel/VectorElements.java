@@ -13,15 +13,13 @@ final class VectorElements implements ElementKernels {
     return count - count % L;
   }
 
-  private static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(S, x, at);
-  }
-
   @Override
   public void add(float[] x, int xo, float[] y, int yo, float[] to, int at, int count) {
     int end = whole(count);
     for (int i = 0; i < end; i += L) {
-      load(x, xo + i).add(load(y, yo + i)).intoArray(to, at + i);
+      FloatVector.fromArray(S, x, xo + i)
+          .add(FloatVector.fromArray(S, y, yo + i))
+          .intoArray(to, at + i);
     }
     plain.add(x, xo + end, y, yo + end, to, at + end, count - end);
   }
@@ -30,7 +28,9 @@ final class VectorElements implements ElementKernels {
   public void multiply(float[] x, int xo, float[] y, int yo, float[] to, int at, int count) {
     int end = whole(count);
     for (int i = 0; i < end; i += L) {
-      load(x, xo + i).mul(load(y, yo + i)).intoArray(to, at + i);
+      FloatVector.fromArray(S, x, xo + i)
+          .mul(FloatVector.fromArray(S, y, yo + i))
+          .intoArray(to, at + i);
     }
     plain.multiply(x, xo + end, y, yo + end, to, at + end, count - end);
   }
@@ -40,7 +40,7 @@ final class VectorElements implements ElementKernels {
     int end = whole(count);
     FloatVector f = FloatVector.broadcast(S, factor);
     for (int i = 0; i < end; i += L) {
-      load(x, xo + i).mul(f).intoArray(to, at + i);
+      FloatVector.fromArray(S, x, xo + i).mul(f).intoArray(to, at + i);
     }
     plain.scale(x, xo + end, factor, to, at + end, count - end);
   }
@@ -49,7 +49,9 @@ final class VectorElements implements ElementKernels {
   public void max(float[] x, int xo, float[] y, int yo, float[] to, int at, int count) {
     int end = whole(count);
     for (int i = 0; i < end; i += L) {
-      load(x, xo + i).max(load(y, yo + i)).intoArray(to, at + i);
+      FloatVector.fromArray(S, x, xo + i)
+          .max(FloatVector.fromArray(S, y, yo + i))
+          .intoArray(to, at + i);
     }
     plain.max(x, xo + end, y, yo + end, to, at + end, count - end);
   }
@@ -59,7 +61,7 @@ final class VectorElements implements ElementKernels {
     int end = whole(count);
     FloatVector least = FloatVector.broadcast(S, floor);
     for (int i = 0; i < end; i += L) {
-      load(x, xo + i).max(least).intoArray(to, at + i);
+      FloatVector.fromArray(S, x, xo + i).max(least).intoArray(to, at + i);
     }
     plain.floor(x, xo + end, floor, to, at + end, count - end);
   }
@@ -70,7 +72,10 @@ final class VectorElements implements ElementKernels {
     int end = whole(count);
     FloatVector least = FloatVector.broadcast(S, floor);
     for (int i = 0; i < end; i += L) {
-      load(x, xo + i).add(load(bias, bo + i)).max(least).intoArray(to, at + i);
+      FloatVector.fromArray(S, x, xo + i)
+          .add(FloatVector.fromArray(S, bias, bo + i))
+          .max(least)
+          .intoArray(to, at + i);
     }
     plain.addFloor(x, xo + end, bias, bo + end, floor, to, at + end, count - end);
   }
@@ -90,7 +95,10 @@ final class VectorElements implements ElementKernels {
     int end = whole(count);
     FloatVector least = FloatVector.broadcast(S, floor);
     for (int i = 0; i < end; i += L) {
-      FloatVector sum = load(x, xo + i).add(load(bias, bo + i)).add(load(residual, ro + i));
+      FloatVector sum =
+          FloatVector.fromArray(S, x, xo + i)
+              .add(FloatVector.fromArray(S, bias, bo + i))
+              .add(FloatVector.fromArray(S, residual, ro + i));
       sum.max(least).intoArray(to, at + i);
     }
     plain.addFloor(
@@ -116,7 +124,7 @@ final class VectorElements implements ElementKernels {
   public void tanh(float[] x, int xo, float[] to, int at, int count) {
     int end = whole(count);
     for (int i = 0; i < end; i += L) {
-      tanh(load(x, xo + i)).intoArray(to, at + i);
+      tanh(FloatVector.fromArray(S, x, xo + i)).intoArray(to, at + i);
     }
     plain.tanh(x, xo + end, to, at + end, count - end);
   }
@@ -125,7 +133,7 @@ final class VectorElements implements ElementKernels {
   public void sigmoid(float[] x, int xo, float[] to, int at, int count) {
     int end = whole(count);
     for (int i = 0; i < end; i += L) {
-      tanh(load(x, xo + i).mul(0.5f)).mul(0.5f).add(0.5f).intoArray(to, at + i);
+      tanh(FloatVector.fromArray(S, x, xo + i).mul(0.5f)).mul(0.5f).add(0.5f).intoArray(to, at + i);
     }
     plain.sigmoid(x, xo + end, to, at + end, count - end);
   }
@@ -137,8 +145,8 @@ final class VectorElements implements ElementKernels {
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = FloatVector.zero(S);
     for (int i = 0; i < pairs; i += 2 * L) {
-      s0 = load(x, xo + i).fma(load(y, yo + i), s0);
-      s1 = load(x, xo + i + L).fma(load(y, yo + i + L), s1);
+      s0 = FloatVector.fromArray(S, x, xo + i).fma(FloatVector.fromArray(S, y, yo + i), s0);
+      s1 = FloatVector.fromArray(S, x, xo + i + L).fma(FloatVector.fromArray(S, y, yo + i + L), s1);
     }
     s0.add(s1).intoArray(lanes, 0);
     float sum = 0;

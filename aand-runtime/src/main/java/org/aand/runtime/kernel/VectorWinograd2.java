@@ -3,17 +3,17 @@ package org.aand.runtime.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The transforms of F(2x2, 3x3) by the Vector API, lines first, then columns. */
+/**
+ * The transforms of F(2x2, 3x3) by the Vector API, first down the columns, then along the lines.
+ * Vectors never leave a method, and helpers are not used: where the compiler stops inlining, a
+ * vector that passes becomes an object.
+ */
 final class VectorWinograd2 implements WinogradTransform {
   private static final int SIDE = 4;
   private static final int OUTPUTS = 2;
   private static final VectorSpecies<Float> S = VectorLanes.SPECIES;
   private static final int L = VectorLanes.LENGTH;
   private final WinogradTransform plain = new PlainWinograd2();
-
-  private static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(S, x, at);
-  }
 
   @Override
   public void input(
@@ -30,20 +30,10 @@ final class VectorWinograd2 implements WinogradTransform {
     int end = channels - channels % L;
     for (int c = 0; c < end; c += L) {
       for (int j = 0; j < SIDE; j++) {
-        int first = offset + c + j * pixelStride;
-        FloatVector d0 = load(x, first);
-        FloatVector d1 = load(x, first + lineStride);
-        FloatVector d2 = load(x, first + 2 * lineStride);
-        FloatVector d3 = load(x, first + 3 * lineStride);
-        inputLine(d0, d1, d2, d3, between, j * L, SIDE * L);
+        inputLine(x, offset + c + j * pixelStride, lineStride, between, j * L, SIDE * L);
       }
       for (int i = 0; i < SIDE; i++) {
-        int first = i * SIDE * L;
-        FloatVector d0 = load(between, first);
-        FloatVector d1 = load(between, first + L);
-        FloatVector d2 = load(between, first + 2 * L);
-        FloatVector d3 = load(between, first + 3 * L);
-        inputLine(d0, d1, d2, d3, to, at + c + i * SIDE * placeStride, placeStride);
+        inputLine(between, i * SIDE * L, L, to, at + c + i * SIDE * placeStride, placeStride);
       }
     }
     if (end < channels) {
@@ -74,20 +64,11 @@ final class VectorWinograd2 implements WinogradTransform {
     int end = channels - channels % L;
     for (int c = 0; c < end; c += L) {
       for (int j = 0; j < SIDE; j++) {
-        int first = offset + c + j * placeStride;
-        FloatVector d0 = load(from, first);
-        FloatVector d1 = load(from, first + SIDE * placeStride);
-        FloatVector d2 = load(from, first + 2 * SIDE * placeStride);
-        FloatVector d3 = load(from, first + 3 * SIDE * placeStride);
-        outputLine(d0, d1, d2, d3, between, j * L, SIDE * L);
+        outputLine(
+            from, offset + c + j * placeStride, SIDE * placeStride, between, j * L, SIDE * L);
       }
       for (int i = 0; i < OUTPUTS; i++) {
-        int first = i * SIDE * L;
-        FloatVector d0 = load(between, first);
-        FloatVector d1 = load(between, first + L);
-        FloatVector d2 = load(between, first + 2 * L);
-        FloatVector d3 = load(between, first + 3 * L);
-        outputLine(d0, d1, d2, d3, to, at + c + i * OUTPUTS * pixelStride, pixelStride);
+        outputLine(between, i * SIDE * L, L, to, at + c + i * OUTPUTS * pixelStride, pixelStride);
       }
     }
     if (end < channels) {
@@ -96,28 +77,22 @@ final class VectorWinograd2 implements WinogradTransform {
     }
   }
 
-  private static void inputLine(
-      FloatVector d0,
-      FloatVector d1,
-      FloatVector d2,
-      FloatVector d3,
-      float[] to,
-      int at,
-      int stride) {
+  private static void inputLine(float[] x, int from, int step, float[] to, int at, int stride) {
+    FloatVector d0 = FloatVector.fromArray(S, x, from);
+    FloatVector d1 = FloatVector.fromArray(S, x, from + step);
+    FloatVector d2 = FloatVector.fromArray(S, x, from + 2 * step);
+    FloatVector d3 = FloatVector.fromArray(S, x, from + 3 * step);
     d0.sub(d2).intoArray(to, at);
     d1.add(d2).intoArray(to, at + stride);
     d2.sub(d1).intoArray(to, at + 2 * stride);
     d1.sub(d3).intoArray(to, at + 3 * stride);
   }
 
-  private static void outputLine(
-      FloatVector d0,
-      FloatVector d1,
-      FloatVector d2,
-      FloatVector d3,
-      float[] to,
-      int at,
-      int stride) {
+  private static void outputLine(float[] x, int from, int step, float[] to, int at, int stride) {
+    FloatVector d0 = FloatVector.fromArray(S, x, from);
+    FloatVector d1 = FloatVector.fromArray(S, x, from + step);
+    FloatVector d2 = FloatVector.fromArray(S, x, from + 2 * step);
+    FloatVector d3 = FloatVector.fromArray(S, x, from + 3 * step);
     d0.add(d1).add(d2).intoArray(to, at);
     d1.sub(d2).sub(d3).intoArray(to, at + stride);
   }

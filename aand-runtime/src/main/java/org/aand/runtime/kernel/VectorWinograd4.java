@@ -3,17 +3,17 @@ package org.aand.runtime.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The transforms of F(4x4, 3x3) by the Vector API, lines first, then columns. */
+/**
+ * The transforms of F(4x4, 3x3) by the Vector API, first down the columns, then along the lines.
+ * Vectors never leave a method, and helpers are not used: where the compiler stops inlining, a
+ * vector that passes becomes an object.
+ */
 final class VectorWinograd4 implements WinogradTransform {
   private static final int SIDE = 6;
   private static final int OUTPUTS = 4;
   private static final VectorSpecies<Float> S = VectorLanes.SPECIES;
   private static final int L = VectorLanes.LENGTH;
   private final WinogradTransform plain = new PlainWinograd4();
-
-  private static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(S, x, at);
-  }
 
   @Override
   public void input(
@@ -30,24 +30,10 @@ final class VectorWinograd4 implements WinogradTransform {
     int end = channels - channels % L;
     for (int c = 0; c < end; c += L) {
       for (int j = 0; j < SIDE; j++) {
-        int first = offset + c + j * pixelStride;
-        FloatVector d0 = load(x, first);
-        FloatVector d1 = load(x, first + lineStride);
-        FloatVector d2 = load(x, first + 2 * lineStride);
-        FloatVector d3 = load(x, first + 3 * lineStride);
-        FloatVector d4 = load(x, first + 4 * lineStride);
-        FloatVector d5 = load(x, first + 5 * lineStride);
-        inputLine(d0, d1, d2, d3, d4, d5, between, j * L, SIDE * L);
+        inputLine(x, offset + c + j * pixelStride, lineStride, between, j * L, SIDE * L);
       }
       for (int i = 0; i < SIDE; i++) {
-        int first = i * SIDE * L;
-        FloatVector d0 = load(between, first);
-        FloatVector d1 = load(between, first + L);
-        FloatVector d2 = load(between, first + 2 * L);
-        FloatVector d3 = load(between, first + 3 * L);
-        FloatVector d4 = load(between, first + 4 * L);
-        FloatVector d5 = load(between, first + 5 * L);
-        inputLine(d0, d1, d2, d3, d4, d5, to, at + c + i * SIDE * placeStride, placeStride);
+        inputLine(between, i * SIDE * L, L, to, at + c + i * SIDE * placeStride, placeStride);
       }
     }
     if (end < channels) {
@@ -78,24 +64,11 @@ final class VectorWinograd4 implements WinogradTransform {
     int end = channels - channels % L;
     for (int c = 0; c < end; c += L) {
       for (int j = 0; j < SIDE; j++) {
-        int first = offset + c + j * placeStride;
-        FloatVector d0 = load(from, first);
-        FloatVector d1 = load(from, first + SIDE * placeStride);
-        FloatVector d2 = load(from, first + 2 * SIDE * placeStride);
-        FloatVector d3 = load(from, first + 3 * SIDE * placeStride);
-        FloatVector d4 = load(from, first + 4 * SIDE * placeStride);
-        FloatVector d5 = load(from, first + 5 * SIDE * placeStride);
-        outputLine(d0, d1, d2, d3, d4, d5, between, j * L, SIDE * L);
+        outputLine(
+            from, offset + c + j * placeStride, SIDE * placeStride, between, j * L, SIDE * L);
       }
       for (int i = 0; i < OUTPUTS; i++) {
-        int first = i * SIDE * L;
-        FloatVector d0 = load(between, first);
-        FloatVector d1 = load(between, first + L);
-        FloatVector d2 = load(between, first + 2 * L);
-        FloatVector d3 = load(between, first + 3 * L);
-        FloatVector d4 = load(between, first + 4 * L);
-        FloatVector d5 = load(between, first + 5 * L);
-        outputLine(d0, d1, d2, d3, d4, d5, to, at + c + i * OUTPUTS * pixelStride, pixelStride);
+        outputLine(between, i * SIDE * L, L, to, at + c + i * OUTPUTS * pixelStride, pixelStride);
       }
     }
     if (end < channels) {
@@ -104,49 +77,50 @@ final class VectorWinograd4 implements WinogradTransform {
     }
   }
 
-  private static void inputLine(
-      FloatVector d0,
-      FloatVector d1,
-      FloatVector d2,
-      FloatVector d3,
-      FloatVector d4,
-      FloatVector d5,
-      float[] to,
-      int at,
-      int stride) {
+  private static void inputLine(float[] x, int from, int step, float[] to, int at, int stride) {
+    FloatVector d0 = FloatVector.fromArray(S, x, from);
+    FloatVector d1 = FloatVector.fromArray(S, x, from + step);
+    FloatVector d2 = FloatVector.fromArray(S, x, from + 2 * step);
+    FloatVector d3 = FloatVector.fromArray(S, x, from + 3 * step);
+    FloatVector d4 = FloatVector.fromArray(S, x, from + 4 * step);
+    FloatVector d5 = FloatVector.fromArray(S, x, from + 5 * step);
     FloatVector sum = FloatVector.broadcast(S, WinogradPoints.SUM);
     FloatVector product = FloatVector.broadcast(S, WinogradPoints.PRODUCT);
-    FloatVector p2 = FloatVector.broadcast(S, -WinogradPoints.P2);
-    FloatVector q2 = FloatVector.broadcast(S, -WinogradPoints.Q2);
     d0.fma(product, d2.fma(sum, d4)).intoArray(to, at);
-    FloatVector even = d2.fma(q2, d4);
-    FloatVector odd = d1.fma(q2, d3).mul(WinogradPoints.P);
-    even.add(odd).intoArray(to, at + stride);
-    even.sub(odd).intoArray(to, at + 2 * stride);
-    even = d2.fma(p2, d4);
-    odd = d1.fma(p2, d3).mul(WinogradPoints.Q);
-    even.add(odd).intoArray(to, at + 3 * stride);
-    even.sub(odd).intoArray(to, at + 4 * stride);
+    FloatVector q2 = FloatVector.broadcast(S, -WinogradPoints.Q2);
+    FloatVector evenP = d2.fma(q2, d4);
+    FloatVector oddP = d1.fma(q2, d3).mul(FloatVector.broadcast(S, WinogradPoints.P));
+    evenP.add(oddP).intoArray(to, at + stride);
+    evenP.sub(oddP).intoArray(to, at + 2 * stride);
+    FloatVector p2 = FloatVector.broadcast(S, -WinogradPoints.P2);
+    FloatVector evenQ = d2.fma(p2, d4);
+    FloatVector oddQ = d1.fma(p2, d3).mul(FloatVector.broadcast(S, WinogradPoints.Q));
+    evenQ.add(oddQ).intoArray(to, at + 3 * stride);
+    evenQ.sub(oddQ).intoArray(to, at + 4 * stride);
     d1.fma(product, d3.fma(sum, d5)).intoArray(to, at + 5 * stride);
   }
 
-  private static void outputLine(
-      FloatVector d0,
-      FloatVector d1,
-      FloatVector d2,
-      FloatVector d3,
-      FloatVector d4,
-      FloatVector d5,
-      float[] to,
-      int at,
-      int stride) {
+  private static void outputLine(float[] x, int from, int step, float[] to, int at, int stride) {
+    FloatVector d0 = FloatVector.fromArray(S, x, from);
+    FloatVector d1 = FloatVector.fromArray(S, x, from + step);
+    FloatVector d2 = FloatVector.fromArray(S, x, from + 2 * step);
+    FloatVector d3 = FloatVector.fromArray(S, x, from + 3 * step);
+    FloatVector d4 = FloatVector.fromArray(S, x, from + 4 * step);
+    FloatVector d5 = FloatVector.fromArray(S, x, from + 5 * step);
     FloatVector s1 = d1.add(d2);
-    FloatVector t1 = d1.sub(d2);
     FloatVector s2 = d3.add(d4);
+    FloatVector t1 = d1.sub(d2);
     FloatVector t2 = d3.sub(d4);
     d0.add(s1).add(s2).intoArray(to, at);
-    t1.mul(WinogradPoints.P).add(t2.mul(WinogradPoints.Q)).intoArray(to, at + stride);
-    s1.mul(WinogradPoints.P2).add(s2.mul(WinogradPoints.Q2)).intoArray(to, at + 2 * stride);
-    t1.mul(WinogradPoints.P3).add(t2.mul(WinogradPoints.Q3)).add(d5).intoArray(to, at + 3 * stride);
+    t2.fma(
+            FloatVector.broadcast(S, WinogradPoints.Q),
+            t1.mul(FloatVector.broadcast(S, WinogradPoints.P)))
+        .intoArray(to, at + stride);
+    s2.fma(
+            FloatVector.broadcast(S, WinogradPoints.Q2),
+            s1.mul(FloatVector.broadcast(S, WinogradPoints.P2)))
+        .intoArray(to, at + 2 * stride);
+    FloatVector cubes = t1.fma(FloatVector.broadcast(S, WinogradPoints.P3), d5);
+    t2.fma(FloatVector.broadcast(S, WinogradPoints.Q3), cubes).intoArray(to, at + 3 * stride);
   }
 }
