@@ -21,7 +21,9 @@ class TrainConfigTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ProductSettings PRODUCT = new ProductSettings("part", 64, 5, 1, 1, 3);
 
-  @TempDir Path folder;
+  @SuppressWarnings("NullAway.Init") // JUnit sets it
+  @TempDir
+  Path folder;
 
   @Test
   void theConfigurationOfARunTrainsTheSameAgain() throws IOException {
