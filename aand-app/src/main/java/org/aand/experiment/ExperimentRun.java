@@ -127,7 +127,7 @@ public final class ExperimentRun {
             () ->
                 "failed unexpectedly: "
                     + failure.toString().lines().findFirst().orElse("")
-                    + "; start again with --debug and report what it prints");
+                    + "; please report this line");
   }
 
   private Overall overall() {

@@ -12,7 +12,7 @@ final class NativeCache {
   static final String PROPERTY = "org.bytedeco.javacpp.cachedir";
 
   private static final String WHAT_TO_DO =
-      "name a folder that can be written to with java -D"
+      "name a folder that can be written to and run from with java -D"
           + PROPERTY
           + "=DIR -jar ..., or the environment variable JAVA_TOOL_OPTIONS=-D"
           + PROPERTY

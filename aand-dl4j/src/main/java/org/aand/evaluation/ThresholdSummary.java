@@ -1,11 +1,13 @@
 package org.aand.evaluation;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.aand.api.DecisionRule;
 import org.aand.api.Verdict;
+import java.util.stream.IntStream;
 import org.aand.calibration.Calibration;
 import org.aand.calibration.FalseAlarms;
 import org.aand.report.Interval;
@@ -13,6 +15,8 @@ import org.aand.report.ThresholdResult;
 
 /** What a model's threshold does to a test set, as text for the report; nothing without one. */
 public final class ThresholdSummary {
+  private static final double SAME_SCORE = 1e-4;
+
   private ThresholdSummary() {}
 
   public static Map<String, String> describe(Evaluation evaluation, DecisionRule rule) {
@@ -42,6 +46,7 @@ public final class ThresholdSummary {
       Evaluation evaluation, DecisionRule rule, Calibration calibration) {
     var expected = calibration.expected();
     var scores = calibration.normalScores();
+    boolean tried = !isHeldOut(evaluation, scores);
     return new ThresholdResult(
         rule.threshold().orElseThrow(),
         basis(calibration),
@@ -56,8 +61,23 @@ public final class ThresholdSummary {
             scores.get(scores.size() - 1)),
         called(evaluation, rule, true),
         count(evaluation, true),
-        called(evaluation, rule, false),
-        count(evaluation, false));
+        tried ? called(evaluation, rule, false) : 0,
+        tried ? count(evaluation, false) : 0);
+  }
+
+  /**
+   * Whether the images are those that the threshold was set by, which say nothing about it. Scores
+   * are compared with some tolerance, since the size of a batch may change their last digits.
+   */
+  private static boolean isHeldOut(Evaluation evaluation, List<Float> heldOut) {
+    var scores = evaluation.images().stream().map(Evaluation.Scored::score).sorted().toList();
+    return count(evaluation, true) == 0
+        && scores.size() == heldOut.size()
+        && IntStream.range(0, scores.size())
+            .allMatch(
+                i ->
+                    Math.abs(scores.get(i) - heldOut.get(i))
+                        <= SAME_SCORE * Math.abs(heldOut.get(i)));
   }
 
   /** The calibration in words. */

@@ -15,7 +15,7 @@ import static java.util.Objects.requireNonNull;
  * @param defectsFound defective test images above the threshold
  * @param defective defective test images
  * @param falseAlarms normal test images above the threshold
- * @param normal normal test images
+ * @param normal normal test images; none where there were but those that the threshold was set by
  */
 public record ThresholdResult(
     double threshold,

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.aand.common.InputException;
 import org.aand.common.file.FileKind;
+import org.aand.common.file.IoReason;
 import org.aand.weights.PrintableName;
 
 /**
@@ -173,9 +175,16 @@ public final class TorchCheckpoint implements AutoCloseable {
         "cannot read weights from "
             + file
             + ": "
-            + (e instanceof TorchCheckpointException ? e.getMessage() : e)
-            + "; get the file again, or another one",
+            + reason(e)
+            + "; get the file again, or save model.state_dict() alone",
         e);
+  }
+
+  private static String reason(Exception e) {
+    if (e instanceof ZipException) {
+      return "the archive is damaged or cut short (" + e.getMessage() + ")";
+    }
+    return e instanceof IOException io ? IoReason.of(io) : String.valueOf(e.getMessage());
   }
 
   /** What the format is called. */

@@ -94,7 +94,7 @@ final class PageSummary {
                 + Numbers.count(own.defective(), "defective image", "defective images")
                 + " and")
         + (own.normal() == 0
-            ? " has yet to be tried on normal images"
+            ? " has yet to be tried on normal images that it was not set by"
             : " flags "
                 + own.falseAlarms()
                 + " of "
