@@ -38,22 +38,21 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     var out = spec.commandLine().getOut();
     var file = ModelFile.locate(path);
-    var stored = ModelFile.read(file);
-    try (var model = stored.model()) {
-      out.println("Model " + file + ", whole and readable");
-      print(out, "format version", stored.version());
-      print(out, "size", String.format(Locale.ROOT, "%.1f MiB", size(file) / (1024.0 * 1024)));
-      print(out, "method", TrainedMethod.of(stored).label());
-      print(out, "backbone", model.teacher().backbone().name());
-      print(out, "teacher", stored.about().path("label").asText("not said"));
-      print(out, "image size", model.imageSize() + "x" + model.imageSize());
-      if (model.tiling().divides()) {
-        print(out, "resolution", model.tiling());
-      }
-      print(out, "smoothing", model.sigma() + " pixels");
-      print(out, "parameters", model.parameters().count());
-      print(out, "SHA-256 of the parameters", stored.parametersSha256());
+    var stored = ModelFile.inspect(file);
+    var model = stored.description();
+    out.println("Model " + file + ", whole and readable");
+    print(out, "format version", stored.version());
+    print(out, "size", String.format(Locale.ROOT, "%.1f MiB", size(file) / (1024.0 * 1024)));
+    print(out, "method", TrainedMethod.of(stored.notes(), model.teacher()).label());
+    print(out, "backbone", model.teacher().backbone().name());
+    print(out, "teacher", stored.notes().teacher().path("label").asText("not said"));
+    print(out, "image size", model.imageSize() + "x" + model.imageSize());
+    if (model.tiling().divides()) {
+      print(out, "resolution", model.tiling());
     }
+    print(out, "smoothing", model.sigma() + " pixels");
+    print(out, "parameters", model.parameterCount());
+    print(out, "SHA-256 of the parameters", stored.parametersSha256());
     var calibration = stored.notes().calibration();
     out.println(calibration.isPresent() ? "Calibration" : "Calibration: none; run calibrate");
     calibration.ifPresent(c -> ModelText.calibration(c).forEach(out::println));

@@ -10,15 +10,15 @@ import org.aand.common.heatmap.Heatmap;
 import org.aand.common.heatmap.Png;
 import org.aand.common.image.ImageFile;
 import org.aand.common.image.Preprocessing;
-import org.aand.detect.Detector;
 import org.aand.evaluation.Evaluation;
 import org.aand.evaluation.MapScale;
 import org.aand.experiment.ExperimentPlan.PlannedCell;
 import org.aand.io.dataset.Category;
 import org.aand.io.dataset.Sample;
-import org.aand.model.ModelFile;
 import org.aand.report.experiment.figure.Comparison;
 import org.aand.runfolder.RunFolder;
+import org.aand.samediff.Detector;
+import org.aand.samediff.ModelStore;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the anomaly maps of several runs on a category side by side (Fig. 5). */
@@ -80,7 +80,7 @@ final class Comparisons {
 
   private static Method method(
       String label, Path run, List<Sample> samples, Preprocessing preprocessing, boolean skipBad) {
-    try (var model = ModelFile.read(run.resolve(RunFolder.MODEL)).model();
+    try (var model = ModelStore.read(run.resolve(RunFolder.MODEL)).model();
         var detector = Detector.takingOver(model)) {
       var images = Evaluation.of(detector, samples, preprocessing, skipBad, n -> {}).images();
       return new Method(label, MapScale.of(images), images);

@@ -16,8 +16,8 @@ import org.aand.api.AnomalyDetector;
 import org.aand.calibration.Calibration;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
-import org.aand.model.ModelFile;
 import org.aand.report.ResultJson;
+import org.aand.samediff.ModelStore;
 import org.aand.serve.DetectionService;
 import org.aand.serve.ServiceSettings;
 import org.aand.serve.Uploads;
@@ -59,7 +59,7 @@ class PredictTest {
 
   @Test
   void goodPartsAloneGiveACalibratedModel() {
-    var stored = ModelFile.read(folder.resolve("run/model.aand"));
+    var stored = ModelStore.read(folder.resolve("run/model.aand"));
     stored.model().close();
     var calibration = stored.notes().calibration().orElseThrow();
     assertEquals(6, calibration.normalScores().size(), "half of twelve");
@@ -222,7 +222,7 @@ class PredictTest {
   }
 
   private static Calibration calibration() {
-    var stored = ModelFile.read(folder.resolve("other.aand"));
+    var stored = ModelStore.read(folder.resolve("other.aand"));
     stored.model().close();
     return stored.notes().calibration().orElseThrow();
   }

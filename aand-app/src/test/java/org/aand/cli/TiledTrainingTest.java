@@ -15,8 +15,8 @@ import java.util.List;
 import org.aand.api.AnomalyDetector;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
-import org.aand.model.ModelFile;
 import org.aand.report.ResultJson;
+import org.aand.samediff.ModelStore;
 import org.aand.serve.DetectionService;
 import org.aand.serve.ServiceSettings;
 import org.aand.serve.Uploads;
@@ -48,7 +48,7 @@ class TiledTrainingTest {
     var tiling = "128x128 in 9 overlapping tiles";
     assertTrue(Files.readString(trainedIn.resolve("run/config.json")).contains(tiling));
     assertTrue(run(trainedIn, "inspect OUT/run").out().contains(tiling));
-    var stored = ModelFile.read(trainedIn.resolve("run/model.aand"));
+    var stored = ModelStore.read(trainedIn.resolve("run/model.aand"));
     try (var model = stored.model()) {
       assertEquals("2.1", stored.version());
       assertEquals(128, model.resolution());

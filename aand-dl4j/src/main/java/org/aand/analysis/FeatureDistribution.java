@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.aand.common.random.RandomStreams;
-import org.aand.model.Model;
 import org.aand.nn.Binding;
 import org.aand.nn.HostValues;
 import org.aand.nn.NetGraph;
+import org.aand.samediff.Model;
 import org.aand.train.LevelMasks;
 import org.nd4j.linalg.api.buffer.DataType;
 

@@ -13,10 +13,11 @@ import org.aand.common.image.ImageFile;
 import org.aand.common.image.Preprocessing;
 import org.aand.common.image.RgbImage;
 import org.aand.detect.DetectionLoop;
-import org.aand.detect.Detector;
 import org.aand.detect.Prediction;
-import org.aand.model.Model;
 import org.aand.model.ModelFile;
+import org.aand.samediff.Detector;
+import org.aand.samediff.Model;
+import org.aand.samediff.ModelStore;
 
 /**
  * A trained model, ready to detect anomalies in images.
@@ -97,7 +98,7 @@ public final class AnomalyDetector implements AutoCloseable {
    */
   public static AnomalyDetector load(Path model) {
     Backend.prepare();
-    var stored = ModelFile.read(ModelFile.locate(model));
+    var stored = ModelStore.read(ModelFile.locate(model));
     try {
       return new AnomalyDetector(new Network(stored.model()), DecisionRule.of(stored.notes()));
     } catch (RuntimeException e) {

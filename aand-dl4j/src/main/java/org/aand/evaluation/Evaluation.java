@@ -11,13 +11,13 @@ import java.util.function.Function;
 import org.aand.common.InputException;
 import org.aand.common.image.Preprocessing;
 import org.aand.detect.DetectionLoop;
-import org.aand.detect.Detector;
 import org.aand.detect.Prediction;
 import org.aand.io.dataset.Sample;
 import org.aand.io.reader.ImageRecordReader;
 import org.aand.io.reader.ImageWritable;
 import org.aand.io.reader.MaskWritable;
 import org.aand.metrics.AnomalyMetrics;
+import org.aand.samediff.Detector;
 import org.datavec.api.writable.Writable;
 import org.jspecify.annotations.Nullable;
 

@@ -15,6 +15,13 @@ public final class HostValues {
     }
   }
 
+  /** All values in row-major order, rounded to single precision. */
+  public static float[] readSingle(INDArray array) {
+    try (var copy = array.dup('c')) {
+      return copy.data().asFloat();
+    }
+  }
+
   /**
    * An array of these values in row-major order; closed by the caller.
    *

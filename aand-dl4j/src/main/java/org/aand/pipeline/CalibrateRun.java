@@ -10,7 +10,6 @@ import org.aand.calibration.Calibrator;
 import org.aand.common.InputException;
 import org.aand.common.image.Preprocessing;
 import org.aand.detect.DetectionLoop;
-import org.aand.detect.Detector;
 import org.aand.detect.Prediction;
 import org.aand.io.dataset.ImagePaths;
 import org.aand.io.dataset.Sample;
@@ -18,6 +17,8 @@ import org.aand.io.reader.ImageRecordReader;
 import org.aand.io.reader.ImageWritable;
 import org.aand.model.ModelFile;
 import org.aand.runfolder.ResultFolder;
+import org.aand.samediff.Detector;
+import org.aand.samediff.ModelStore;
 import org.datavec.api.writable.Writable;
 
 /** Gives a trained model a calibration, or another one. */
@@ -51,7 +52,7 @@ public final class CalibrateRun {
    */
   public static Calibration execute(Request request, RunListener listener) {
     var file = ModelFile.locate(request.model());
-    var stored = ModelFile.read(file);
+    var stored = ModelStore.read(file);
     try (var model = stored.model()) {
       var known = stored.notes().calibration();
       double rate =
@@ -81,7 +82,7 @@ public final class CalibrateRun {
             calibration.withThreshold(
                 (float) request.threshold().getAsDouble(), Calibration.Basis.USER);
       }
-      ModelFile.write(model, stored.notes().with(calibration), request.out().orElse(file));
+      ModelStore.write(model, stored.notes().with(calibration), request.out().orElse(file));
       return calibration;
     }
   }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.aand.api.DecisionRule;
 import org.aand.common.InputException;
-import org.aand.detect.Detector;
 import org.aand.evaluation.Evaluation;
 import org.aand.evaluation.EvaluationReport;
 import org.aand.evaluation.ThresholdSummary;
@@ -25,6 +24,8 @@ import org.aand.report.page.Report;
 import org.aand.runfolder.Provenances;
 import org.aand.runfolder.ResultFolder;
 import org.aand.runfolder.RunFolder;
+import org.aand.samediff.Detector;
+import org.aand.samediff.ModelStore;
 
 /** Evaluates a category's test images with a trained model and writes a run folder. */
 public final class EvaluateRun {
@@ -65,7 +66,7 @@ public final class EvaluateRun {
           "there are no test images of " + category.name() + " in " + request.data());
     }
     var file = ModelFile.locate(request.model());
-    var stored = ModelFile.read(file);
+    var stored = ModelStore.read(file);
     try (var model = stored.model();
         var folder = RunFolder.begin(request.out());
         var detector = Detector.takingOver(model)) {
@@ -78,7 +79,7 @@ public final class EvaluateRun {
               preprocessing,
               request.skipBad(),
               listener::onImagesTested);
-      var variant = TrainedMethod.of(stored).variant();
+      var variant = TrainedMethod.of(stored.notes(), model.teacher()).variant();
       var teacher = JSON.treeToValue(stored.about(), Teacher.class);
       var settings = describe(request);
       var builder =

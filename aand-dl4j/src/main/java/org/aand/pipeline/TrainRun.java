@@ -10,13 +10,11 @@ import org.aand.api.DecisionRule;
 import org.aand.calibration.Calibration;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
-import org.aand.detect.Detector;
 import org.aand.evaluation.Evaluation;
 import org.aand.evaluation.EvaluationReport;
 import org.aand.evaluation.TestSetSelection;
 import org.aand.evaluation.ThresholdSummary;
 import org.aand.io.synthesis.TextureSource;
-import org.aand.model.Model;
 import org.aand.model.ModelFile;
 import org.aand.network.raa.Residual;
 import org.aand.nn.Parameters;
@@ -29,6 +27,9 @@ import org.aand.runfolder.ResultFolder;
 import org.aand.runfolder.ResumeGuard;
 import org.aand.runfolder.RunFolder;
 import org.aand.runfolder.Versions;
+import org.aand.samediff.Detector;
+import org.aand.samediff.Model;
+import org.aand.samediff.ModelStore;
 import org.aand.train.CheckpointFolder;
 import org.aand.train.HeldOutSelection;
 import org.aand.train.Selection;
@@ -94,7 +95,7 @@ public final class TrainRun {
                 JSON.valueToTree(request.variant()),
                 calibrate(model),
                 ModelProvenance.of(request, data.forCalibration(), hashes));
-        ModelFile.write(model, notes, folder.file(RunFolder.MODEL));
+        ModelStore.write(model, notes, folder.file(RunFolder.MODEL));
         figures(model, outcome, folder);
         var builder =
             RunResult.builder(

@@ -2,6 +2,7 @@ package org.aand.pipeline;
 
 import org.aand.common.InputException;
 import org.aand.model.ModelFile;
+import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.variant.Variant;
 
 /**
@@ -17,10 +18,10 @@ public record TrainedMethod(Variant variant, boolean stated) {
    *
    * @throws InputException if the file says something that is no method
    */
-  public static TrainedMethod of(ModelFile.Stored stored) {
-    var method = stored.notes().method();
+  public static TrainedMethod of(ModelFile.Notes notes, AmplifiedTeacher teacher) {
+    var method = notes.method();
     if (method.isMissingNode()) {
-      boolean plain = stored.model().teacher().modules().isEmpty();
+      boolean plain = teacher.modules().isEmpty();
       return new TrainedMethod(plain ? Variant.rd() : new Variant(), false);
     }
     return new TrainedMethod(Variant.read(method), true);

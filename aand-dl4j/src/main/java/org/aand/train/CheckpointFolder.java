@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
+import org.aand.common.file.FloatStream;
 import org.aand.common.file.IoReason;
-import org.aand.nn.ArrayStream;
 import org.aand.nn.HostValues;
 import org.aand.nn.Parameters;
 import org.jspecify.annotations.Nullable;
@@ -79,11 +79,11 @@ public record CheckpointFolder(Path folder, Duration every) {
           out.writeInt(json.length);
           out.write(json);
           for (var array : parameters.values()) {
-            ArrayStream.write(array, out);
+            FloatStream.write(HostValues.readSingle(array), out);
           }
           for (var name : adam.names()) {
             for (var moment : adam.moments(name)) {
-              ArrayStream.write(moment, out);
+              FloatStream.write(HostValues.readSingle(moment), out);
             }
           }
           out.flush();
@@ -156,7 +156,7 @@ public record CheckpointFolder(Path folder, Duration every) {
         folder.resolve(best(at, best)),
         stream -> {
           for (var array : parameters.values()) {
-            ArrayStream.write(array, stream);
+            FloatStream.write(HostValues.readSingle(array), stream);
           }
         });
   }
@@ -194,13 +194,13 @@ public record CheckpointFolder(Path folder, Duration every) {
 
   private static void assign(INDArray array, DataInputStream in) throws IOException {
     try (var kept =
-        HostValues.array(ArrayStream.read(in, Math.toIntExact(array.length())), array.shape())) {
+        HostValues.array(FloatStream.read(in, Math.toIntExact(array.length())), array.shape())) {
       array.assign(kept);
     }
   }
 
   private static INDArray array(Values values, DataInputStream in) throws IOException {
-    return HostValues.array(ArrayStream.read(in, Math.toIntExact(values.length())), values.shape());
+    return HostValues.array(FloatStream.read(in, Math.toIntExact(values.length())), values.shape());
   }
 
   private DataInputStream open(String name) throws IOException {

@@ -2,7 +2,7 @@ package org.aand.train;
 
 import java.util.Map;
 import org.aand.io.synthesis.TextureSource;
-import org.aand.model.Model;
+import org.aand.samediff.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

@@ -2,10 +2,10 @@ package org.aand.train;
 
 import java.util.List;
 import java.util.Map;
-import org.aand.model.Model;
 import org.aand.network.discriminator.Discriminator;
 import org.aand.network.discriminator.PatchFeatures;
 import org.aand.nn.HostValues;
+import org.aand.samediff.Model;
 import org.aand.train.TrainingListener.Stage;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

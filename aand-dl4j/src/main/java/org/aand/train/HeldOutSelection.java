@@ -2,7 +2,7 @@ package org.aand.train;
 
 import java.util.OptionalDouble;
 import org.aand.io.synthesis.TextureSource;
-import org.aand.model.Model;
+import org.aand.samediff.Model;
 import org.aand.train.TrainingListener.Stage;
 
 /**

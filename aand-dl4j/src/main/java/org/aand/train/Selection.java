@@ -1,6 +1,6 @@
 package org.aand.train;
 
-import org.aand.model.Model;
+import org.aand.samediff.Model;
 import org.aand.train.TrainingListener.Stage;
 
 /**

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aand.io.synthesis.TextureSource;
-import org.aand.model.Model;
 import org.aand.network.raa.AmplifiedTeacher;
+import org.aand.samediff.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

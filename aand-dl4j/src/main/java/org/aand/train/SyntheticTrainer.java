@@ -5,7 +5,7 @@ import java.util.List;
 import org.aand.io.synthesis.AnomalySynthesis;
 import org.aand.io.synthesis.SynthesisStreams;
 import org.aand.io.synthesis.TextureSource;
-import org.aand.model.Model;
+import org.aand.samediff.Model;
 import org.aand.train.TrainingListener.Stage;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aand.io.synthesis.TextureSource;
-import org.aand.model.Model;
 import org.aand.model.Scoring;
+import org.aand.samediff.Model;
 import org.aand.train.TrainingListener.Epoch;
 import org.aand.train.TrainingListener.Stage;
 

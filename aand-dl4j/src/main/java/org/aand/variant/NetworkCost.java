@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aand.common.random.RandomStreams;
-import org.aand.detect.Detector;
 import org.aand.network.ParameterSpec;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
+import org.aand.samediff.Detector;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

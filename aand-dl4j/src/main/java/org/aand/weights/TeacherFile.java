@@ -1,26 +1,20 @@
 package org.aand.weights;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.aand.common.InputException;
-import org.aand.common.file.AtomicFile;
 import org.aand.common.file.FileKind;
 import org.aand.common.file.Sha256;
+import org.aand.model.ParameterArchive;
 import org.aand.network.Net;
 import org.aand.network.ParameterSpec;
 import org.aand.network.teacher.Backbone;
@@ -38,8 +32,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class TeacherFile {
   private static final String FORMAT = "aand-teacher";
   private static final int VERSION = 1;
-  private static final String MANIFEST = "manifest.json";
-  private static final String PARAMETERS = "parameters.bin";
   private static final int MAX_MANIFEST = 1 << 16;
   private static final int MAX_BLOCKS = 64;
   private static final long MAX_BYTES = 1L << 27;
@@ -73,25 +65,9 @@ public final class TeacherFile {
         .put("widthPerGroup", backbone.widthPerGroup())
         .putPOJO("blocks", backbone.blocks());
     manifest.set("about", about);
-    byte[] text = manifest.toPrettyString().getBytes(StandardCharsets.UTF_8);
     byte[] values = values(backbone, parameters);
-    AtomicFile.write(
-        file,
-        out -> {
-          // Closing the zip must not close what it writes to.
-          var zip = new ZipOutputStream(new FilterOutputStream(out));
-          put(zip, MANIFEST, text);
-          put(zip, PARAMETERS, values);
-          zip.finish();
-        });
-  }
-
-  private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    var entry = new ZipEntry(name);
-    entry.setTime(0);
-    zip.putNextEntry(entry);
-    zip.write(content);
-    zip.closeEntry();
+    ParameterArchive.write(
+        file, manifest, ParameterArchive.Storing.COMPRESSED, out -> out.write(values));
   }
 
   private static byte[] values(Backbone backbone, Parameters parameters) {
@@ -206,11 +182,9 @@ public final class TeacherFile {
   }
 
   private static Stored read(byte[] file, String name) throws IOException {
-    var zip = new ZipInputStream(new ByteArrayInputStream(file));
     var parameters = new Parameters();
-    try {
-      expect(zip, MANIFEST, name);
-      var manifest = JSON.readTree(zip.readNBytes(MAX_MANIFEST));
+    try (var archive = ParameterArchive.open(new ByteArrayInputStream(file), MAX_MANIFEST)) {
+      var manifest = archive.manifest();
       if (!manifest.path("format").asText().equals(FORMAT)) {
         throw damaged(name, "its manifest is not that of a teacher", null);
       }
@@ -222,17 +196,15 @@ public final class TeacherFile {
       if (backbone.parameters().stream().mapToLong(ParameterSpec::length).sum() > MAX_PARAMETERS) {
         throw damaged(name, "its backbone has more parameters than a small teacher", null);
       }
-      expect(zip, PARAMETERS, name);
+      var in = archive.parameters();
       for (var spec : backbone.parameters()) {
-        parameters.put(spec.name(), values(spec, zip, name), DataType.FLOAT, spec.dimensions());
+        parameters.put(spec.name(), values(spec, in, name), DataType.FLOAT, spec.dimensions());
       }
-      if (zip.read() >= 0) {
-        throw damaged(name, "it holds more values than its network has", null);
-      }
+      archive.finish();
       return new Stored(backbone, parameters, manifest.path("about"), Sha256.sha256(file));
-    } catch (JsonProcessingException e) {
+    } catch (IllegalArgumentException e) {
       parameters.close();
-      throw damaged(name, "its manifest is not valid JSON", e);
+      throw damaged(name, String.valueOf(e.getMessage()), e);
     } catch (IOException | RuntimeException e) {
       parameters.close();
       throw e;
@@ -293,13 +265,6 @@ public final class TeacherFile {
       throw damaged(name, spec.name() + " holds " + value, null);
     }
     return value;
-  }
-
-  private static void expect(ZipInputStream zip, String entryName, String name) throws IOException {
-    var entry = zip.getNextEntry();
-    if (entry == null || !entry.getName().equals(entryName)) {
-      throw damaged(name, "it has no " + entryName, null);
-    }
   }
 
   private static InputException damaged(String name, String why, @Nullable Exception cause) {

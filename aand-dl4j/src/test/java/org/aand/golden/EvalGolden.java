@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.aand.detect.AnomalyMap;
-import org.aand.detect.Detector;
 import org.aand.detect.Prediction;
-import org.aand.model.Model;
 import org.aand.nn.CosineDistance;
 import org.aand.nn.HostValues;
 import org.aand.nn.NetGraph;
 import org.aand.nn.Outputs;
 import org.aand.nn.Sum;
+import org.aand.runtime.RuntimeModel;
+import org.aand.samediff.Detector;
+import org.aand.samediff.Model;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -162,22 +163,45 @@ final class EvalGolden {
     anomalyMap(golden, "amap_stage1", network, maps(smoothed, "stage1", network, results));
   }
 
-  /** The same through the detector, as it is used: AAND's maps and scores, and RD's maps. */
+  /** The same through the detectors, as they are used: AAND's maps and scores, and RD's maps. */
   private static void detections(GoldenCase golden, GoldenNetwork network) {
-    var found = detect(network, network.model());
-    anomalyMap(golden, "amap", network, maps(found));
-    golden.compare("score", found.stream().mapToDouble(Prediction::score).toArray());
-    var foundByRd = detect(network, network.withoutModules());
-    anomalyMap(golden, "amap_rd", network, maps(foundByRd));
-  }
-
-  private static List<Prediction> detect(GoldenNetwork network, Model model) {
     var images = new ArrayList<float[]>();
-    try (var batch = network.image();
-        var detector = new Detector(model)) {
+    try (var batch = network.image()) {
       for (int i = 0; i < network.batch(); i++) {
         images.add(batch.slice(i).dup('c').data().asFloat());
       }
+    }
+    detections(
+        golden,
+        network,
+        inSameDiff(network.model(), images),
+        inSameDiff(network.withoutModules(), images));
+    detections(
+        golden, network, inJava(network.model(), images), inJava(network.withoutModules(), images));
+  }
+
+  private static void detections(
+      GoldenCase golden,
+      GoldenNetwork network,
+      List<Prediction> found,
+      List<Prediction> foundByRd) {
+    anomalyMap(golden, "amap", network, maps(found));
+    golden.compare("score", found.stream().mapToDouble(Prediction::score).toArray());
+    anomalyMap(golden, "amap_rd", network, maps(foundByRd));
+  }
+
+  private static List<Prediction> inSameDiff(Model model, List<float[]> images) {
+    try (var detector = new Detector(model)) {
+      return detector.detect(images);
+    }
+  }
+
+  private static List<Prediction> inJava(Model model, List<float[]> images) {
+    var runtime =
+        RuntimeModel.of(
+            model.description(),
+            spec -> HostValues.readSingle(model.parameters().get(spec.name())));
+    try (var detector = runtime.detector(2)) {
       return detector.detect(images);
     }
   }

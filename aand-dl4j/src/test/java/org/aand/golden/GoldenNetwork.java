@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.aand.detect.AnomalyMap;
-import org.aand.model.Model;
+import org.aand.model.ModelDescription;
 import org.aand.network.ParameterSpec;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.raa.ResidualAmplification;
@@ -14,6 +14,7 @@ import org.aand.network.student.Student;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.NetGraph;
 import org.aand.nn.Parameters;
+import org.aand.samediff.Model;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,7 +46,7 @@ final class GoldenNetwork implements AutoCloseable {
     this.student = new Student(backbone, golden.field("bn_layers").intValue());
     var calibration = golden.field("bn_calib");
     boolean itemsStored = golden.field("K_in_npz").booleanValue();
-    for (var spec : Model.table(teacher, student)) {
+    for (var spec : ModelDescription.table(teacher, student)) {
       parameters.put(
           spec.name(), Tensors.of(values(spec, calibration, itemsStored), type, spec.dimensions()));
     }

@@ -21,6 +21,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.aand.common.InputException;
 import org.aand.common.random.RandomStreams;
+import org.aand.samediff.ModelStore;
 import org.aand.train.TinyModel;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class HostileModelFileTest {
   static void writeAModel(@TempDir Path temporary) throws IOException {
     folder = temporary;
     try (var model = TinyModel.create(3, true)) {
-      ModelFile.write(model, JsonNodeFactory.instance.objectNode(), file());
+      ModelStore.write(model, JsonNodeFactory.instance.objectNode(), file());
     }
     whole = Files.readAllBytes(file());
     try (var zip = new ZipInputStream(Files.newInputStream(file()))) {
@@ -194,14 +195,14 @@ class HostileModelFileTest {
     for (float value : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
       try (var model = TinyModel.create(3, false)) {
         model.parameters().get("conv1_conv/kernel").putScalar(5, value);
-        ModelFile.write(model, JsonNodeFactory.instance.objectNode(), file());
+        ModelStore.write(model, JsonNodeFactory.instance.objectNode(), file());
       }
       var message = refused(file());
       assertTrue(message.contains("conv1_conv/kernel holds " + value), message);
     }
     try (var model = TinyModel.create(3, false)) {
       model.parameters().get("conv1_bn/moving_variance").putScalar(5, -1);
-      ModelFile.write(model, JsonNodeFactory.instance.objectNode(), file());
+      ModelStore.write(model, JsonNodeFactory.instance.objectNode(), file());
     }
     assertTrue(refused(file()).contains("conv1_bn/moving_variance holds -1.0"));
   }
@@ -277,7 +278,7 @@ class HostileModelFileTest {
   private static String refused(Path file) {
     var message =
         String.valueOf(
-            assertThrows(InputException.class, () -> ModelFile.read(file).model().close())
+            assertThrows(InputException.class, () -> ModelStore.read(file).model().close())
                 .getMessage());
     assertTrue(message.contains(file.getFileName().toString()), message);
     assertEquals(1, message.lines().count(), message);

@@ -19,7 +19,9 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.aand.common.InputException;
 import org.aand.common.random.RandomStreams;
-import org.aand.detect.Detector;
+import org.aand.samediff.Detector;
+import org.aand.samediff.Model;
+import org.aand.samediff.ModelStore;
 import org.aand.train.TinyModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,9 +44,9 @@ class ModelFileTest {
     float[] before;
     try (var model = TinyModel.create(3, amplified)) {
       before = map(model, image);
-      ModelFile.write(model, JsonNodeFactory.instance.objectNode().put("label", "x"), file);
+      ModelStore.write(model, JsonNodeFactory.instance.objectNode().put("label", "x"), file);
     }
-    var stored = ModelFile.read(file);
+    var stored = ModelStore.read(file);
     try (var model = stored.model()) {
       assertArrayEquals(before, map(model, image));
       assertEquals("x", stored.about().path("label").asText());
@@ -60,7 +62,7 @@ class ModelFileTest {
     float[] before;
     try (var model = TinyModel.create(3, amplified)) {
       before = map(model, image());
-      ModelFile.write(model, JsonNodeFactory.instance.objectNode(), file);
+      ModelStore.write(model, JsonNodeFactory.instance.objectNode(), file);
     }
     withManifest(
         file,
@@ -72,7 +74,7 @@ class ModelFileTest {
               .path("modules")
               .forEach(m -> ((ObjectNode) m).remove(List.of("gate", "residual")));
         });
-    var stored = ModelFile.read(old);
+    var stored = ModelStore.read(old);
     try (var model = stored.model()) {
       assertArrayEquals(before, map(model, image()));
       assertTrue(stored.notes().method().isMissingNode());
@@ -84,19 +86,19 @@ class ModelFileTest {
     var file = folder.resolve("model.aand");
     var other = folder.resolve("other.aand");
     try (var model = TinyModel.create(3, true)) {
-      ModelFile.write(model, JsonNodeFactory.instance.objectNode(), file);
+      ModelStore.write(model, JsonNodeFactory.instance.objectNode(), file);
     }
     withManifest(file, other, manifest -> manifest.put("version", 3));
-    var newer = assertThrows(InputException.class, () -> ModelFile.read(other));
+    var newer = assertThrows(InputException.class, () -> ModelStore.read(other));
     assertTrue(String.valueOf(newer.getMessage()).contains("newer version"));
     withManifest(file, other, manifest -> manifest.put("score", "guess"));
-    var unknown = assertThrows(InputException.class, () -> ModelFile.read(other));
+    var unknown = assertThrows(InputException.class, () -> ModelStore.read(other));
     assertTrue(String.valueOf(unknown.getMessage()).contains("guess"), unknown.getMessage());
     withManifest(
         file,
         other,
         manifest -> ((ObjectNode) manifest.path("modules").get(0)).put("residual", "relu"));
-    var value = assertThrows(InputException.class, () -> ModelFile.read(other));
+    var value = assertThrows(InputException.class, () -> ModelStore.read(other));
     assertTrue(String.valueOf(value.getMessage()).contains("damaged"), value.getMessage());
   }
 
@@ -125,12 +127,12 @@ class ModelFileTest {
   void aTruncatedFileIsDamagedAtEveryLength() throws IOException {
     var file = folder.resolve("model.aand");
     try (var model = TinyModel.create(3, false)) {
-      ModelFile.write(model, JsonNodeFactory.instance.objectNode(), file);
+      ModelStore.write(model, JsonNodeFactory.instance.objectNode(), file);
     }
     byte[] whole = Files.readAllBytes(file);
     for (int length : new int[] {0, 10, 100, 500, 2000, whole.length / 2, whole.length * 9 / 10}) {
       Files.write(file, Arrays.copyOf(whole, length));
-      var e = assertThrows(InputException.class, () -> ModelFile.read(file), length + " bytes");
+      var e = assertThrows(InputException.class, () -> ModelStore.read(file), length + " bytes");
       assertTrue(String.valueOf(e.getMessage()).contains("model.aand"));
     }
   }

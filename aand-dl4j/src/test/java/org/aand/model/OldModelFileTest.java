@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
-import org.aand.detect.Detector;
+import org.aand.samediff.Detector;
+import org.aand.samediff.ModelStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ class OldModelFileTest {
                 Objects.requireNonNull(getClass().getResourceAsStream(VERSION_1_0))))) {
       Files.copy(in, file);
     }
-    var stored = ModelFile.read(file);
+    var stored = ModelStore.read(file);
     assertEquals("1.0", stored.version());
     assertEquals("a pattern", stored.about().path("label").asText());
     assertTrue(stored.notes().calibration().isEmpty());

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.aand.calibration.Calibrator;
 import org.aand.common.image.Preprocessing;
-import org.aand.detect.Detector;
+import org.aand.samediff.Detector;
+import org.aand.samediff.ModelStore;
 import org.aand.train.TinyModel;
 
 /** Writes small models for tests of what uses them. */
@@ -15,7 +16,7 @@ public final class TinyModelFile {
   /** An untrained model without a calibration. */
   public static Path write(Path file) {
     try (var model = TinyModel.create(3, true)) {
-      ModelFile.write(model, JsonNodeFactory.instance.objectNode().put("label", "random"), file);
+      ModelStore.write(model, JsonNodeFactory.instance.objectNode().put("label", "random"), file);
     }
     return file;
   }
@@ -34,7 +35,7 @@ public final class TinyModelFile {
       var notes =
           ModelFile.Notes.of(JsonNodeFactory.instance.objectNode().put("label", "random"))
               .with(calibrator.calibration(0.2, "drawn"));
-      ModelFile.write(model, notes, file);
+      ModelStore.write(model, notes, file);
     }
     return file;
   }

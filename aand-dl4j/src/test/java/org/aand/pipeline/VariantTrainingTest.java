@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.aand.common.random.RandomStreams;
-import org.aand.detect.Detector;
 import org.aand.io.synthesis.ProceduralTextures;
-import org.aand.model.Model;
 import org.aand.model.ModelFile;
 import org.aand.network.raa.Gate;
 import org.aand.network.raa.Residual;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
+import org.aand.samediff.Detector;
+import org.aand.samediff.Model;
+import org.aand.samediff.ModelStore;
 import org.aand.train.TinyModel;
 import org.aand.train.Training;
 import org.aand.train.TrainingListener;
@@ -86,12 +87,12 @@ class VariantTrainingTest {
             }
           });
       assertEquals(expected.trained(), changed(before, model));
-      ModelFile.write(
+      ModelStore.write(
           model, ModelFile.Notes.of(JSON.createObjectNode(), JSON.valueToTree(variant)), file);
       trained = map(model);
     }
     assertEquals(expected.stages(), stages);
-    var stored = ModelFile.read(file);
+    var stored = ModelStore.read(file);
     assertEquals(variant, Variant.read(stored.notes().method()));
     try (var model = stored.model()) {
       assertArrayEquals(trained, map(model));
@@ -104,10 +105,10 @@ class VariantTrainingTest {
     var file = folder.resolve("model.aand");
     float[] before;
     try (var model = model(Variant.rdPlusPlus())) {
-      ModelFile.write(model, JSON.createObjectNode(), file);
+      ModelStore.write(model, JSON.createObjectNode(), file);
       before = map(model);
     }
-    var stored = ModelFile.read(file);
+    var stored = ModelStore.read(file);
     assertTrue(stored.notes().method().isMissingNode());
     try (var model = stored.model()) {
       assertTrue(model.student().projects());

@@ -5,11 +5,12 @@ import java.util.List;
 import org.aand.common.image.RgbImage;
 import org.aand.common.random.RandomStreams;
 import org.aand.detect.AnomalyMap;
-import org.aand.model.Model;
+import org.aand.model.ModelDescription;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.student.Student;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
+import org.aand.samediff.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** A model and images small enough for tests that train. */
@@ -25,7 +26,7 @@ public final class TinyModel {
     var student = new Student(BACKBONE, 1);
     var parameters =
         Parameters.initialise(
-            Model.table(teacher, student), DataType.FLOAT, new RandomStreams(seed));
+            ModelDescription.table(teacher, student), DataType.FLOAT, new RandomStreams(seed));
     return new Model(teacher, student, SIZE, AnomalyMap.SIGMA, parameters);
   }
 

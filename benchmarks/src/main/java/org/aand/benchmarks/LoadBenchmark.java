@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.aand.backend.Backend;
-import org.aand.detect.Detector;
-import org.aand.model.ModelFile;
+import org.aand.samediff.Detector;
+import org.aand.samediff.ModelStore;
 import org.aand.variant.Variant;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -49,7 +49,7 @@ public class LoadBenchmark {
     Backend.prepare();
     file = Files.createTempDirectory("aand-benchmark").resolve("model.aand");
     try (var model = Networks.model(new Variant(), backbone)) {
-      ModelFile.write(model, JsonNodeFactory.instance.objectNode(), file);
+      ModelStore.write(model, JsonNodeFactory.instance.objectNode(), file);
     }
     images = Networks.images(1);
   }
@@ -57,7 +57,7 @@ public class LoadBenchmark {
   /** AAND. */
   @Benchmark
   public float firstScore() {
-    try (var model = ModelFile.read(file).model();
+    try (var model = ModelStore.read(file).model();
         var detector = Detector.takingOver(model)) {
       return detector.detect(images).get(0).score();
     }

@@ -2,7 +2,7 @@ package org.aand.benchmarks;
 
 import java.util.Locale;
 import org.aand.backend.Backend;
-import org.aand.detect.Detector;
+import org.aand.samediff.Detector;
 import org.aand.variant.Variant;
 
 /**

@@ -1,11 +1,12 @@
-package org.aand.detect;
+package org.aand.samediff;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.aand.model.Model;
-import org.aand.model.Tiling;
+import org.aand.detect.LocationScores;
+import org.aand.detect.MapPredictor;
+import org.aand.detect.Prediction;
 import org.aand.nn.HostValues;
 import org.aand.nn.NetGraph;
 import org.aand.nn.Outputs;
@@ -20,17 +21,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Not thread-safe. The model has to stay open as long as the detector.
  */
 public final class Detector implements AutoCloseable {
-  /** The network's batch, so that a large image takes no more memory than a few small ones. */
-  private static final int TILES = 8;
-
-  private final Tiling tiling;
   private final int size;
   private final NetGraph net;
   private final Program program;
   private final List<SDVariable> distances;
-  private final AnomalyMap anomalyMap;
-  private final TileBlend blend;
-  private final GaussianSmoothing smoothing;
+  private final MapPredictor predictor;
 
   /** Prepares a model for use. The model stays as it is; its kernels are then in memory twice. */
   public Detector(Model model) {
@@ -48,15 +43,10 @@ public final class Detector implements AutoCloseable {
 
   private Detector(Model model, NetGraph net) {
     this.net = net;
-    tiling = model.tiling();
     size = model.imageSize();
     distances = model.scoring().build(net, model.teacher(), net.input("images"));
     program = net.program(distances);
-    // A tile's smoothing would reflect at the tile's border; the whole map's does not see it.
-    double tileSigma = tiling.divides() ? 0 : model.sigma();
-    anomalyMap = new AnomalyMap(size, model.scoring().mapSizes(size), tileSigma);
-    blend = new TileBlend(tiling);
-    smoothing = new GaussianSmoothing(tiling.resolution(), model.sigma());
+    predictor = new MapPredictor(model.description(), this::discrepancies);
   }
 
   /**
@@ -65,7 +55,7 @@ public final class Detector implements AutoCloseable {
    * @param image {@code [N, N, 3]}, N the model's resolution, normalised
    */
   public Prediction detect(float[] image) {
-    return tiling.divides() ? detectInTiles(image) : detect(List.of(image)).get(0);
+    return predictor.predict(image);
   }
 
   /**
@@ -75,38 +65,10 @@ public final class Detector implements AutoCloseable {
    * @param images {@code [N, N, 3]} each, N the model's resolution, normalised
    */
   public List<Prediction> detect(List<float[]> images) {
-    if (tiling.divides()) {
-      return images.stream().map(this::detectInTiles).toList();
-    }
-    var predictions = new ArrayList<Prediction>();
-    for (var levels : discrepancies(images)) {
-      float[] map = anomalyMap.of(levels);
-      predictions.add(new Prediction(map, AnomalyMap.score(map)));
-    }
-    return predictions;
+    return predictor.predict(images);
   }
 
-  private Prediction detectInTiles(float[] whole) {
-    double[] sum = new double[tiling.resolution() * tiling.resolution()];
-    for (int from = 0; from < tiling.count(); from += TILES) {
-      int to = Math.min(from + TILES, tiling.count());
-      var tiles = IntStream.range(from, to).mapToObj(t -> tiling.tile(whole, t)).toList();
-      var found = discrepancies(tiles);
-      for (int t = from; t < to; t++) {
-        blend.add(anomalyMap.of(found.get(t - from)), t, sum);
-      }
-    }
-    float[] map = smoothing.of(sum);
-    return new Prediction(map, AnomalyMap.score(map));
-  }
-
-  /**
-   * Runs the network alone.
-   *
-   * @param images {@code [S, S, 3]} each, normalised
-   * @return for each image the score of each level, {@code [h, w]} in row-major order; with a
-   *     student its discrepancy, each in [0, 2]
-   */
+  /** Runs the network alone; see {@link LocationScores#of}. */
   public List<List<double[]>> discrepancies(List<float[]> images) {
     try (var batch = batch(images, size)) {
       var outputs = program.run(Map.of("images", batch));

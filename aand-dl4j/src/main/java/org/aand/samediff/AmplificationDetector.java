@@ -1,9 +1,10 @@
-package org.aand.detect;
+package org.aand.samediff;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.aand.model.Model;
+import org.aand.detect.AnomalyMap;
+import org.aand.detect.Prediction;
 import org.aand.nn.CosineDistance;
 import org.aand.nn.NetGraph;
 import org.aand.nn.Program;

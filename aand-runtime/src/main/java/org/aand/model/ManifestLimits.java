@@ -21,7 +21,7 @@ final class ManifestLimits {
    * @throws IllegalArgumentException naming the first number that is missing or out of bounds
    */
   static void check(JsonNode manifest) {
-    whole(manifest, "imageSize", Model.STRIDE, MAX_IMAGE_SIZE);
+    whole(manifest, "imageSize", ModelDescription.STRIDE, MAX_IMAGE_SIZE);
     real(manifest, "sigma", 0, MAX_SIGMA);
     var backbone = manifest.path("backbone");
     whole(backbone, "widthPerGroup", 1, MAX_WIDTH);

@@ -5,31 +5,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.EOFException;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.time.LocalDateTime;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
+import java.util.function.Function;
 import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.aand.calibration.Calibration;
 import org.aand.calibration.CalibrationJson;
 import org.aand.common.InputException;
-import org.aand.common.file.AtomicFile;
 import org.aand.common.file.FileKind;
 import org.aand.common.file.IoReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model on disk, named {@code *.aand}: a zip archive of two entries in this order.
+ * A model on disk, named {@code *.aand}: a {@link ParameterArchive}.
  *
  * <ul>
  *   <li>{@code manifest.json}: the format's version, the network's configuration, where its teacher
@@ -53,13 +44,8 @@ public final class ModelFile {
   private static final String FORMAT = "aand-model";
   private static final int VERSION = 2;
   private static final int MINOR_VERSION = 1;
-  private static final String MANIFEST = "manifest.json";
-  private static final String PARAMETERS = "parameters.bin";
   private static final int MAX_MANIFEST = 1 << 20;
-
-  /** The time of every entry, so that the same model gives the same bytes: 1 January 2020. */
-  private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(2020, 1, 1, 0, 0);
-
+  private static final int BUFFER = 1 << 16;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ModelFile() {}
@@ -92,67 +78,57 @@ public final class ModelFile {
   }
 
   /**
-   * A model and what its file says about it.
+   * What a file says, its parameters aside.
    *
-   * @param model to be closed by the caller
-   * @param notes the rest of the file
+   * @param description of the network
+   * @param notes the rest of the manifest
    * @param version of the file's format, such as "1.1"
    * @param parametersSha256 of the parameters' bytes, in lower-case hex
    */
-  public record Stored(Model model, Notes notes, String version, String parametersSha256) {
-    /** Where the teacher's weights come from, as the writer put it. */
-    public JsonNode about() {
-      return notes.teacher();
-    }
-  }
+  public record Contents(
+      ModelDescription description, Notes notes, String version, String parametersSha256) {}
 
   /** The model file that a path names: itself, or the one in a run folder. */
   public static Path locate(Path fileOrRunFolder) {
     return Files.isDirectory(fileOrRunFolder) ? fileOrRunFolder.resolve(NAME) : fileOrRunFolder;
   }
 
-  /**
-   * Writes a model; the file appears complete or not at all.
-   *
-   * @param about what to say about the teacher
-   */
-  public static void write(Model model, JsonNode about, Path file) {
-    write(model, Notes.of(about), file);
+  /** Writes a model; the file appears complete or not at all. The source is asked twice. */
+  public static void write(
+      ModelDescription description, Notes notes, ParameterSource source, Path file) {
+    var table = description.table();
+    var sha256 = ParameterValues.sha256(table, source);
+    ParameterArchive.write(
+        file,
+        manifest(description, notes, sha256),
+        ParameterArchive.Storing.PLAIN,
+        out -> ParameterValues.write(table, source, out));
   }
 
-  /** Writes a model; the file appears complete or not at all. */
-  public static void write(Model model, Notes notes, Path file) {
-    byte[] manifest =
-        manifest(model, notes).toPrettyString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    AtomicFile.write(
-        file,
+  /**
+   * Writes the model of one file with other notes to the same or another.
+   *
+   * @throws InputException if the file is missing, damaged, or of a newer kind
+   */
+  public static void rewrite(Path from, Notes notes, Path to) {
+    var contents = inspect(from);
+    ParameterArchive.write(
+        to,
+        manifest(contents.description(), notes, contents.parametersSha256()),
+        ParameterArchive.Storing.PLAIN,
         out -> {
-          // Closing the zip must not close what it writes to.
-          var zip = new ZipOutputStream(new BufferedOutputStream(new FilterOutputStream(out)));
-          zip.setLevel(Deflater.NO_COMPRESSION);
-          zip.putNextEntry(entry(MANIFEST));
-          zip.write(manifest);
-          zip.closeEntry();
-          zip.putNextEntry(entry(PARAMETERS));
-          ParameterValues.write(model, zip);
-          zip.closeEntry();
-          zip.finish();
-          zip.flush();
+          try (var archive = open(from)) {
+            archive.parameters().transferTo(out);
+          }
         });
   }
 
-  private static ZipEntry entry(String name) {
-    var entry = new ZipEntry(name);
-    entry.setTimeLocal(ENTRY_TIME);
-    return entry;
-  }
-
-  private static ObjectNode manifest(Model model, Notes notes) {
+  private static ObjectNode manifest(ModelDescription description, Notes notes, String sha256) {
     var root = JSON.createObjectNode();
     root.put("format", FORMAT).put("version", VERSION).put("minorVersion", MINOR_VERSION);
-    NetworkJson.write(model, root);
-    root.put("parameters", model.parameters().count());
-    root.put("parametersSha256", ParameterValues.sha256(model));
+    NetworkJson.write(description, root);
+    root.put("parameters", description.parameterCount());
+    root.put("parametersSha256", sha256);
     root.set("teacher", notes.teacher());
     if (!notes.method().isMissingNode()) {
       root.set("method", notes.method());
@@ -163,23 +139,32 @@ public final class ModelFile {
   }
 
   /**
-   * Reads a model.
+   * Reads a model through and keeps no parameter.
    *
    * @throws InputException if it is missing, damaged, or of a newer kind
    */
-  public static Stored read(Path file) {
+  public static Contents inspect(Path file) {
+    return read(file, description -> (spec, values) -> {});
+  }
+
+  /**
+   * Reads a model. The parameters pass one by one; whether they are those that the file's checksum
+   * is of is known only at the end.
+   *
+   * @param receiver is told what the network is, and gives what takes its parameters
+   * @throws InputException if it is missing, damaged, or of a newer kind
+   */
+  public static Contents read(Path file, Function<ModelDescription, ParameterSink> receiver) {
     if (!Files.isRegularFile(file)) {
       throw new InputException(
           "there is no model file " + file + "; name a run folder that train has written");
     }
     requireModel(file);
-    try (var zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      expect(zip, MANIFEST, file);
-      return read(zip, manifest(zip, file), file);
+    try (var archive = open(file)) {
+      checkKind(archive.manifest(), file);
+      return read(archive, receiver, file);
     } catch (ZipException | IllegalArgumentException | ArithmeticException | EOFException e) {
       throw damaged(file, String.valueOf(e.getMessage()), e);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw damaged(file, "its manifest is not valid JSON", e);
     } catch (IOException e) {
       throw new InputException("the model " + file + " cannot be read: " + IoReason.of(e), e);
     }
@@ -201,13 +186,12 @@ public final class ModelFile {
     }
   }
 
-  /** The manifest, its numbers within bounds. */
-  private static JsonNode manifest(ZipInputStream zip, Path file) throws IOException {
-    byte[] bytes = zip.readNBytes(MAX_MANIFEST + 1);
-    if (bytes.length > MAX_MANIFEST) {
-      throw damaged(file, "its manifest is longer than " + MAX_MANIFEST + " bytes", null);
-    }
-    var manifest = JSON.readTree(bytes);
+  private static ParameterArchive open(Path file) throws IOException {
+    return ParameterArchive.open(
+        new BufferedInputStream(Files.newInputStream(file), BUFFER), MAX_MANIFEST);
+  }
+
+  private static void checkKind(JsonNode manifest, Path file) {
     if (!manifest.path("format").asText().equals(FORMAT)
         || !manifest.path("version").isIntegralNumber()) {
       throw damaged(file, "its manifest is not that of a model", null);
@@ -222,16 +206,14 @@ public final class ModelFile {
               + VERSION
               + "); update this program to read it");
     }
-    ManifestLimits.check(manifest);
-    return manifest;
   }
 
-  private static Stored read(ZipInputStream zip, JsonNode manifest, Path file) throws IOException {
-    var teacher = NetworkJson.teacher(manifest);
-    ManifestLimits.check(teacher);
-    var tiling = NetworkJson.tiling(manifest);
-    var scoring = NetworkJson.scoring(manifest, teacher);
-    var table = Model.table(teacher, scoring);
+  private static Contents read(
+      ParameterArchive archive, Function<ModelDescription, ParameterSink> receiver, Path file)
+      throws IOException {
+    var manifest = archive.manifest();
+    var description = NetworkJson.read(manifest);
+    var table = description.table();
     // Parameters are stored as they are, so no file holds more than it is long.
     if (ParameterValues.bytes(table) > Files.size(file)) {
       throw damaged(
@@ -239,41 +221,20 @@ public final class ModelFile {
           "its network has " + ParameterValues.bytes(table) + " bytes of parameters, the file less",
           null);
     }
-    var calibration = CalibrationJson.read(manifest.path("calibration"));
-    expect(zip, PARAMETERS, file);
-    var digest = ParameterValues.newDigest();
-    var parameters = ParameterValues.read(new DigestInputStream(zip, digest), table);
-    try {
-      var sha256 = HexFormat.of().formatHex(digest.digest());
-      var stated = manifest.path("parametersSha256");
-      if (!stated.isMissingNode() && !stated.asText().equals(sha256)) {
-        throw damaged(file, "its parameters are not those that the checksum is of", null);
-      }
-      var next = zip.getNextEntry();
-      if (next != null) {
-        throw damaged(file, "it has an entry more than a model, " + oneLine(next.getName()), null);
-      }
-      var model =
-          new Model(teacher, scoring, tiling, manifest.path("sigma").asDouble(), parameters);
-      var notes =
-          new Notes(
-              manifest.path("teacher"),
-              manifest.path("method"),
-              calibration,
-              manifest.path("provenance"));
-      var version = manifest.path("version").asInt() + "." + manifest.path("minorVersion").asInt(0);
-      return new Stored(model, notes, version, sha256);
-    } catch (IOException | RuntimeException e) {
-      parameters.close();
-      throw e;
+    var notes =
+        new Notes(
+            manifest.path("teacher"),
+            manifest.path("method"),
+            CalibrationJson.read(manifest.path("calibration")),
+            manifest.path("provenance"));
+    ParameterValues.read(archive.parameters(), table, receiver.apply(description));
+    var sha256 = archive.finish();
+    var stated = manifest.path("parametersSha256");
+    if (!stated.isMissingNode() && !stated.asText().equals(sha256)) {
+      throw damaged(file, "its parameters are not those that the checksum is of", null);
     }
-  }
-
-  private static void expect(ZipInputStream zip, String name, Path file) throws IOException {
-    var entry = zip.getNextEntry();
-    if (entry == null || !entry.getName().equals(name)) {
-      throw damaged(file, "it has no " + name, null);
-    }
+    var version = manifest.path("version").asInt() + "." + manifest.path("minorVersion").asInt(0);
+    return new Contents(description, notes, version, sha256);
   }
 
   private static InputException damaged(Path file, String why, @Nullable Exception cause) {

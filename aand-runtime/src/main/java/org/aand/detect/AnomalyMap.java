@@ -22,6 +22,7 @@ public final class AnomalyMap {
 
   private final int size;
   private final List<double[]> matrices;
+  private final List<double[]> transposed;
   private final int[] levelSizes;
 
   /**
@@ -37,6 +38,18 @@ public final class AnomalyMap {
         java.util.Arrays.stream(levelSizes)
             .mapToObj(level -> product(smoothing, enlarging(level, size), size, size, level))
             .toList();
+    this.transposed = matrices.stream().map(matrix -> transposed(matrix, size)).toList();
+  }
+
+  private static double[] transposed(double[] matrix, int rows) {
+    int columns = matrix.length / rows;
+    double[] result = new double[matrix.length];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        result[j * rows + i] = matrix[i * columns + j];
+      }
+    }
+    return result;
   }
 
   /**
@@ -51,14 +64,9 @@ public final class AnomalyMap {
       int h = levelSizes[l];
       double[] matrix = matrices.get(l);
       double[] rows = product(matrix, levels.get(l), size, h, h);
-      for (int y = 0; y < size; y++) {
-        for (int x = 0; x < size; x++) {
-          double value = 0;
-          for (int k = 0; k < h; k++) {
-            value += rows[y * h + k] * matrix[x * h + k];
-          }
-          sum[y * size + x] += value;
-        }
+      double[] level = product(rows, transposed.get(l), size, h, size);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += level[i];
       }
     }
     float[] map = new float[sum.length];

@@ -1,26 +1,23 @@
-package org.aand.nn;
+package org.aand.common.file;
 
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Arrays in a stream: row-major values as little-endian float32, without a header. */
-public final class ArrayStream {
+/** Values in a stream: little-endian float32, without a header. */
+public final class FloatStream {
   /** Values moved at a time. */
   private static final int CHUNK = 1 << 14;
 
-  private ArrayStream() {}
+  private FloatStream() {}
 
-  /** Writes all values of an array. */
-  public static void write(INDArray array, OutputStream out) throws IOException {
-    float[] values;
-    try (var copy = array.dup('c')) {
-      values = copy.data().asFloat();
-    }
-    var chunk = ByteBuffer.allocate(Float.BYTES * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+  /** Writes all values. */
+  public static void write(float[] values, OutputStream out) throws IOException {
+    var chunk =
+        ByteBuffer.allocate(Float.BYTES * Math.min(values.length, CHUNK))
+            .order(ByteOrder.LITTLE_ENDIAN);
     for (int from = 0; from < values.length; from += CHUNK) {
       int length = Math.min(CHUNK, values.length - from);
       chunk.asFloatBuffer().put(values, from, length);

@@ -28,7 +28,7 @@ final class NetworkJson {
 
   private NetworkJson() {}
 
-  static void write(Model model, ObjectNode root) {
+  static void write(ModelDescription model, ObjectNode root) {
     root.put("imageSize", model.imageSize()).put("sigma", model.sigma());
     if (model.tiling().divides()) {
       root.putObject("tiling")
@@ -70,10 +70,23 @@ final class NetworkJson {
   }
 
   /**
+   * The network of a manifest.
+   *
+   * @throws IllegalArgumentException naming what is missing, out of bounds, or does not fit
+   */
+  static ModelDescription read(JsonNode root) {
+    ManifestLimits.check(root);
+    var teacher = teacher(root);
+    ManifestLimits.check(teacher);
+    return new ModelDescription(
+        teacher, scoring(root, teacher), tiling(root), root.path("sigma").asDouble());
+  }
+
+  /**
    * @throws IllegalArgumentException if the resolution is below the image size, or the overlap too
    *     great
    */
-  static Tiling tiling(JsonNode root) {
+  private static Tiling tiling(JsonNode root) {
     int size = root.path("imageSize").asInt();
     var node = root.path("tiling");
     return node.isMissingNode()
@@ -81,7 +94,7 @@ final class NetworkJson {
         : new Tiling(node.path("resolution").asInt(), size, node.path("overlap").asInt());
   }
 
-  static AmplifiedTeacher teacher(JsonNode root) {
+  private static AmplifiedTeacher teacher(JsonNode root) {
     var node = root.path("backbone");
     var blocks = new ArrayList<Integer>();
     node.path("blocks").forEach(b -> blocks.add(b.asInt()));
@@ -115,7 +128,7 @@ final class NetworkJson {
   /**
    * @throws IllegalArgumentException if the kind of score is unknown
    */
-  static Scoring scoring(JsonNode root, AmplifiedTeacher teacher) {
+  private static Scoring scoring(JsonNode root, AmplifiedTeacher teacher) {
     var kind = root.path("score").asText(DISCREPANCY);
     return switch (kind) {
       case DISCREPANCY -> {

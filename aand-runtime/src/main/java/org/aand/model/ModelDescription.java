@@ -6,22 +6,18 @@ import org.aand.common.image.Preprocessing;
 import org.aand.network.ParameterSpec;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.student.Student;
-import org.aand.nn.Parameters;
 
 /**
- * A network with its parameters: teacher, RAA modules if any, and what scores, mostly a student.
- *
- * <p>Owns the parameters; closed by its opener.
+ * What a model is, without its parameters' values: teacher, RAA modules if any, and what scores,
+ * mostly a student.
  *
  * @param teacher backbone and modules; without modules it is RD
  * @param scoring what tells anomalous from normal locations
  * @param tiling how images are resized to the input, whose size is a multiple of {@value #STRIDE}
  * @param sigma deviation in pixels of the anomaly map's smoothing
- * @param parameters of all parts, by name
  */
-public record Model(
-    AmplifiedTeacher teacher, Scoring scoring, Tiling tiling, double sigma, Parameters parameters)
-    implements AutoCloseable {
+public record ModelDescription(
+    AmplifiedTeacher teacher, Scoring scoring, Tiling tiling, double sigma) {
   /** The bottleneck sees the image reduced by this. */
   public static final int STRIDE = 32;
 
@@ -29,7 +25,7 @@ public record Model(
    * @throws IllegalArgumentException if the image size is no positive multiple of 32, or gates are
    *     to score that are not there
    */
-  public Model {
+  public ModelDescription {
     int imageSize = tiling.tileSize();
     if (imageSize < STRIDE || imageSize % STRIDE != 0) {
       throw new IllegalArgumentException(
@@ -40,51 +36,34 @@ public record Model(
     }
   }
 
-  /** A model for images of the network's size. */
-  public Model(
-      AmplifiedTeacher teacher,
-      Scoring scoring,
-      int imageSize,
-      double sigma,
-      Parameters parameters) {
-    this(teacher, scoring, Tiling.whole(imageSize), sigma, parameters);
-  }
-
-  /** A model whose score is the discrepancy of teacher and student. */
-  public Model(
-      AmplifiedTeacher teacher,
-      Student student,
-      int imageSize,
-      double sigma,
-      Parameters parameters) {
-    this(teacher, new Scoring.Discrepancy(student), imageSize, sigma, parameters);
-  }
-
   /** S: width and height of the network's input in pixels. */
   public int imageSize() {
     return tiling.tileSize();
   }
 
-  /** N: width and height in pixels of the images that the detector takes, and of the maps. */
+  /** N: width and height in pixels of the images that a detector takes, and of the maps. */
   public int resolution() {
     return tiling.resolution();
   }
 
-  /** What happens to an image before the detector sees it. */
+  /** What happens to an image before a detector sees it. */
   public Preprocessing preprocessing() {
     return new Preprocessing(resolution());
   }
 
-  /**
-   * Bottleneck and decoder.
-   *
-   * @throws IllegalStateException if something else than a student scores
-   */
-  public Student student() {
-    if (scoring instanceof Scoring.Discrepancy discrepancy) {
-      return discrepancy.student();
-    }
-    throw new IllegalStateException("this model has no student");
+  /** Widths of the three square feature maps. */
+  public int[] levelSizes() {
+    return Scoring.levelSizes(imageSize());
+  }
+
+  /** The parameter table, teacher first. */
+  public List<ParameterSpec> table() {
+    return table(teacher, scoring);
+  }
+
+  /** Number of the parameters' values. */
+  public long parameterCount() {
+    return table().stream().mapToLong(ParameterSpec::length).reduce(0, Math::addExact);
   }
 
   /** The parameter table of such a network, teacher first. */
@@ -98,15 +77,5 @@ public record Model(
   /** The parameter table of a network with a student. */
   public static List<ParameterSpec> table(AmplifiedTeacher teacher, Student student) {
     return table(teacher, new Scoring.Discrepancy(student));
-  }
-
-  /** Widths of the three square feature maps. */
-  public int[] levelSizes() {
-    return Scoring.levelSizes(tiling.tileSize());
-  }
-
-  @Override
-  public void close() {
-    parameters.close();
   }
 }

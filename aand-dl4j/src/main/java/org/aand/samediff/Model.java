@@ -1,0 +1,98 @@
+package org.aand.samediff;
+
+import org.aand.common.image.Preprocessing;
+import org.aand.model.ModelDescription;
+import org.aand.model.Scoring;
+import org.aand.model.Tiling;
+import org.aand.network.raa.AmplifiedTeacher;
+import org.aand.network.student.Student;
+import org.aand.nn.Parameters;
+
+/**
+ * A network with its parameters off-heap. Owns the parameters; closed by its opener.
+ *
+ * @param description what the network is
+ * @param parameters of all parts, by name
+ */
+public record Model(ModelDescription description, Parameters parameters) implements AutoCloseable {
+  /**
+   * A model.
+   *
+   * @throws IllegalArgumentException as {@link ModelDescription}
+   */
+  public Model(
+      AmplifiedTeacher teacher,
+      Scoring scoring,
+      Tiling tiling,
+      double sigma,
+      Parameters parameters) {
+    this(new ModelDescription(teacher, scoring, tiling, sigma), parameters);
+  }
+
+  /** A model whose score is the discrepancy of teacher and student, for whole images. */
+  public Model(
+      AmplifiedTeacher teacher,
+      Student student,
+      int imageSize,
+      double sigma,
+      Parameters parameters) {
+    this(teacher, new Scoring.Discrepancy(student), Tiling.whole(imageSize), sigma, parameters);
+  }
+
+  /** Backbone and modules; without modules it is RD. */
+  public AmplifiedTeacher teacher() {
+    return description.teacher();
+  }
+
+  /** What tells anomalous from normal locations. */
+  public Scoring scoring() {
+    return description.scoring();
+  }
+
+  /** How images are resized to the input. */
+  public Tiling tiling() {
+    return description.tiling();
+  }
+
+  /** Deviation in pixels of the anomaly map's smoothing. */
+  public double sigma() {
+    return description.sigma();
+  }
+
+  /** S: width and height of the network's input in pixels. */
+  public int imageSize() {
+    return description.imageSize();
+  }
+
+  /** N: width and height in pixels of the images that the detector takes, and of the maps. */
+  public int resolution() {
+    return description.resolution();
+  }
+
+  /** What happens to an image before the detector sees it. */
+  public Preprocessing preprocessing() {
+    return description.preprocessing();
+  }
+
+  /** Widths of the three square feature maps. */
+  public int[] levelSizes() {
+    return description.levelSizes();
+  }
+
+  /**
+   * Bottleneck and decoder.
+   *
+   * @throws IllegalStateException if something else than a student scores
+   */
+  public Student student() {
+    if (scoring() instanceof Scoring.Discrepancy discrepancy) {
+      return discrepancy.student();
+    }
+    throw new IllegalStateException("this model has no student");
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+  }
+}

@@ -1,0 +1,16 @@
+package org.aand.detect;
+
+import java.util.List;
+
+/** A network in use: from images to a score of every location at each level. */
+@FunctionalInterface
+public interface LocationScores {
+  /**
+   * Runs the network.
+   *
+   * @param images {@code [S, S, 3]} each, normalised
+   * @return for each image the score of each level, {@code [h, w]} in row-major order; with a
+   *     student its discrepancy, each in [0, 2]
+   */
+  List<List<double[]>> of(List<float[]> images);
+}

@@ -1,0 +1,32 @@
+package org.aand.runtime.engine;
+
+/** An array that several values use one after the other; it grows with the batch. */
+final class Buffer {
+  private int size;
+  private float[] array = {};
+
+  Buffer(int size) {
+    this.size = size;
+  }
+
+  /** Values that it holds for one image. */
+  int size() {
+    return size;
+  }
+
+  /** Makes it fit for larger values; before the first run. */
+  void widen(int newSize) {
+    size = Math.max(size, newSize);
+  }
+
+  void prepare(int images) {
+    int length = Math.multiplyExact(size, images);
+    if (array.length < length) {
+      array = new float[length];
+    }
+  }
+
+  float[] array() {
+    return array;
+  }
+}

@@ -1,0 +1,39 @@
+package org.aand.runtime.engine;
+
+import java.util.Map;
+import org.aand.network.ConvNorm;
+import org.aand.network.Net;
+
+/**
+ * A batch normalisation by its running statistics as part of the convolution before it: {@code
+ * kernel * gamma / sqrt(variance + epsilon)} and {@code beta - mean * gamma / sqrt(variance +
+ * epsilon)}.
+ */
+final class FoldedNorm {
+  private FoldedNorm() {}
+
+  /**
+   * Scales the kernel in place.
+   *
+   * @return the bias, {@code [out]}
+   */
+  static float[] fold(ConvNorm layer, Map<String, float[]> values) {
+    float[] gamma = Weights.get(values, layer.norm() + "/gamma");
+    float[] beta = Weights.get(values, layer.norm() + "/beta");
+    float[] mean = Weights.get(values, layer.norm() + "/moving_mean");
+    float[] variance = Weights.get(values, layer.norm() + "/moving_variance");
+    float[] scales = new float[layer.out()];
+    float[] bias = new float[layer.out()];
+    for (int c = 0; c < bias.length; c++) {
+      double scale = gamma[c] / Math.sqrt(variance[c] + Net.EPSILON);
+      scales[c] = (float) scale;
+      bias[c] = (float) (beta[c] - mean[c] * scale);
+    }
+    float[] kernel = Weights.get(values, layer.conv() + "/kernel");
+    int inner = layer.transposed() ? layer.in() : 1;
+    for (int i = 0; i < kernel.length; i++) {
+      kernel[i] *= scales[i / inner % scales.length];
+    }
+    return bias;
+  }
+}

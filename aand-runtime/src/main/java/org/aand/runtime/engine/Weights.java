@@ -1,0 +1,48 @@
+package org.aand.runtime.engine;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The parameters of one layer: packed when the last of them has come, then dropped. */
+abstract class Weights {
+  private final List<String> names;
+  private final Map<String, float[]> raw = new HashMap<>();
+
+  Weights(List<String> names) {
+    this.names = names;
+  }
+
+  /** Full names of the parameters that it takes. */
+  final List<String> names() {
+    return names;
+  }
+
+  /**
+   * Takes the values of a parameter.
+   *
+   * @return whether they were the last ones
+   */
+  final boolean take(String name, float[] values) {
+    raw.put(name, values);
+    return raw.size() == names.size();
+  }
+
+  /** Lays the values out for the kernels and drops them. */
+  final void pack() {
+    pack(raw);
+    raw.clear();
+  }
+
+  /** Lays the values out for the kernels; may overwrite them. */
+  abstract void pack(Map<String, float[]> values);
+
+  /** The values of a parameter. */
+  static float[] get(Map<String, float[]> values, String name) {
+    float[] found = values.get(name);
+    if (found == null) {
+      throw new IllegalStateException("no values of the parameter " + name);
+    }
+    return found;
+  }
+}
