@@ -75,7 +75,10 @@ public final class Main implements Runnable {
 
   /** Runs the program; the exit code. */
   static int run(String... arguments) {
-    var commandLine = commandLine();
+    return run(commandLine(), arguments);
+  }
+
+  static int run(CommandLine commandLine, String... arguments) {
     try {
       return commandLine.execute(
           arguments.length == 0

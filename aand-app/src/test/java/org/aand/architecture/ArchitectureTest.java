@@ -37,13 +37,17 @@ class ArchitectureTest {
           .layer("demo product")
           .definedBy("org.aand.demo.product..")
           .layer("network")
-          .definedBy("org.aand.nn..", "org.aand.network..", "org.aand.loss..")
+          .definedBy("org.aand.network..")
+          .layer("SameDiff network")
+          .definedBy("org.aand.nn..", "org.aand.loss..", "org.aand.samediff..")
           .layer("metrics")
           .definedBy("org.aand.metrics..")
           .layer("weights")
           .definedBy("org.aand.weights..")
           .layer("model")
           .definedBy("org.aand.model..", "org.aand.calibration..", "org.aand.detect..")
+          .layer("runtime")
+          .definedBy("org.aand.runtime..")
           .layer("api")
           .definedBy("org.aand.api..")
           .layer("training")
@@ -89,6 +93,23 @@ class ArchitectureTest {
               "it.unimi.dsi.fastutil..",
               "org.apache.commons.math3..",
               "org.jspecify..")
+          .check(CLASSES);
+    }
+
+    @Test
+    void aTrainedModelNeedsNoNumericLibrary() {
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.aand.network..",
+              "org.aand.model..",
+              "org.aand.calibration..",
+              "org.aand.detect..",
+              "org.aand.runtime..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.nd4j..", "org.datavec..", "org.deeplearning4j..", "org.bytedeco..")
           .check(CLASSES);
     }
 

@@ -20,6 +20,7 @@ import org.aand.common.image.RgbImage;
 import org.aand.model.ModelFile;
 import org.aand.model.TinyModelFile;
 import org.aand.pipeline.TrainedMethod;
+import org.aand.samediff.ModelStore;
 import org.aand.train.TinyModel;
 import org.aand.variant.Variant;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,7 @@ class OutputPlacesTest {
       var file = folder.resolve("variant.aand");
       try (var tiny = TinyModel.create(3, true)) {
         var json = new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(variant);
-        ModelFile.write(
+        ModelStore.write(
             tiny,
             ModelFile.Notes.of(
                 JsonNodeFactory.instance.objectNode(),
@@ -136,9 +137,7 @@ class OutputPlacesTest {
     }
     var old = Program.run("inspect", model.toString()).out();
     assertTrue(old.contains("(derived from the network; the file does not name"), old);
-    var stored = ModelFile.read(model);
-    try (var read = stored.model()) {
-      assertFalse(TrainedMethod.of(stored).stated());
-    }
+    var stored = ModelFile.inspect(model);
+    assertFalse(TrainedMethod.of(stored.notes(), stored.description().teacher()).stated());
   }
 }

@@ -41,7 +41,9 @@ public record RuntimeModel(ModelDescription description, Engine engine) {
               loading.set(loader);
               return loader;
             });
-    return new Stored(new RuntimeModel(contents.description(), Objects.requireNonNull(loading.get()).finish()), contents);
+    return new Stored(
+        new RuntimeModel(contents.description(), Objects.requireNonNull(loading.get()).finish()),
+        contents);
   }
 
   /**
