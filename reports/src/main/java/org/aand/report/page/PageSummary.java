@@ -54,7 +54,7 @@ final class PageSummary {
         };
     Integer count = result.trainImages();
     String images =
-        count == null ? "normal images" : Numbers.count(count, "good image", "normal images");
+        count == null ? "normal images" : Numbers.count(count, "normal image", "normal images");
     return (result.stages().isEmpty()
             ? "used a saved model for images" + what + " with "
             : "learned from " + images + what + " with ")
