@@ -44,7 +44,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private ModelOptions by;
+  @Mixin private DetectorOptions by;
 
   @Parameters(
       arity = "1..*",

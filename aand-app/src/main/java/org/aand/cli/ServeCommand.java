@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Mixin private ModelOptions by;
+  @Mixin private DetectorOptions by;
 
   @Option(
       names = "--host",
