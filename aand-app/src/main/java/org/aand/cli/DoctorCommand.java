@@ -8,7 +8,7 @@ import org.aand.backend.Backend;
 import org.aand.backend.MatrixProduct;
 import org.aand.network.teacher.Backbone;
 import org.aand.runfolder.Versions;
-import org.aand.weights.TeacherWeights;
+import org.aand.weights.keras.TeacherWeights;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

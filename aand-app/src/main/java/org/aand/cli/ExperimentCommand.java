@@ -12,7 +12,8 @@ import java.util.concurrent.Callable;
 import org.aand.experiment.ExperimentFile;
 import org.aand.experiment.ExperimentRequest;
 import org.aand.experiment.ExperimentRun;
-import org.aand.pipeline.ProtocolNames;
+import org.aand.report.Protocol;
+import org.aand.train.TrainingSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -146,12 +147,12 @@ final class ExperimentCommand implements Callable<Integer> {
           out,
           seeds,
           Set.copyOf(categories),
-          ProtocolNames.parse(training.protocol),
+          Protocol.named(training.protocol),
           training.backbone(),
           training.teacher.choice(0),
           Optional.ofNullable(training.textures),
           training.imageSize(),
-          training.settings(0),
+          training.settings(new TrainingSettings(), 0),
           skipBad,
           Optional.ofNullable(jmh),
           RunSummary.commandLine(spec));

@@ -33,7 +33,7 @@ final class ForegroundCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder to write; must not exist.")
+      description = "Folder to write; must not exist or be empty.")
   private Path out;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

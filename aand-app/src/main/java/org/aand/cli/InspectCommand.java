@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.aand.common.InputException;
+import org.aand.common.file.IoReason;
 import org.aand.model.ModelFile;
+import org.aand.pipeline.TrainedMethod;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +43,7 @@ final class InspectCommand implements Callable<Integer> {
     out.println("Model " + file + ", whole and readable");
     print(out, "format version", stored.version());
     print(out, "size", String.format(Locale.ROOT, "%.1f MiB", size(file) / (1024.0 * 1024)));
-    print(out, "method", model.teacher().modules().isEmpty() ? "rd" : "aand");
+    print(out, "method", TrainedMethod.of(stored.notes(), model.teacher()).label());
     print(out, "backbone", model.teacher().backbone().name());
     print(out, "teacher", stored.notes().teacher().path("label").asText("not said"));
     print(out, "image size", model.imageSize() + "x" + model.imageSize());
@@ -64,7 +66,7 @@ final class InspectCommand implements Callable<Integer> {
     try {
       return Files.size(file);
     } catch (IOException e) {
-      throw new InputException("cannot read the size of " + file + " (" + e + ")", e);
+      throw new InputException("cannot read the size of " + file + " (" + IoReason.of(e) + ")", e);
     }
   }
 

@@ -75,7 +75,19 @@ public final class Main implements Runnable {
 
   /** Runs the program; the exit code. */
   static int run(String... arguments) {
-    return commandLine().execute(arguments.length == 0 ? new String[] {"demo"} : arguments);
+    return run(commandLine(), arguments);
+  }
+
+  static int run(CommandLine commandLine, String... arguments) {
+    try {
+      return commandLine.execute(
+          arguments.length == 0
+              ? new String[] {"demo"}
+              : TrainCommand.withConfiguration(arguments));
+    } catch (InputException e) {
+      commandLine.getErr().println("aand: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   static CommandLine commandLine() {
@@ -84,6 +96,8 @@ public final class Main implements Runnable {
     commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    // What a configuration says stands before what was typed.
+    commandLine.setOverwrittenOptionsAllowed(true);
     commandLine.setExecutionStrategy(main::execute);
     commandLine.setExecutionExceptionHandler(
         (exception, command, parsed) -> main.failed(exception, command));
@@ -93,22 +107,35 @@ public final class Main implements Runnable {
 
   /** Help needs no backend; everything else has it prepared first. */
   private int execute(CommandLine.ParseResult parsed) {
+    var command = parsed.commandSpec().commandLine();
     var help = CommandLine.executeHelpRequest(parsed);
     if (help != null) {
-      return help;
+      return written(help, command);
     }
     try {
       Backend.prepare(maxMemory == null ? OptionalLong.empty() : OptionalLong.of(maxMemory));
     } catch (InputException e) {
-      throw new CommandLine.ExecutionException(
-          parsed.commandSpec().commandLine(), String.valueOf(e.getMessage()), e);
+      throw failure(command, e);
     }
     try {
-      return new CommandLine.RunLast().execute(parsed);
+      return written(new CommandLine.RunLast().execute(parsed), command);
     } catch (OutOfMemoryError e) {
-      throw new CommandLine.ExecutionException(
-          parsed.commandSpec().commandLine(), OUT_OF_MEMORY, new InputException(OUT_OF_MEMORY, e));
+      throw failure(command, new InputException(OUT_OF_MEMORY, e));
+    } catch (LinkageError e) {
+      throw failure(command, Backend.unusable(e));
     }
+  }
+
+  /** A writer to standard output keeps errors to itself until it is asked. */
+  private static int written(int code, CommandLine command) {
+    if (!command.getOut().checkError()) {
+      return code;
+    }
+    throw failure(command, new InputException(StandardOutput.UNWRITABLE));
+  }
+
+  private static CommandLine.ExecutionException failure(CommandLine command, InputException e) {
+    return new CommandLine.ExecutionException(command, String.valueOf(e.getMessage()), e);
   }
 
   private int failed(Exception exception, CommandLine command) {
@@ -129,15 +156,26 @@ public final class Main implements Runnable {
 
   private static int misused(CommandLine.ParameterException exception, String[] arguments) {
     var command = exception.getCommandLine();
+    // What is unknown goes first: an option that is missing may only be misspelt.
+    var unknown = command.getUnmatchedArguments();
     command
         .getErr()
         .println(
             "aand: "
-                + exception.getMessage()
+                + (unknown.isEmpty() ? exception.getMessage() : unknown(unknown.get(0), command))
                 + "; see "
                 + command.getCommandSpec().qualifiedName()
                 + " --help");
     return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String unknown(String argument, CommandLine command) {
+    var kind = argument.startsWith("-") || command.getSubcommands().isEmpty();
+    return "there is no "
+        + (argument.startsWith("-") ? "option" : kind ? "argument" : "command")
+        + " "
+        + argument.replaceAll("\\p{Cntrl}", "?")
+        + Suggestion.of(argument, command).map(meant -> "; did you mean " + meant + "?").orElse("");
   }
 
   @Override

@@ -2,14 +2,13 @@ package org.aand.cli;
 
 import java.nio.file.Path;
 import java.util.OptionalDouble;
-import org.aand.api.AnomalyDetector;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options that every command has which decides by a trained model. */
-final class ModelOptions {
+class ModelOptions {
   @Option(
       names = "--model",
       required = true,
@@ -27,23 +26,11 @@ final class ModelOptions {
   ModelOptions() {}
 
   /**
-   * The detector, to be closed by the caller.
-   *
-   * @throws CommandLine.ParameterException if the threshold is no number
-   * @throws org.aand.common.InputException if the model cannot be used
-   */
-  AnomalyDetector detector(CommandSpec spec) {
-    var own = threshold(spec);
-    var detector = AnomalyDetector.load(model);
-    return own.isPresent() ? detector.withThreshold(own.getAsDouble()) : detector;
-  }
-
-  /**
    * The user's threshold, if there is one.
    *
    * @throws CommandLine.ParameterException if it is no number
    */
-  OptionalDouble threshold(CommandSpec spec) {
+  final OptionalDouble threshold(CommandSpec spec) {
     var own = threshold;
     if (own == null) {
       return OptionalDouble.empty();

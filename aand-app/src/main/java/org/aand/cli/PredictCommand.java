@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all images were processed",
-      "1:something failed, or some images could not be used",
+      "1:something failed, or some images could not be used or were left out",
       "2:wrong usage",
       "3:with --fail-on-anomaly, an image is anomalous"
     },
@@ -44,7 +44,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private ModelOptions by;
+  @Mixin private DetectorOptions by;
 
   @Parameters(
       arity = "1..*",
@@ -68,7 +68,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Write a page that shows the parts, the highest scores first.")
+      description = "Write a page that shows the images, the highest scores first.")
   private @Nullable Path html;
 
   @Option(
@@ -91,7 +91,8 @@ final class PredictCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--csv and --json cannot go to the same place");
     }
-    var files = PredictInputs.of(inputs, System.in);
+    var listing = PredictInputs.of(inputs, System.in);
+    PredictInputs.lines(listing.leftOut()).forEach(spec.commandLine().getErr()::println);
     try (var detector = by.detector(spec)) {
       if (failOnAnomaly && detector.rule().threshold().isEmpty()) {
         throw new InputException(
@@ -100,10 +101,11 @@ final class PredictCommand implements Callable<Integer> {
                 + " is not calibrated, so nothing can be decided; run calibrate on it, or give"
                 + " --threshold");
       }
-      var outputs = new PredictOutputs(targets, spec.commandLine().getOut());
-      var counts = detect(detector, files, outputs);
+      var outputs =
+          new PredictOutputs(targets, spec.commandLine().getOut(), listing.images().size());
+      var counts = detect(detector, listing.images(), outputs);
       outputs.finish(String.join(", ", inputs), "Model " + by.model, detector);
-      return end(counts);
+      return end(counts, listing.leftOut().size());
     }
   }
 
@@ -131,7 +133,7 @@ final class PredictCommand implements Callable<Integer> {
         unusable[0]);
   }
 
-  private int end(Counts counts) {
+  private int end(Counts counts, int leftOut) {
     // Beside the results, which may be on standard output.
     var err = spec.commandLine().getErr();
     err.println(
@@ -140,10 +142,13 @@ final class PredictCommand implements Callable<Integer> {
             + counts.normal()
             + " normal"
             + (counts.undecided() == 0 ? "" : ", " + counts.undecided() + " undecided")
-            + (counts.unusable() == 0 ? "" : ", " + counts.unusable() + " not usable"));
+            + (counts.unusable() == 0 ? "" : ", " + counts.unusable() + " not usable")
+            + (leftOut == 0 ? "" : ", " + leftOut + " left out"));
     if (failOnAnomaly && counts.anomalous() > 0) {
       return ANOMALOUS;
     }
-    return counts.unusable() > 0 ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    return counts.unusable() + leftOut > 0
+        ? CommandLine.ExitCode.SOFTWARE
+        : CommandLine.ExitCode.OK;
   }
 }

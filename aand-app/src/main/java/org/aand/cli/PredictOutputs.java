@@ -27,19 +27,22 @@ final class PredictOutputs {
   /** Standard output as a file's name. */
   static final Path STDOUT = Path.of("-");
 
-  /** Longest side in pixels of the page's images. */
-  private static final int SHOWN = 320;
-
-  /** So many parts the page shows at most: the highest scores. */
+  /** So many images the page shows at most: the highest scores. */
   private static final int MAX_SHOWN = 500;
 
+  /** Longest side in pixels of the page's images when it shows as many as it can, and at most. */
+  private static final int MIN_SIDE = 320;
+
+  private static final int MAX_SIDE = 960;
+
   private final Targets targets;
-  private final PrintWriter out;
+  private final int side;
+  private final StandardOutput out;
   private final List<ObjectNode> rows = new ArrayList<>();
-  private final List<Double> scores = new ArrayList<>();
+  private final List<PredictionReport.Scored> images = new ArrayList<>();
   private final List<SkippedFile> skipped = new ArrayList<>();
-  private final PriorityQueue<PredictionReport.Part> highest =
-      new PriorityQueue<>(Comparator.comparingDouble(PredictionReport.Part::score));
+  private final PriorityQueue<PredictionReport.Shown> highest =
+      new PriorityQueue<>(Comparator.comparingDouble(shown -> shown.scored().score()));
   private final Set<String> heatmapNames = new HashSet<>();
 
   /** Where results go. */
@@ -50,17 +53,28 @@ final class PredictOutputs {
     }
   }
 
-  PredictOutputs(Targets targets, PrintWriter out) {
+  /**
+   * @param files how many there are
+   */
+  PredictOutputs(Targets targets, PrintWriter out, int files) {
     this.targets = targets;
-    this.out = out;
+    side = side(files);
+    this.out = new StandardOutput(out);
     if (targets.csv().filter(STDOUT::equals).isPresent()) {
       out.println(DetectionRow.csvHeader());
     }
   }
 
+  /** The page has about one size: the fewer images it shows, the larger they are. */
+  private static int side(int files) {
+    double share = Math.sqrt((double) MAX_SHOWN / Math.max(1, files));
+    return (int) Math.max(MIN_SIDE, Math.min(MAX_SIDE, MIN_SIDE * share));
+  }
+
   void found(Path file, Detection found) {
     add(DetectionRow.of(file.toString(), found));
-    scores.add((double) found.score());
+    var image = new PredictionReport.Scored(file.toString(), found.score());
+    images.add(image);
     targets
         .heatmaps()
         .ifPresent(
@@ -69,14 +83,13 @@ final class PredictOutputs {
               AtomicFile.write(folder.resolve(heatmapName(file)), o -> o.write(png));
             });
     if (targets.html().isPresent()
-        && (highest.size() < MAX_SHOWN || highest.element().score() < found.score())) {
+        && (highest.size() < MAX_SHOWN || highest.element().scored().score() < found.score())) {
       highest.add(
-          new PredictionReport.Part(
-              file.toString(),
-              found.score(),
+          new PredictionReport.Shown(
+              image,
               found.percentile(),
-              Jpeg.of(new Png(found.thumbnail(SHOWN))),
-              Jpeg.of(new Png(found.heatmap(SHOWN)))));
+              Jpeg.of(new Png(found.thumbnail(side))),
+              Jpeg.of(new Png(found.heatmap(side)))));
       if (highest.size() > MAX_SHOWN) {
         highest.remove();
       }
@@ -147,7 +160,7 @@ final class PredictOutputs {
                       model,
                       rule.threshold(),
                       rule.promise(),
-                      scores,
+                      images,
                       List.copyOf(highest),
                       skipped,
                       rule.heatmapScale()),

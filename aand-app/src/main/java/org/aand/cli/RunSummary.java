@@ -2,10 +2,13 @@ package org.aand.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.aand.report.ImageScore;
 import org.aand.report.Metric;
 import org.aand.report.RunResult;
+import org.aand.report.ThresholdResult;
 import org.aand.runfolder.RunFolder;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -19,21 +22,11 @@ final class RunSummary {
         result.configuration().getOrDefault("variant", result.method().label())
             + " on "
             + result.category());
-    if (result.images().isEmpty()) {
-      writer.println("  There were no test images, so nothing was measured.");
+    var threshold = result.threshold();
+    if (threshold != null) {
+      threshold(threshold).forEach(writer::println);
     }
-    var metrics = result.images().isEmpty() ? List.<Metric>of() : List.of(Metric.values());
-    for (var metric : metrics) {
-      var value = result.metric(metric);
-      writer.println(
-          String.format(
-              Locale.ROOT,
-              "  %-14s %s",
-              metric.label(),
-              value.isPresent()
-                  ? String.format(Locale.ROOT, "%.4f", value.getAsDouble())
-                  : "not defined for this test set"));
-    }
+    metrics(result).forEach(writer::println);
     switch (result.teacher().source()) {
       case RANDOM -> writer.println("  The teacher is random (" + result.teacher().label() + ").");
       case DISTILLED -> writer.println("  The teacher is small: " + result.teacher().label() + ".");
@@ -44,6 +37,73 @@ final class RunSummary {
       result.skipped().forEach(s -> writer.println("    " + s.file()));
     }
     writer.println("Report: " + out.resolve(RunFolder.REPORT));
+  }
+
+  /** What the model's own threshold does comes first: it was chosen on no test image. */
+  private static List<String> threshold(ThresholdResult result) {
+    var interval = result.falseAlarmInterval();
+    var scores = result.heldOutScores();
+    var lines = new ArrayList<String>();
+    lines.add(line("threshold", "%.6g, %s", result.threshold(), result.basis()));
+    lines.add(
+        line(
+            "false alarms",
+            "%.1f %% of normal images expected (%.0f %% interval %.1f to %.1f %%)",
+            100 * result.falseAlarmRate(),
+            100 * interval.level(),
+            100 * interval.lower(),
+            100 * interval.upper()));
+    lines.add(
+        line(
+            "held-out scores",
+            "%.4f to %.4f, median %.4f, of %s",
+            scores.lowest(),
+            scores.highest(),
+            scores.median(),
+            result.heldOut()));
+    if (result.defective() > 0) {
+      lines.add(
+          line("defects found", "%d of %d test images", result.defectsFound(), result.defective()));
+    }
+    if (result.normal() > 0) {
+      lines.add(
+          line("false alarms", "%d of %d test images", result.falseAlarms(), result.normal()));
+    }
+    return lines;
+  }
+
+  private static List<String> metrics(RunResult result) {
+    if (result.images().isEmpty()) {
+      return List.of("  There were no test images, so nothing was measured.");
+    }
+    var lines = new ArrayList<String>();
+    var missing = new ArrayList<String>();
+    for (var metric : Metric.values()) {
+      var value = result.metric(metric);
+      if (value.isPresent()) {
+        lines.add(line(metric.label(), "%.4f", value.getAsDouble()));
+      } else {
+        missing.add(metric.label());
+      }
+    }
+    if (!missing.isEmpty()) {
+      lines.add("  Not defined" + why(result) + ": " + String.join(", ", missing));
+    }
+    return lines;
+  }
+
+  private static String why(RunResult result) {
+    if (result.images().stream().noneMatch(ImageScore::defective)) {
+      return " without a defective test image";
+    }
+    return result.images().stream().allMatch(ImageScore::defective)
+        ? " without a normal test image"
+        : " without masks of the defects";
+  }
+
+  private static String line(String label, String format, Object... values) {
+    return String.format(
+        Locale.ROOT, "  %-15s %s", label, String.format(Locale.ROOT, format, values));
   }
 
   /** The command line as it was given. */

@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = {
-      "Answers over HTTP: POST /detect with an image as body gives JSON, with ?heatmap=true a"
-          + " heatmap too. GET / is a page to drop images on; /health, /metrics."
+      "Answers over HTTP: POST /detect with an image as body, or as the one file of a form, gives"
+          + " JSON, with ?heatmap=true a heatmap too. GET / is a page to drop images on; /health, /metrics."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -24,12 +24,13 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  aand serve --model runs/bottle --port 8080",
-      "  curl --data-binary @part.png http://127.0.0.1:8080/detect"
+      "  curl --data-binary @part.png http://127.0.0.1:8080/detect",
+      "  curl -F file=@part.png http://127.0.0.1:8080/detect?heatmap=true"
     })
 final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Mixin private ModelOptions by;
+  @Mixin private DetectorOptions by;
 
   @Option(
       names = "--host",
@@ -63,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--max-concurrent",
       paramLabel = "N",
       defaultValue = "8",
-      description = "More requests at a time are refused (default: ${DEFAULT-VALUE}).")
+      description = "Images processed at a time; more are refused (default: ${DEFAULT-VALUE}).")
   private int maxConcurrent;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -144,9 +144,10 @@ final class TrainingOptions {
   /**
    * The schedule.
    *
+   * @param begun what no option says
    * @throws IllegalArgumentException if a number is out of range
    */
-  TrainingSettings settings(long seed) {
-    return new TrainingSettings(stage1Epochs, stage2Epochs, batchSize, seed);
+  TrainingSettings settings(TrainingSettings begun, long seed) {
+    return begun.copy().epochs(stage1Epochs, stage2Epochs).batchSize(batchSize).seed(seed).build();
   }
 }

@@ -76,9 +76,10 @@ final class WeightsCommand {
         writer.println(
             "  Left out: "
                 + done.leftOut()
-                + " tensors that no feature needs (layer4, fc, num_batches_tracked)");
+                + " tensors that no feature needs (such as layer4, fc, num_batches_tracked)");
       }
-      writer.println("Use it: aand train --backbone " + backbone + " --weights " + out + " ...");
+      writer.println(
+          "Use it: aand train --backbone " + backbone().name() + " --weights " + out + " ...");
       return CommandLine.ExitCode.OK;
     }
 

@@ -3,20 +3,16 @@ package org.aand.demo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
 import org.aand.io.dataset.LayoutChoice;
 import org.aand.model.Tiling;
 import org.aand.network.teacher.Backbone;
-import org.aand.pipeline.CalibrationChoice;
-import org.aand.pipeline.Observations;
 import org.aand.pipeline.RunListener;
 import org.aand.pipeline.TeacherChoice;
 import org.aand.pipeline.TrainRequest;
 import org.aand.pipeline.TrainRun;
 import org.aand.report.Method;
-import org.aand.report.Protocol;
 import org.aand.report.page.Report;
 import org.aand.report.page.ReportPage;
 import org.aand.runfolder.RunFolder;
@@ -57,22 +53,14 @@ public final class DemoRun {
     var runs = new ArrayList<Report.Run>();
     for (var method : Method.values()) {
       var request =
-          new TrainRequest(
-              data,
-              LayoutChoice.MVTEC,
-              settings.product().category(),
-              Backbone.resnet10(),
-              new TeacherChoice.Bundled(),
-              Optional.empty(),
-              method == Method.RD ? Variant.rd() : new Variant(),
-              new Observations(),
-              Protocol.LAST_EPOCH,
-              Tiling.whole(settings.imageSize()),
-              settings.training(),
-              false,
-              out.resolve(method.key()),
-              commandLine,
-              CalibrationChoice.automatic());
+          TrainRequest.builder(
+                  data, Backbone.resnet10(), new TeacherChoice.Bundled(), out.resolve(method.key()))
+              .category(LayoutChoice.MVTEC, settings.product().category())
+              .variant(method == Method.RD ? Variant.rd() : new Variant())
+              .tiling(Tiling.whole(settings.imageSize()))
+              .training(settings.training())
+              .commandLine(commandLine)
+              .build();
       runs.add(TrainRun.execute(request, listener));
     }
     ReportPage.write(new Report("Demo", runs), out.resolve(RunFolder.REPORT));

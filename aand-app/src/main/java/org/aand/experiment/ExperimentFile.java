@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.aand.common.InputException;
+import org.aand.common.file.IoReason;
 import org.aand.pipeline.Observations;
 import org.aand.variant.Variant;
 import org.jspecify.annotations.Nullable;
@@ -75,14 +77,15 @@ public final class ExperimentFile {
   /**
    * The experiment of a name, or in a file.
    *
-   * @param nameOrFile one of {@link #NAMES}, else a file
+   * @param nameOrFile one of {@link #NAMES} in whatever case, else a file
    * @throws InputException if there is no such thing, or it is not valid
    */
   public static Experiment open(String nameOrFile) {
-    if (NAMES.contains(nameOrFile)) {
-      return resource(nameOrFile);
-    }
+    var name = nameOrFile.toLowerCase(Locale.ROOT);
     var file = Path.of(nameOrFile);
+    if (NAMES.contains(name) && !Files.isRegularFile(file) || NAMES.contains(nameOrFile)) {
+      return resource(name);
+    }
     if (!Files.isRegularFile(file)) {
       throw new InputException(
           "there is no experiment and no file "
@@ -93,7 +96,8 @@ public final class ExperimentFile {
     try {
       return read(Files.readString(file, StandardCharsets.UTF_8), nameOrFile);
     } catch (IOException e) {
-      throw new InputException("the experiment " + file + " cannot be read (" + e + ")", e);
+      throw new InputException(
+          "the experiment " + file + " cannot be read (" + IoReason.of(e) + ")", e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.aand.backend.Backend;
 import org.aand.common.InputException;
+import org.aand.common.file.IoReason;
 import org.aand.report.experiment.Cells;
 import org.aand.report.experiment.figure.Figure;
 import org.aand.report.experiment.figure.FigureJson;
@@ -70,8 +71,8 @@ final class ExperimentPage {
         : List.of(
             new ExperimentReport.Notice(
                 "The teacher is random",
-                "No trained weights were given, so the figures show how the program works, not how"
-                    + " well."));
+                "No trained weights were given, so the metrics show that the program works, not how"
+                    + " well it detects."));
   }
 
   private static List<Figure> figures(Path folder) {
@@ -82,7 +83,8 @@ final class ExperimentPage {
     try (var all = Files.newDirectoryStream(folder, "*.json")) {
       all.forEach(files::add);
     } catch (IOException e) {
-      throw new InputException("the figures in " + folder + " cannot be listed (" + e + ")", e);
+      throw new InputException(
+          "the figures in " + folder + " cannot be listed (" + IoReason.of(e) + ")", e);
     }
     Collections.sort(files);
     return files.stream().map(FigureJson::read).toList();

@@ -11,8 +11,6 @@ import org.aand.common.InputException;
 import org.aand.io.dataset.DatasetLayout;
 import org.aand.io.dataset.LayoutChoice;
 import org.aand.model.Tiling;
-import org.aand.pipeline.CalibrationChoice;
-import org.aand.pipeline.ProtocolNames;
 import org.aand.pipeline.TeacherChoice;
 import org.aand.pipeline.TrainRequest;
 
@@ -133,7 +131,7 @@ record ExperimentPlan(List<PlannedCell> cells, List<PlannedRun> runs) {
             .resolve(dataset.getKey())
             .resolve(name)
             .resolve(method(row))
-            .resolve(ProtocolNames.of(request.protocol()))
+            .resolve(request.protocol().key())
             .resolve("seed-" + seed);
     var teacher =
         request.teacher().trained() && !row.randomTeacher()
@@ -141,22 +139,17 @@ record ExperimentPlan(List<PlannedCell> cells, List<PlannedRun> runs) {
             : new TeacherChoice.Random(seed);
     return new PlannedRun(
         dataset.getKey() + " " + name + " " + row.variant().label() + " seed " + seed,
-        new TrainRequest(
-            dataset.getValue(),
-            LayoutChoice.AUTO,
-            category,
-            request.backbone(),
-            teacher,
-            request.textures(),
-            row.variant(),
-            row.figures(),
-            request.protocol(),
-            Tiling.whole(request.imageSize()),
-            request.training().withSeed(seed),
-            request.skipBad(),
-            folder,
-            request.commandLine(),
-            CalibrationChoice.automatic()));
+        TrainRequest.builder(dataset.getValue(), request.backbone(), teacher, folder)
+            .category(LayoutChoice.AUTO, category)
+            .textures(request.textures())
+            .variant(row.variant())
+            .observations(row.figures())
+            .protocol(request.protocol())
+            .tiling(Tiling.whole(request.imageSize()))
+            .training(request.training().withSeed(seed))
+            .skipBad(request.skipBad())
+            .commandLine(request.commandLine())
+            .build());
   }
 
   /** The method as a folder's name; labels of variants are unique. */

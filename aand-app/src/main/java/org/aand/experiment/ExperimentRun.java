@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.aand.common.InputException;
+import org.aand.common.file.IoReason;
 import org.aand.experiment.ExperimentListener.Overall;
 import org.aand.pipeline.TrainRun;
 import org.aand.report.experiment.Cell;
@@ -99,13 +100,34 @@ public final class ExperimentRun {
       TrainRun.execute(run.request(), listener);
       run.forgetFailure();
     } catch (RuntimeException | OutOfMemoryError e) {
-      // One run's failure is its own: it is recorded, told, and counted in the exit code.
-      var message = e instanceof InputException ? String.valueOf(e.getMessage()) : e.toString();
-      run.recordFailure(message);
+      // One run's failure is its own: it is told, recorded, and counted in the exit code.
+      var message = message(e);
       listener.failed(run.name(), message);
+      run.recordFailure(message);
     }
     finishedHere++;
     secondsHere += (System.nanoTime() - start) / 1e9;
+  }
+
+  /** One line, whatever was thrown. */
+  static String message(Throwable failure) {
+    if (failure instanceof InputException) {
+      return String.valueOf(failure.getMessage());
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return "the memory did not suffice; take smaller batches (--batch-size) and start again";
+    }
+    return IoReason.beneath(failure)
+        .map(
+            io ->
+                "a file could not be read or written: "
+                    + IoReason.of(io)
+                    + "; check the space on the disk and start again")
+        .orElseGet(
+            () ->
+                "failed unexpectedly: "
+                    + failure.toString().lines().findFirst().orElse("")
+                    + "; please report this line");
   }
 
   private Overall overall() {

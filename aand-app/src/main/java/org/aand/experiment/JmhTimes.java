@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.aand.common.InputException;
+import org.aand.common.file.IoReason;
 import org.aand.variant.Variant;
 
 /**
@@ -68,7 +69,7 @@ record JmhTimes(Map<String, Time> times) {
     } catch (JsonProcessingException e) {
       throw new InputException(noJmh(file), e);
     } catch (IOException e) {
-      throw new InputException(file + " cannot be read (" + e + "); check --jmh", e);
+      throw new InputException(file + " cannot be read (" + IoReason.of(e) + "); check --jmh", e);
     }
     if (!results.isArray() || results.isEmpty() || !results.get(0).has("jmhVersion")) {
       throw new InputException(noJmh(file));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
+import org.aand.common.file.IoReason;
 import org.aand.network.teacher.Backbone;
 import org.aand.report.experiment.Cell;
 import org.aand.variant.NetworkCost;
@@ -70,7 +71,7 @@ final class NetworkCosts {
     } catch (JsonProcessingException e) {
       throw new InputException(file + " is damaged; delete it to measure anew", e);
     } catch (IOException e) {
-      throw new InputException(file + " cannot be read (" + e + ")", e);
+      throw new InputException(file + " cannot be read (" + IoReason.of(e) + ")", e);
     }
   }
 

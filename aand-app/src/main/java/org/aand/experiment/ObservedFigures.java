@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.aand.common.InputException;
+import org.aand.common.file.IoReason;
 import org.aand.experiment.ExperimentPlan.PlannedCell;
 import org.aand.pipeline.Observations;
 import org.aand.report.experiment.figure.IntensityCurve;
@@ -91,7 +92,8 @@ final class ObservedFigures {
           ? JSON.readTree(Files.readString(file, StandardCharsets.UTF_8))
           : JSON.createObjectNode();
     } catch (IOException e) {
-      throw new InputException(file + " cannot be read (" + e + "); delete its run's folder", e);
+      throw new InputException(
+          file + " cannot be read (" + IoReason.of(e) + "); delete its run's folder", e);
     }
   }
 }

@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
+import org.aand.common.file.IoReason;
+import org.aand.common.file.OutputPlace;
 import org.aand.common.file.ProcessLock;
 import org.aand.pipeline.TrainRequest;
 import org.aand.runfolder.RunFolder;
@@ -47,9 +49,10 @@ record PlannedRun(String name, TrainRequest request) {
   /** The right to do the run, where nobody else has it. */
   Optional<ProcessLock> claim() {
     try {
-      Files.createDirectories(Objects.requireNonNull(folder().toAbsolutePath().getParent()));
+      OutputPlace.makeFolder(Objects.requireNonNull(folder().toAbsolutePath().getParent()));
     } catch (IOException e) {
-      throw new InputException("the folder of " + folder() + " cannot be made (" + e + ")", e);
+      throw new InputException(
+          "the folder of " + folder() + " cannot be made (" + IoReason.of(e) + ")", e);
     }
     return ProcessLock.of(beside(".claim"));
   }
@@ -69,7 +72,7 @@ record PlannedRun(String name, TrainRequest request) {
     } catch (JsonProcessingException | java.time.DateTimeException e) {
       throw new InputException(file + " is damaged; delete it", e);
     } catch (IOException e) {
-      throw new InputException(file + " cannot be read (" + e + ")", e);
+      throw new InputException(file + " cannot be read (" + IoReason.of(e) + ")", e);
     }
   }
 
@@ -84,7 +87,8 @@ record PlannedRun(String name, TrainRequest request) {
     try {
       Files.deleteIfExists(beside(".failed.json"));
     } catch (IOException e) {
-      throw new InputException(beside(".failed.json") + " cannot be deleted (" + e + ")", e);
+      throw new InputException(
+          beside(".failed.json") + " cannot be deleted (" + IoReason.of(e) + ")", e);
     }
   }
 

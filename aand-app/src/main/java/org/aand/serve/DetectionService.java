@@ -16,14 +16,21 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * A model that answers over HTTP.
  *
  * <ul>
- *   <li>{@code POST /detect}, the image file as body: JSON with the fields of {@link
- *       org.aand.api.DetectionRow} but {@code file}; with {@code ?heatmap=true} also {@code
- *       heatmap}, a PNG as {@code data:} address. 400 for what is no image that can be used, 413
- *       for too large a body, 503 with {@code Retry-After} when too many are under way.
+ *   <li>{@code POST /detect}, the image file as body or as the one file of a {@code
+ *       multipart/form-data} form: JSON with the fields of {@link org.aand.api.DetectionRow} but
+ *       {@code file}; with {@code ?heatmap=true} also {@code heatmap}, a PNG as {@code data:}
+ *       address. 400 for what is no image that can be used, for a form with none or several files,
+ *       and for parameters that are not known; 408 for a body that takes longer than the patience;
+ *       413 for too large a one; 415 for a compressed body, JSON and base64; 503 with {@code
+ *       Retry-After} when too many images are processed or arrive.
  *   <li>{@code GET /health}: JSON
  *   <li>{@code GET /metrics}: Prometheus' text format
  *   <li>{@code GET /}: a page to drop images on
  * </ul>
+ *
+ * <p>{@code HEAD} is answered where {@code GET} is; any other method gets 405 with {@code Allow}.
+ * An image takes one of the places to be processed when all of its body is there, so clients that
+ * send slowly keep nobody waiting.
  *
  * <p>The server is Jetty: its parser bounds the sizes of headers, its stop finishes what was
  * accepted. The server that the JDK brings does neither in every JDK 17.

@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param port to bind to; 0 for any free one
  * @param maxUploadBytes larger bodies are refused with 413
  * @param maxPixels images of more pixels are refused with 400 before they are unpacked
- * @param maxConcurrent requests for detection beyond so many are refused with 503; so memory is
- *     bounded by this times an upload and its decoded image
+ * @param maxConcurrent images that are processed at a time; more are refused with 503. Memory is
+ *     bounded by this times two uploads (one that arrives, one in work) and a decoded image
  * @param patience how long a body may take to arrive, and how long a stop waits for requests that
  *     were accepted
  */
@@ -23,6 +23,8 @@ public record ServiceSettings(
     Duration patience) {
   /** Only this machine reaches it. */
   public static final String LOCALHOST = "127.0.0.1";
+
+  private static final int UPLOADS_PER_PLACE = 16;
 
   /** Any free port of this machine, 32 MiB, 25 million pixels, 8 requests, 30 seconds. */
   public static ServiceSettings defaults() {
@@ -50,6 +52,14 @@ public record ServiceSettings(
     }
   }
 
+  /**
+   * Bodies that may arrive at a time; more are refused with 503. Many for one place, because one
+   * that arrives slowly costs no thread and little memory.
+   */
+  public int maxUploads() {
+    return UPLOADS_PER_PLACE * maxConcurrent;
+  }
+
   /** The same on another address. */
   public ServiceSettings at(String newHost, int newPort) {
     return new ServiceSettings(
@@ -59,5 +69,10 @@ public record ServiceSettings(
   /** The same with other bounds on what is accepted. */
   public ServiceSettings accepting(long uploadBytes, long pixels, int concurrent) {
     return new ServiceSettings(host, port, uploadBytes, pixels, concurrent, patience);
+  }
+
+  /** The same with another patience. */
+  public ServiceSettings within(Duration newPatience) {
+    return new ServiceSettings(host, port, maxUploadBytes, maxPixels, maxConcurrent, newPatience);
   }
 }

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
 import org.aand.common.image.GrayImage;
 import org.aand.common.image.ImageFile;
+import org.aand.common.image.MaskFile;
 import org.aand.common.image.MaskRule;
 import org.aand.common.image.PngFile;
 import org.aand.demo.product.ProductDataset;
@@ -106,7 +107,7 @@ class DataLayoutsTest {
     var bad = gear.test().stream().filter(Sample::defective).limit(2).toList();
     for (int i = 0; i < bad.size(); i++) {
       copyTo(bad.get(i).image(), folder.resolve("parts/bad/" + i + ".png"));
-      copyTo(bad.get(i).mask().orElseThrow(), folder.resolve("parts/masks/" + i + ".png"));
+      copyTo(bad.get(i).masks().get(0), folder.resolve("parts/masks/" + i + ".png"));
     }
     train("--data", path("parts"));
     var result = result();
@@ -126,7 +127,7 @@ class DataLayoutsTest {
     good(gear).forEach(s -> rows.add("gear,test,normal,gear/good/" + name(s) + ","));
     var defect = gear.test().stream().filter(Sample::defective).findFirst().orElseThrow();
     copyTo(defect.image(), folder.resolve("data/gear/bad.png"));
-    var mask = ImageFile.readMask(defect.mask().orElseThrow());
+    var mask = MaskFile.read(defect.masks());
     byte[] labels = new byte[mask.pixels().length];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = (byte) (mask.pixels()[i] == 0 ? 0 : 3);

@@ -68,6 +68,10 @@ class PredictTest {
     assertEquals(6, stored.notes().provenance().path("trainingImages").asInt());
     var result = ResultJson.read(folder.resolve("run/result.json"));
     assertEquals(6, result.images().size(), "the report shows the held-out ones");
+    var threshold = java.util.Objects.requireNonNull(result.threshold());
+    assertEquals(calibration.threshold(), (float) threshold.threshold());
+    assertEquals(1 / 7.0, threshold.falseAlarmRate(), 1e-12);
+    assertEquals(0, threshold.normal(), "the held-out ones are no test of their threshold");
   }
 
   @Test
@@ -79,6 +83,14 @@ class PredictTest {
         .images()
         .forEach(image -> expected.put(image.file(), (float) image.score()));
     assertEquals(11, expected.size());
+    var threshold = ResultJson.read(folder.resolve("evaluated/result.json")).threshold();
+    assertEquals(3, java.util.Objects.requireNonNull(threshold).normal());
+    assertEquals(8, threshold.defective());
+    var first = evaluated.out().lines().filter(line -> line.startsWith("  ")).findFirst();
+    assertTrue(first.orElseThrow().startsWith("  threshold "), evaluated.out());
+    assertTrue(
+        evaluated.out().contains("  defects found   " + threshold.defectsFound() + " of 8"),
+        evaluated.out());
 
     var program = run("predict --model OUT/run PARTS --csv OUT/parts.csv --json OUT/parts.jsonl");
     assertEquals(0, program.exitCode(), program.err());

@@ -11,7 +11,7 @@ record Program(int exitCode, String out, String err) {
     var commandLine = Main.commandLine();
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setErr(new PrintWriter(err, true));
-    int code = commandLine.execute(arguments);
+    int code = Main.run(commandLine, arguments);
     return new Program(code, out.toString(), err.toString());
   }
 }

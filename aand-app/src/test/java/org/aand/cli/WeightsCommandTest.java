@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.aand.common.file.Sha256;
 import org.aand.network.teacher.Backbone;
-import org.aand.weights.TeacherWeights;
+import org.aand.weights.keras.TeacherWeights;
 import org.aand.weights.torch.CheckpointWriter;
 import org.aand.weights.torch.ElementType;
 import org.junit.jupiter.api.Test;

@@ -96,6 +96,20 @@ class ExperimentRunTest {
   }
 
   @Test
+  void whateverARunFailsOfIsOneLine() {
+    var full = new java.io.IOException("No space left on device");
+    assertEquals(
+        "a file could not be read or written: the disk is full; check the space on the disk and"
+            + " start again",
+        ExperimentRun.message(
+            new IllegalStateException("flush", new java.io.UncheckedIOException(full))));
+    assertEquals("as it is", ExperimentRun.message(new InputException("as it is")));
+    for (var failure : List.of(new OutOfMemoryError(), new IllegalStateException("a\nb"))) {
+      assertEquals(1, ExperimentRun.message(failure).lines().count());
+    }
+  }
+
+  @Test
   void experimentsShareRunsAndCellsOfBothStay() {
     ExperimentRun.execute(TinyExperiment.request(GATES, data, out, List.of(0L), ALL), new Told());
     var told = new Told();

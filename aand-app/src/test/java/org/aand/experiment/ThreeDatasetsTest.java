@@ -85,8 +85,7 @@ class ThreeDatasetsTest {
     }
     for (var sample : drawn.test()) {
       var image = copy(sample.image(), data, "i" + lines.size());
-      var mask =
-          sample.mask().isPresent() ? copy(sample.mask().get(), data, "m" + lines.size()) : "";
+      var mask = sample.hasMask() ? copy(sample.masks().get(0), data, "m" + lines.size()) : "";
       var label = sample.defective() ? "anomaly" : "normal";
       lines.add(String.join(",", "candle", "test", label, image, mask));
     }
@@ -107,8 +106,8 @@ class ThreeDatasetsTest {
       var kind = category.resolve("test").resolve(sample.defect());
       var name = name(sample.image());
       copy(sample.image(), kind.resolve("rgb"), name);
-      if (sample.mask().isPresent()) {
-        copy(sample.mask().get(), kind.resolve("gt"), name);
+      if (sample.hasMask()) {
+        copy(sample.masks().get(0), kind.resolve("gt"), name);
       }
     }
     return data;

@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -183,28 +185,29 @@ class DetectionServiceTest {
 
   @Test
   void beyondItsPlacesTheServiceIsBusy() throws Exception {
-    try (var narrow = DetectionService.start(detector, "tiny", SETTINGS.accepting(1000, 100, 1));
-        var slow = new Socket(InetAddress.getLoopbackAddress(), narrow.address().getPort())) {
-      slow.getOutputStream()
-          .write(
-              "POST /detect HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx"
-                  .getBytes(StandardCharsets.UTF_8));
-      slow.getOutputStream().flush();
-      HttpResponse<String> second;
-      do {
-        second = send(narrow.address().resolve("/detect"), new byte[] {1});
-      } while (second.statusCode() == 400);
-      json(second, 503);
-      assertEquals("1", second.headers().firstValue("Retry-After").orElse(""));
-      assertEquals(
-          200,
-          CLIENT
-              .send(
-                  HttpRequest.newBuilder(narrow.address().resolve("/health")).build(),
-                  HttpResponse.BodyHandlers.ofString())
-              .statusCode());
-      slow.getOutputStream().write("12345678".getBytes(StandardCharsets.UTF_8));
-      assertEquals(400, status(slow));
+    try (var narrow =
+        DetectionService.start(detector, "tiny", SETTINGS.accepting(MAX_UPLOAD, 10_000, 1))) {
+      var address = narrow.address().resolve("/detect");
+      byte[] png = SampleImages.png(IMAGES.get(0));
+      var statuses = ConcurrentHashMap.<Integer>newKeySet();
+      var clients =
+          IntStream.range(0, 8)
+              .mapToObj(
+                  c ->
+                      CompletableFuture.runAsync(
+                          () -> {
+                            while (!statuses.containsAll(Set.of(200, 503))) {
+                              var answer = sendQuietly(address, png);
+                              statuses.add(answer.statusCode());
+                              assertEquals(
+                                  answer.statusCode() == 503 ? "1" : "",
+                                  answer.headers().firstValue("Retry-After").orElse(""));
+                            }
+                          },
+                          task -> new Thread(task).start()))
+              .toList();
+      clients.forEach(CompletableFuture::join);
+      assertEquals(Set.of(200, 503), statuses);
     }
   }
 
@@ -321,8 +324,12 @@ class DetectionServiceTest {
   }
 
   private static HttpResponse<String> postQuietly(byte[] body) {
+    return sendQuietly(service.address().resolve("/detect"), body);
+  }
+
+  private static HttpResponse<String> sendQuietly(URI uri, byte[] body) {
     try {
-      return post("/detect", body);
+      return send(uri, body);
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }

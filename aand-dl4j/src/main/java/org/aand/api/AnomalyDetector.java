@@ -5,19 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.aand.backend.Backend;
 import org.aand.common.InputException;
 import org.aand.common.image.ImageFile;
 import org.aand.common.image.Preprocessing;
 import org.aand.common.image.RgbImage;
 import org.aand.detect.DetectionLoop;
-import org.aand.detect.Prediction;
-import org.aand.model.ModelFile;
-import org.aand.samediff.Detector;
-import org.aand.samediff.Model;
-import org.aand.samediff.ModelStore;
 
 /**
  * A trained model, ready to detect anomalies in images.
@@ -45,46 +38,6 @@ public final class AnomalyDetector implements AutoCloseable {
   private final Network network;
   private final DecisionRule rule;
 
-  /** What detectors of different thresholds share. */
-  private static final class Network {
-    private final Model model;
-    private final Detector detector;
-    private final Preprocessing preprocessing;
-    private final ReentrantLock turns = new ReentrantLock(true);
-    private boolean closed;
-
-    Network(Model model) {
-      this.model = model;
-      detector = Detector.takingOver(model);
-      preprocessing = model.preprocessing();
-    }
-
-    Prediction detect(float[] input) {
-      turns.lock();
-      try {
-        if (closed) {
-          throw new IllegalStateException("the detector is closed");
-        }
-        return detector.detect(input);
-      } finally {
-        turns.unlock();
-      }
-    }
-
-    void close() {
-      turns.lock();
-      try {
-        if (!closed) {
-          closed = true;
-          detector.close();
-          model.close();
-        }
-      } finally {
-        turns.unlock();
-      }
-    }
-  }
-
   private AnomalyDetector(Network network, DecisionRule rule) {
     this.network = network;
     this.rule = rule;
@@ -97,14 +50,18 @@ public final class AnomalyDetector implements AutoCloseable {
    * @throws InputException if it cannot be used
    */
   public static AnomalyDetector load(Path model) {
-    Backend.prepare();
-    var stored = ModelStore.read(ModelFile.locate(model));
-    try {
-      return new AnomalyDetector(new Network(stored.model()), DecisionRule.of(stored.notes()));
-    } catch (RuntimeException e) {
-      stored.model().close();
-      throw e;
-    }
+    return load(model, Engine.SAMEDIFF);
+  }
+
+  /**
+   * Loads a model into an engine of one's choice.
+   *
+   * @param model a model file, or the run folder that it is in
+   * @throws InputException if it cannot be used
+   */
+  public static AnomalyDetector load(Path model, Engine engine) {
+    var network = engine.open(model);
+    return new AnomalyDetector(network, network.rule());
   }
 
   /**
@@ -126,7 +83,7 @@ public final class AnomalyDetector implements AutoCloseable {
 
   /** N: width and height in pixels that images are resized to, and of the maps. */
   public int imageSize() {
-    return network.preprocessing.size();
+    return network.preprocessing().size();
   }
 
   /**
@@ -169,7 +126,7 @@ public final class AnomalyDetector implements AutoCloseable {
 
   /** Detects anomalies in a decoded image. */
   public Detection detect(RgbImage image) {
-    return detect(image, network.preprocessing.apply(image));
+    return detect(image, network.preprocessing().apply(image));
   }
 
   /**
@@ -192,7 +149,7 @@ public final class AnomalyDetector implements AutoCloseable {
   public void detectEach(List<Path> images, Consumer<Outcome> consumer) {
     DetectionLoop.run(
         images.size(),
-        i -> Loaded.of(images.get(i), network.preprocessing),
+        i -> Loaded.of(images.get(i), network.preprocessing()),
         loaded -> detect(loaded.image(), loaded.input()),
         new DetectionLoop.Handler<Loaded, Detection>() {
           @Override

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.aand.common.InputException;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -39,10 +40,12 @@ public final class Backend {
    *
    * @param ceiling bytes of resident memory that the process may use; a share of the machine's
    *     where empty
-   * @throws org.aand.common.InputException if this is a build for CUDA and the card cannot be used
+   * @throws org.aand.common.InputException if there is no folder to unpack native libraries to, or
+   *     this is a build for CUDA and the card cannot be used
    */
   public static void prepare(OptionalLong ceiling) {
     boundMemory(ceiling);
+    NativeCache.prepare();
     if (CudaSupport.built()) {
       CudaSupport.require();
       return;
@@ -55,6 +58,15 @@ public final class Backend {
   /** {@link #prepare(OptionalLong)} without a ceiling of the caller's. */
   public static void prepare() {
     prepare(OptionalLong.empty());
+  }
+
+  /**
+   * What to tell of native libraries that could not be loaded.
+   *
+   * @param failure as the class loader has it
+   */
+  public static InputException unusable(LinkageError failure) {
+    return NativeCache.unusable(failure);
   }
 
   private static void boundMemory(OptionalLong ceiling) {

@@ -44,6 +44,7 @@ public record EvaluationReport(
     put(builder, Metric.IMAGE_F1_MAX, metrics.imageF1Max());
     put(builder, Metric.PIXEL_F1_MAX, metrics.pixelF1Max());
     confidence(builder);
+    ThresholdSummary.result(evaluation, rule).ifPresent(builder::threshold);
     Backend.peakResidentBytes().ifPresent(builder::peakMemoryBytes);
     if (!evaluation.images().isEmpty()) {
       builder.imagesPerSecond(evaluation.images().size() / evaluation.seconds());

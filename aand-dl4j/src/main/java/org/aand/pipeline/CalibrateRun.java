@@ -145,8 +145,6 @@ public final class CalibrateRun {
       throw new InputException(
           "there are no images directly in " + folder + "; name the folder that they are in");
     }
-    return images.stream()
-        .map(image -> new Sample(image.toString(), image, Optional.empty(), kind))
-        .toList();
+    return images.stream().map(image -> Sample.withoutMask(image.toString(), image, kind)).toList();
   }
 }

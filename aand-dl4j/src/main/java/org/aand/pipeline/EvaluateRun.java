@@ -26,7 +26,6 @@ import org.aand.runfolder.ResultFolder;
 import org.aand.runfolder.RunFolder;
 import org.aand.samediff.Detector;
 import org.aand.samediff.ModelStore;
-import org.aand.variant.Variant;
 
 /** Evaluates a category's test images with a trained model and writes a run folder. */
 public final class EvaluateRun {
@@ -80,7 +79,7 @@ public final class EvaluateRun {
               preprocessing,
               request.skipBad(),
               listener::onImagesTested);
-      var variant = variant(stored);
+      var variant = TrainedMethod.of(stored.notes(), model.teacher()).variant();
       var teacher = JSON.treeToValue(stored.about(), Teacher.class);
       var settings = describe(request);
       var builder =
@@ -124,14 +123,6 @@ public final class EvaluateRun {
   private static Protocol protocol(Path model) {
     var result = model.resolve(RunFolder.RESULT);
     return Files.isRegularFile(result) ? ResultJson.read(result).protocol() : Protocol.LAST_EPOCH;
-  }
-
-  /** The method that the model was trained by; one of two where the file does not say. */
-  private static Variant variant(ModelStore.Stored stored) {
-    if (stored.notes().method().isMissingNode()) {
-      return stored.model().teacher().modules().isEmpty() ? Variant.rd() : new Variant();
-    }
-    return Variant.read(stored.notes().method());
   }
 
   private static Map<String, String> describe(Request request) {

@@ -23,8 +23,7 @@ final class ModelProvenance {
         .put("heldOutNormals", images.normals().size());
     var hashes = node.putObject("dataSha256");
     dataHashes.forEach(hashes::put);
-    var settings = node.putObject("settings");
-    request.describe().forEach(settings::put);
+    node.set("settings", TrainConfig.json(request));
     return node;
   }
 }

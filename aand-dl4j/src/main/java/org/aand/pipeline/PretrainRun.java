@@ -8,7 +8,7 @@ import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
 import org.aand.train.TeacherDistillation;
 import org.aand.weights.TeacherFile;
-import org.aand.weights.TeacherWeights;
+import org.aand.weights.keras.TeacherWeights;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Distils a small teacher from a larger one on generated images and writes its file. */

@@ -8,7 +8,7 @@ import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
 import org.aand.report.Teacher;
 import org.aand.weights.TeacherFile;
-import org.aand.weights.TeacherWeights;
+import org.aand.weights.keras.TeacherWeights;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Where the teacher's weights come from. */

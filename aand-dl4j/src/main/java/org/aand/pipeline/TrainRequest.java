@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.aand.evaluation.TestSetSelection;
+import org.aand.io.dataset.DatasetLayout;
 import org.aand.io.dataset.LayoutChoice;
 import org.aand.model.Tiling;
 import org.aand.network.raa.Gate;
@@ -26,7 +27,7 @@ import org.aand.variant.Variant;
  * @param textures folder of textures for synthetic anomalies; generated ones where absent
  * @param variant which method is trained; it decides on the hardest locations of stage 2, whatever
  *     {@code training} says
- * @param figures what is observed besides
+ * @param observations what is observed besides
  * @param protocol how each stage's epoch is chosen
  * @param tiling what images are resized to, and the network's input: in tiles where it is smaller
  * @param training schedule and losses
@@ -43,7 +44,7 @@ public record TrainRequest(
     TeacherChoice teacher,
     Optional<Path> textures,
     Variant variant,
-    Observations figures,
+    Observations observations,
     Protocol protocol,
     Tiling tiling,
     TrainingSettings training,
@@ -58,7 +59,7 @@ public record TrainRequest(
    */
   public TrainRequest {
     requireChoice(protocol, training);
-    if (tiling.divides() && (protocol == Protocol.BEST_ON_TEST || figures.features())) {
+    if (tiling.divides() && (protocol == Protocol.BEST_ON_TEST || observations.features())) {
       throw new IllegalArgumentException(
           "the official protocol and the figure of features work on whole images; leave them out"
               + " or make the resolution the image size");
@@ -92,7 +93,7 @@ public record TrainRequest(
     text.put("category", category);
     text.put("method", variant.method().key());
     text.put("variant", variant.label());
-    text.put("protocol", ProtocolNames.of(protocol));
+    text.put("protocol", protocol.key());
     text.put("backbone", backbone.name());
     text.put("textures", textures.map(Path::toString).orElse("generated"));
     text.put("image size", Integer.toString(tiling.tileSize()));
@@ -129,6 +130,122 @@ public record TrainRequest(
             });
     text.put("seed", Long.toString(training.seed()));
     return text;
+  }
+
+  /** A request with everything at its default but what has none. */
+  public static Builder builder(Path data, Backbone backbone, TeacherChoice teacher, Path out) {
+    return new Builder(data, backbone, teacher, out);
+  }
+
+  /** Collects a request; what is not said is AAND's default. */
+  public static final class Builder {
+    private final Path data;
+    private final Backbone backbone;
+    private final TeacherChoice teacher;
+    private final Path out;
+    private LayoutChoice layout = LayoutChoice.AUTO;
+    private String category = DatasetLayout.ITSELF;
+    private Optional<Path> textures = Optional.empty();
+    private Variant variant = new Variant();
+    private Observations observations = new Observations();
+    private Protocol protocol = Protocol.LAST_EPOCH;
+    private Tiling tiling = Tiling.whole(256);
+    private TrainingSettings training = new TrainingSettings();
+    private boolean skipBad;
+    private String commandLine = "";
+    private CalibrationChoice calibration = CalibrationChoice.automatic();
+
+    private Builder(Path data, Backbone backbone, TeacherChoice teacher, Path out) {
+      this.data = data;
+      this.backbone = backbone;
+      this.teacher = teacher;
+      this.out = out;
+    }
+
+    /** The category and how the data set lies in its folder. */
+    public Builder category(LayoutChoice layoutOfData, String name) {
+      layout = layoutOfData;
+      category = name;
+      return this;
+    }
+
+    /** Folder of textures for synthetic anomalies. */
+    public Builder textures(Optional<Path> folder) {
+      textures = folder;
+      return this;
+    }
+
+    /** Which method is trained. */
+    public Builder variant(Variant method) {
+      variant = method;
+      return this;
+    }
+
+    /** What is observed besides. */
+    public Builder observations(Observations observed) {
+      observations = observed;
+      return this;
+    }
+
+    /** How each stage's epoch is chosen. */
+    public Builder protocol(Protocol choice) {
+      protocol = choice;
+      return this;
+    }
+
+    /** What images are resized to, and the network's input. */
+    public Builder tiling(Tiling sizes) {
+      tiling = sizes;
+      return this;
+    }
+
+    /** Schedule and losses. */
+    public Builder training(TrainingSettings settings) {
+      training = settings;
+      return this;
+    }
+
+    /** Whether an unusable test image is left out. */
+    public Builder skipBad(boolean skips) {
+      skipBad = skips;
+      return this;
+    }
+
+    /** The command line as it was given, for the record. */
+    public Builder commandLine(String words) {
+      commandLine = words;
+      return this;
+    }
+
+    /** Which normal images are held out for calibration. */
+    public Builder calibration(CalibrationChoice choice) {
+      calibration = choice;
+      return this;
+    }
+
+    /**
+     * The request.
+     *
+     * @throws IllegalArgumentException if its parts do not go together
+     */
+    public TrainRequest build() {
+      return new TrainRequest(
+          data,
+          layout,
+          category,
+          backbone,
+          teacher,
+          textures,
+          variant,
+          observations,
+          protocol,
+          tiling,
+          training,
+          skipBad,
+          out,
+          commandLine,
+          calibration);
+    }
   }
 
   private static String number(double value) {

@@ -1,9 +1,7 @@
 package org.aand.pipeline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +34,6 @@ import org.aand.train.CheckpointFolder;
 import org.aand.train.HeldOutSelection;
 import org.aand.train.Selection;
 import org.aand.train.Training;
-import org.aand.train.TrainingListener;
 import org.aand.train.TrainingSettings;
 import org.aand.variant.Network;
 
@@ -71,12 +68,12 @@ public final class TrainRun {
           "RD++'s training losses are not part of this program, only its network; leave out"
               + " projections, or measure parameters and time alone");
     }
-    var figures = request.figures();
-    if ((figures.residuals() || figures.features())
+    var observed = request.observations();
+    if ((observed.residuals() || observed.features())
         && request.variant().residual() == Residual.NONE) {
       throw new InputException(
           request.variant().label()
-              + " has no residuals to observe; leave the figures out or choose another variant");
+              + " has no residuals to observe; leave the observations out or choose another variant");
     }
   }
 
@@ -120,8 +117,7 @@ public final class TrainRun {
    * What a run that is gone on with has to have been begun with; where the files lie may change.
    */
   private Map<String, String> beginning(Map<String, String> hashes, Teacher teacher) {
-    var beginning = new LinkedHashMap<>(request.describe());
-    beginning.keySet().removeAll(List.of("data", "textures"));
+    var beginning = TrainConfig.leaves(request);
     beginning.put("version", Versions.program());
     beginning.put("teacher", teacher.label() + " " + teacher.weightsSha256());
     hashes.forEach((name, hash) -> beginning.put(name + " hash", hash));
@@ -136,7 +132,9 @@ public final class TrainRun {
 
   private Training.Outcome train(
       Model model, TrainingSplit split, TextureSource textures, RunFolder folder) {
-    var settings = Network.settings(request.variant(), request.training());
+    var settings =
+        Network.settings(request.variant(), request.training())
+            .withObservedResiduals(request.observations().residuals());
     return Training.run(
         model,
         split.training(),
@@ -144,7 +142,7 @@ public final class TrainRun {
         settings,
         selection(split, textures, settings),
         new CheckpointFolder(folder.working()),
-        observing());
+        listener);
   }
 
   private Selection selection(
@@ -155,11 +153,6 @@ public final class TrainRun {
       case BEST_ON_TEST ->
           new TestSetSelection(data.category().test(), data.preprocessing(), request.skipBad());
     };
-  }
-
-  /** The listener, which is told of residuals if they are asked for. */
-  private TrainingListener observing() {
-    return request.figures().residuals() ? new ObservingResiduals(listener) : listener;
   }
 
   private Optional<Calibration> calibrate(Model model) {
@@ -181,11 +174,11 @@ public final class TrainRun {
   }
 
   private void figures(Model model, Training.Outcome outcome, RunFolder folder) {
-    if (request.figures().residuals()) {
+    if (request.observations().residuals()) {
       AtomicFile.write(
           folder.file(Observations.RESIDUALS), ObservationJson.residuals(outcome.residuals()));
     }
-    if (request.figures().features()) {
+    if (request.observations().features()) {
       long seed = request.training().seed();
       var images =
           FeatureSamples.draw(
@@ -222,10 +215,6 @@ public final class TrainRun {
   }
 
   private AtomicFile.Content config() {
-    return out ->
-        out.write(
-            JSON.writerWithDefaultPrettyPrinter()
-                .writeValueAsString(request.describe())
-                .getBytes(StandardCharsets.UTF_8));
+    return out -> out.write(TrainConfig.bytes(request));
   }
 }

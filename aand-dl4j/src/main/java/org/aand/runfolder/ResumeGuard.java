@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
+import org.aand.common.file.IoReason;
 
 /** What a folder's work was begun with, so that nothing else is gone on with in it. */
 public final class ResumeGuard {
@@ -78,7 +79,7 @@ public final class ResumeGuard {
       throw new InputException(
           file + " is damaged; delete " + file.getParent() + " to begin anew", e);
     } catch (IOException e) {
-      throw new InputException(file + " cannot be read (" + e + ")", e);
+      throw new InputException(file + " cannot be read (" + IoReason.of(e) + ")", e);
     }
   }
 }

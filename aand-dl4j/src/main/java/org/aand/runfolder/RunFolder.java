@@ -3,18 +3,24 @@ package org.aand.runfolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import org.aand.common.InputException;
+import org.aand.common.file.IoReason;
 import org.aand.common.file.ProcessLock;
 import org.aand.model.ModelFile;
 
 /**
- * Where a run writes: a folder beside the wanted one, moved to its place when everything is in it.
+ * Where a run writes: a working folder, whose content is moved to its place when all of it is
+ * there.
  *
- * <p>The folder beside is called {@code .NAME.part} and belongs to one process at a time. In it are
- * the files to be published and, apart from them, what is needed to go on with the run. Closed
- * without {@link #publish} it is taken away again, unless it is to be gone on with: then it stays,
- * as it does when the process is killed.
+ * <p>A folder that does not exist yet is worked on beside its place, in {@code .NAME.part}, and
+ * appears at once. An empty one that exists stays: it may be a mount point, over which nothing can
+ * be moved, or the only folder that may be written to. It is worked on inside, in {@code
+ * .aand.part}, and what was done is moved up file by file, the result last.
+ *
+ * <p>The working folder belongs to one process at a time. In it are the files to be published and,
+ * apart from them, what is needed to resume the run. Closed without {@link #publish} it is taken
+ * away again, unless the run is to be resumed: then it stays, as it does when the process is
+ * killed.
  */
 public final class RunFolder implements AutoCloseable {
   /** The model. */
@@ -31,14 +37,12 @@ public final class RunFolder implements AutoCloseable {
 
   private static final String PUBLISHED = "run";
 
-  private final Path target;
-  private final Path working;
+  private final WorkingPlace place;
   private final ProcessLock claim;
   private boolean kept;
 
-  private RunFolder(Path target, Path working, ProcessLock claim, boolean kept) {
-    this.target = target;
-    this.working = working;
+  private RunFolder(WorkingPlace place, ProcessLock claim, boolean kept) {
+    this.place = place;
     this.claim = claim;
     this.kept = kept;
   }
@@ -53,7 +57,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Begins a folder, or goes on with what an earlier start left unfinished.
+   * Begins a folder, or resumes what an earlier start left unfinished.
    *
    * @throws InputException if the place is taken or cannot be written to
    */
@@ -61,37 +65,33 @@ public final class RunFolder implements AutoCloseable {
     return open(target, true);
   }
 
-  private static RunFolder open(Path target, boolean goOn) {
-    var place = target.toAbsolutePath().normalize();
+  private static RunFolder open(Path target, boolean resume) {
     try {
-      requireFree(target, place);
-      var parent = place.getParent();
-      if (parent == null) {
-        throw new InputException(target + " cannot be a run folder; name one with --out");
-      }
-      Files.createDirectories(parent);
-      var lock = beside(place, ".lock");
+      var place = WorkingPlace.of(target);
+      place.requireFree();
+      place.makeRoom();
       var claim =
-          ProcessLock.of(lock)
+          ProcessLock.of(place.lock())
               .orElseThrow(
                   () ->
                       new InputException(
                           "process "
-                              + ProcessLock.holder(lock)
+                              + ProcessLock.holder(place.lock())
                               + " is working on "
                               + target
                               + "; wait for it, or name another folder with --out"));
       try {
-        requireFree(target, place);
-        var working = beside(place, ".part");
+        place.takeBack(PUBLISHED);
+        place.requireFree();
+        var working = place.working();
         boolean there = Files.exists(working);
-        if (there && !goOn) {
-          delete(working);
+        if (there && !resume) {
+          WorkingPlace.delete(working);
         }
         Files.createDirectories(working.resolve(PUBLISHED));
         deleteUnfinishedFiles(working);
         deleteUnfinishedFiles(working.resolve(PUBLISHED));
-        return new RunFolder(place, working, claim, there && goOn);
+        return new RunFolder(place, claim, there && resume);
       } catch (IOException | RuntimeException e) {
         claim.close();
         throw e;
@@ -101,61 +101,46 @@ public final class RunFolder implements AutoCloseable {
           "the folder "
               + target
               + " cannot be written ("
-              + reason(e)
+              + IoReason.of(e)
               + "); name another with --out",
           e);
     }
   }
 
-  private static Path beside(Path place, String ending) {
-    return place.resolveSibling("." + place.getFileName() + ending);
-  }
-
-  /** Deletes what is left beside a published folder whose process was killed at that moment. */
+  /** Deletes what is left of the work on a published folder whose process was killed then. */
   public static void tidy(Path target) {
-    var place = target.toAbsolutePath().normalize();
-    var working = beside(place, ".part");
-    var lock = beside(place, ".lock");
-    if (!Files.exists(place) || !(Files.exists(working) || Files.exists(lock))) {
-      return;
-    }
-    try (var claim = ProcessLock.of(lock).orElse(null)) {
-      if (claim != null && Files.exists(working)) {
-        delete(working);
+    try {
+      for (var place : WorkingPlace.bothOf(target)) {
+        if (place.isPublished(PUBLISHED)
+            && (Files.exists(place.working()) || Files.exists(place.lock()))) {
+          tidy(place);
+        }
       }
     } catch (IOException e) {
-      throw new InputException("what is left in " + working + " could not be deleted", e);
-    }
-  }
-
-  private static void requireFree(Path target, Path place) throws IOException {
-    if (Files.exists(place) && !(Files.isDirectory(place) && isEmpty(place))) {
       throw new InputException(
-          target + " exists already; name another folder with --out, or delete it first");
+          "what is left of the work on " + target + " could not be deleted", e);
     }
   }
 
-  private static String reason(IOException e) {
-    return e.getClass().getSimpleName() + ": " + e.getMessage();
-  }
-
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      return files.findAny().isEmpty();
+  private static void tidy(WorkingPlace place) throws IOException {
+    try (var claim = ProcessLock.of(place.lock()).orElse(null)) {
+      if (claim != null && Files.exists(place.working())) {
+        WorkingPlace.delete(place.working());
+      }
     }
   }
 
   /** The path of a file that is to be published, while the run goes on. */
   public Path file(String name) {
-    return working.resolve(PUBLISHED).resolve(name);
+    return working().resolve(PUBLISHED).resolve(name);
   }
 
-  /** The folder of what is needed to go on with the run. */
+  /** The folder of what is needed to resume the run. */
   public Path working() {
-    return working;
+    return place.working();
   }
 
-  /** From now on, what is there is worth going on with: closing leaves it. */
+  /** From now on, what is there is worth resuming: closing leaves it. */
   public void keep() {
     kept = true;
   }
@@ -163,16 +148,17 @@ public final class RunFolder implements AutoCloseable {
   /** Moves everything to its place. */
   public void publish() {
     try {
-      Files.deleteIfExists(target);
-      Files.move(working.resolve(PUBLISHED), target);
-      delete(working);
+      place.publish(PUBLISHED, RESULT);
+      WorkingPlace.delete(working());
     } catch (IOException e) {
       throw new InputException(
           "the results could not be moved from "
-              + working
+              + working()
               + " to "
-              + target
-              + "; move them by hand",
+              + place.target()
+              + " ("
+              + IoReason.of(e)
+              + "); move them by hand",
           e);
     }
   }
@@ -188,25 +174,17 @@ public final class RunFolder implements AutoCloseable {
 
   /** Where everything is after {@link #publish}. */
   public Path place() {
-    return target;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (var path : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    return place.target();
   }
 
   @Override
   public void close() {
     try (claim) {
-      if (!kept && Files.exists(working)) {
-        delete(working);
+      if (!kept && Files.exists(working())) {
+        WorkingPlace.delete(working());
       }
     } catch (IOException e) {
-      throw new InputException("the unfinished folder " + working + " could not be deleted", e);
+      throw new InputException("the unfinished folder " + working() + " could not be deleted", e);
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
 import org.aand.common.file.FloatStream;
+import org.aand.common.file.IoReason;
 import org.aand.nn.HostValues;
 import org.aand.nn.Parameters;
 import org.jspecify.annotations.Nullable;
@@ -220,6 +221,13 @@ public record CheckpointFolder(Path folder, Duration every) {
 
   private InputException failure(String what, IOException cause) {
     return new InputException(
-        "the checkpoint in " + folder + " " + what + " (" + cause + "); check the folder", cause);
+        "the checkpoint in "
+            + folder
+            + " "
+            + what
+            + " ("
+            + IoReason.of(cause)
+            + "); check the folder",
+        cause);
   }
 }

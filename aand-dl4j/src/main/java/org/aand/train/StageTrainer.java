@@ -97,7 +97,7 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
 
   private Optional<ResidualIntensity> observed(int epochsDone, TrainingListener listener) {
     var residuals =
-        listener.observesResiduals() ? observe(epochsDone) : Optional.<ResidualIntensity>empty();
+        settings.observesResiduals() ? observe(epochsDone) : Optional.<ResidualIntensity>empty();
     residuals.ifPresent(listener::onResiduals);
     return residuals;
   }

@@ -56,11 +56,6 @@ public interface TrainingListener {
   /** A stage has ended. */
   default void onStageEnd(Stage stage) {}
 
-  /** Whether {@link #onResiduals} is to be called; measuring costs a pass over a few images. */
-  default boolean observesResiduals() {
-    return false;
-  }
-
   /** The residuals before the first and after every epoch of stage 1, if they are observed. */
   default void onResiduals(ResidualIntensity intensity) {}
 }

@@ -18,6 +18,8 @@ import org.aand.io.synthesis.SynthesisSettings;
  * @param normalisation of images and textures
  * @param loaderThreads threads that prepare batches ahead of the training
  * @param contrastive whether stage 1 trains the teacher itself by the contrastive loss
+ * @param observesResiduals whether the intensity of residuals is measured before the first and
+ *     after every epoch of stage 1; costs a pass over a few images
  */
 public record TrainingSettings(
     int stage1Epochs,
@@ -31,7 +33,8 @@ public record TrainingSettings(
     SynthesisSettings synthesis,
     Normalisation normalisation,
     int loaderThreads,
-    boolean contrastive) {
+    boolean contrastive,
+    boolean observesResiduals) {
 
   /** The paper's settings: 100 and 120 epochs, batches of 16. */
   public TrainingSettings() {
@@ -52,6 +55,7 @@ public record TrainingSettings(
         new SynthesisSettings(),
         Normalisation.IMAGENET,
         1,
+        false,
         false);
   }
 
@@ -67,47 +71,122 @@ public record TrainingSettings(
 
   /** These settings with other losses in stage 2. */
   public TrainingSettings withStage2(Stage2Graph.Options options) {
-    return with(batchSize, seed, adam, options, contrastive);
+    return copy().stage2(options).build();
   }
 
   /** These settings with other constants of the optimiser. */
   TrainingSettings withAdam(Adam.Options options) {
-    return with(batchSize, seed, options, stage2, contrastive);
+    return copy().adam(options).build();
   }
 
   /** These settings with a stage 1 that trains the teacher itself. */
   public TrainingSettings withContrastiveTeacher() {
-    return with(batchSize, seed, adam, stage2, true);
+    return copy().contrastive(true).build();
+  }
+
+  /** These settings with residuals measured, or not. */
+  public TrainingSettings withObservedResiduals(boolean observed) {
+    return copy().observesResiduals(observed).build();
   }
 
   /** These settings with another seed. */
   public TrainingSettings withSeed(long other) {
-    return with(batchSize, other, adam, stage2, contrastive);
+    return copy().seed(other).build();
   }
 
   /** These settings with batches of another size. */
   TrainingSettings withBatchSize(int size) {
-    return with(size, seed, adam, stage2, contrastive);
+    return copy().batchSize(size).build();
   }
 
-  private TrainingSettings with(
-      int otherBatchSize,
-      long otherSeed,
-      Adam.Options otherAdam,
-      Stage2Graph.Options otherStage2,
-      boolean otherContrastive) {
-    return new TrainingSettings(
-        stage1Epochs,
-        stage2Epochs,
-        otherBatchSize,
-        otherSeed,
-        schedule,
-        otherAdam,
-        stage1,
-        otherStage2,
-        synthesis,
-        normalisation,
-        loaderThreads,
-        otherContrastive);
+  /** A builder that begins with these settings. */
+  public Builder copy() {
+    return new Builder(this);
+  }
+
+  /** Collects settings one by one; what is not said stays. */
+  public static final class Builder {
+    private final TrainingSettings from;
+    private int stage1Epochs;
+    private int stage2Epochs;
+    private int batchSize;
+    private long seed;
+    private Adam.Options adam;
+    private Stage2Graph.Options stage2;
+    private boolean contrastive;
+    private boolean observesResiduals;
+
+    private Builder(TrainingSettings from) {
+      this.from = from;
+      stage1Epochs = from.stage1Epochs;
+      stage2Epochs = from.stage2Epochs;
+      batchSize = from.batchSize;
+      seed = from.seed;
+      adam = from.adam;
+      stage2 = from.stage2;
+      contrastive = from.contrastive;
+      observesResiduals = from.observesResiduals;
+    }
+
+    /** Epochs of both stages. */
+    public Builder epochs(int first, int second) {
+      stage1Epochs = first;
+      stage2Epochs = second;
+      return this;
+    }
+
+    /** Images a step. */
+    public Builder batchSize(int images) {
+      batchSize = images;
+      return this;
+    }
+
+    /** Seed of all randomness. */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    Builder adam(Adam.Options options) {
+      adam = options;
+      return this;
+    }
+
+    Builder stage2(Stage2Graph.Options options) {
+      stage2 = options;
+      return this;
+    }
+
+    Builder contrastive(boolean value) {
+      contrastive = value;
+      return this;
+    }
+
+    Builder observesResiduals(boolean value) {
+      observesResiduals = value;
+      return this;
+    }
+
+    /**
+     * The settings.
+     *
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public TrainingSettings build() {
+      return new TrainingSettings(
+          stage1Epochs,
+          stage2Epochs,
+          batchSize,
+          seed,
+          from.schedule,
+          adam,
+          from.stage1,
+          stage2,
+          from.synthesis,
+          from.normalisation,
+          from.loaderThreads,
+          contrastive,
+          observesResiduals);
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import org.aand.common.InputException;
+import org.aand.common.file.FileKind;
 import org.aand.common.file.Sha256;
 import org.aand.model.ParameterArchive;
 import org.aand.network.Net;
@@ -126,6 +127,14 @@ public final class TeacherFile {
       throw new InputException("there is no teacher " + file + "; name one that pretrain wrote");
     }
     try {
+      var kind = FileKind.of(file);
+      if (kind != FileKind.TEACHER) {
+        throw new InputException(
+            file
+                + " is not a teacher's file: it is "
+                + kind.description()
+                + "; name one that pretrain wrote, or use --bundled-teacher");
+      }
       long size = Files.size(file);
       if (size > MAX_BYTES) {
         throw damaged(file.toString(), "it has " + size + " bytes", null);

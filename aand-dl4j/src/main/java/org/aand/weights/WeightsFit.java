@@ -1,6 +1,7 @@
 package org.aand.weights;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -13,6 +14,9 @@ import java.util.function.Predicate;
  * @param extra there, but of no use
  */
 public record WeightsFit(List<String> missing, List<String> misshaped, List<String> extra) {
+  /** At most so many names are in a message. */
+  private static final int SHOWN = 5;
+
   /** Takes copies. */
   public WeightsFit {
     missing = List.copyOf(missing);
@@ -58,25 +62,31 @@ public record WeightsFit(List<String> missing, List<String> misshaped, List<Stri
     return missing.size() + misshaped.size() + extra.size();
   }
 
-  /**
-   * All differences in one line.
-   *
-   * @param shown how many of each kind are named; the others are counted
-   */
-  public String describe(int shown) {
+  /** All differences in one line: at most five by name, some of each kind, the others counted. */
+  public String describe() {
+    var kinds = new LinkedHashMap<String, List<String>>();
+    kinds.put("missing", missing);
+    kinds.put("of another shape", misshaped);
+    kinds.put("not known to it", extra);
+    kinds.values().removeIf(List::isEmpty);
     var parts = new ArrayList<String>();
-    add(parts, "missing", missing, shown);
-    add(parts, "of another shape", misshaped, shown);
-    add(parts, "not known to it", extra, shown);
+    int left = SHOWN;
+    for (var kind : kinds.entrySet()) {
+      int later = kinds.size() - parts.size() - 1;
+      int shown = Math.min(left - later, kind.getValue().size());
+      parts.add(describe(kind.getKey(), kind.getValue(), shown));
+      left -= shown;
+    }
     return String.join("; ", parts);
   }
 
-  private static void add(List<String> parts, String what, List<String> names, int shown) {
-    if (!names.isEmpty()) {
-      var first = String.join(", ", names.subList(0, Math.min(shown, names.size())));
-      int more = names.size() - shown;
-      parts.add(
-          names.size() + " " + what + ": " + first + (more > 0 ? " and " + more + " more" : ""));
-    }
+  private static String describe(String what, List<String> names, int shown) {
+    int more = names.size() - shown;
+    return names.size()
+        + " "
+        + what
+        + ": "
+        + String.join(", ", names.subList(0, shown))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.aand.io.dataset.Sample;
@@ -59,7 +58,7 @@ class HeldOutTest {
   private static List<Sample> samples(int n) {
     return IntStream.range(0, n)
         .mapToObj(i -> String.format(java.util.Locale.ROOT, "%05d.png", i))
-        .map(name -> new Sample(name, Path.of(name), Optional.empty(), Sample.GOOD))
+        .map(name -> Sample.withoutMask(name, Path.of(name), Sample.GOOD))
         .toList();
   }
 }

@@ -95,8 +95,7 @@ class KilledRunTest {
   }
 
   private static Process child(Path data, Protocol protocol, Path out) throws IOException {
-    return ChildJvm.start(
-        TinyRun.class, data.toString(), ProtocolNames.of(protocol), out.toString());
+    return ChildJvm.start(TinyRun.class, data.toString(), protocol.key(), out.toString());
   }
 
   private static RunResult result(Path run) {

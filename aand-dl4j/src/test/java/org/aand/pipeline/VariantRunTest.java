@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.aand.common.InputException;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
@@ -19,7 +18,6 @@ import org.aand.model.Tiling;
 import org.aand.network.raa.Gate;
 import org.aand.network.raa.Residual;
 import org.aand.network.teacher.Backbone;
-import org.aand.report.Protocol;
 import org.aand.report.ResultJson;
 import org.aand.report.RunResult;
 import org.aand.runfolder.RunFolder;
@@ -92,22 +90,18 @@ class VariantRunTest {
   }
 
   private static TrainRequest request(String name, Variant variant, Observations figures) {
-    return new TrainRequest(
-        folder.resolve("data"),
-        LayoutChoice.MVTEC,
-        PRODUCT.category(),
-        new Backbone("tiny", false, List.of(1, 1, 1), 64),
-        new TeacherChoice.Random(1),
-        Optional.empty(),
-        variant,
-        figures,
-        Protocol.LAST_EPOCH,
-        Tiling.whole(64),
-        new TrainingSettings(1, 1, 4, 1),
-        false,
-        folder.resolve(name),
-        "train",
-        CalibrationChoice.automatic());
+    return TrainRequest.builder(
+            folder.resolve("data"),
+            new Backbone("tiny", false, List.of(1, 1, 1), 64),
+            new TeacherChoice.Random(1),
+            folder.resolve(name))
+        .category(LayoutChoice.MVTEC, PRODUCT.category())
+        .variant(variant)
+        .observations(figures)
+        .tiling(Tiling.whole(64))
+        .training(new TrainingSettings(1, 1, 4, 1))
+        .commandLine("train")
+        .build();
   }
 
   private static RunResult result(String name) {

@@ -13,18 +13,8 @@ class ResidualIntensityTest {
   private static final int EPOCHS = 2;
 
   private static final class Recorder implements TrainingListener {
-    private final boolean observes;
     private final List<ResidualIntensity> intensities = new ArrayList<>();
     private final List<Object> losses = new ArrayList<>();
-
-    Recorder(boolean observes) {
-      this.observes = observes;
-    }
-
-    @Override
-    public boolean observesResiduals() {
-      return observes;
-    }
 
     @Override
     public void onResiduals(ResidualIntensity intensity) {
@@ -39,8 +29,8 @@ class ResidualIntensityTest {
 
   @Test
   void everyEpochIsObservedWithoutChangingIt() {
-    var observed = train(new Recorder(true));
-    var unobserved = train(new Recorder(false));
+    var observed = train(true);
+    var unobserved = train(false);
     assertEquals(unobserved.losses, observed.losses);
     assertTrue(unobserved.intensities.isEmpty());
     assertEquals(
@@ -54,16 +44,17 @@ class ResidualIntensityTest {
       assertTrue(intensity.levels().get(0).anomalous().orElseThrow() > 0);
     }
     assertTrue(!observed.intensities.get(0).equals(observed.intensities.get(1)));
-    assertEquals(observed.intensities, train(new Recorder(true)).intensities);
+    assertEquals(observed.intensities, train(true).intensities);
   }
 
-  private static Recorder train(Recorder recorder) {
+  private static Recorder train(boolean observes) {
+    var recorder = new Recorder();
     try (var model = TinyModel.create(1, true)) {
       Training.run(
           model,
           TinyModel.images(6),
           new ProceduralTextures(1, 4, TinyModel.SIZE, TinyModel.SIZE),
-          new TrainingSettings(EPOCHS, 0, 4, 1),
+          new TrainingSettings(EPOCHS, 0, 4, 1).withObservedResiduals(observes),
           recorder);
     }
     return recorder;

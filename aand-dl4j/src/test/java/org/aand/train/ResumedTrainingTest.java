@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumedTrainingTest {
   private static final int EPOCHS = 3;
   private static final int STEPS = 2 * EPOCHS * 2;
-  private static final TrainingSettings SETTINGS = new TrainingSettings(EPOCHS, EPOCHS, 4, 3);
+  private static final TrainingSettings SETTINGS =
+      new TrainingSettings(EPOCHS, EPOCHS, 4, 3).withObservedResiduals(true);
   private static final TrainingImages IMAGES = TinyModel.images(6);
   private static final TrainingImages HELD_OUT = TinyModel.images(2);
   private static final ProceduralTextures TEXTURES =
@@ -177,11 +178,6 @@ class ResumedTrainingTest {
               checkpoints,
               new TrainingListener() {
                 private int done;
-
-                @Override
-                public boolean observesResiduals() {
-                  return true;
-                }
 
                 @Override
                 public void onStep(Stage stage) {

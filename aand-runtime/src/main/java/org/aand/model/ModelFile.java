@@ -15,6 +15,8 @@ import java.util.zip.ZipException;
 import org.aand.calibration.Calibration;
 import org.aand.calibration.CalibrationJson;
 import org.aand.common.InputException;
+import org.aand.common.file.FileKind;
+import org.aand.common.file.IoReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,13 +159,30 @@ public final class ModelFile {
       throw new InputException(
           "there is no model file " + file + "; name a run folder that train has written");
     }
+    requireModel(file);
     try (var archive = open(file)) {
       checkKind(archive.manifest(), file);
       return read(archive, receiver, file);
     } catch (ZipException | IllegalArgumentException | ArithmeticException | EOFException e) {
       throw damaged(file, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      throw new InputException("the model " + file + " cannot be read: " + e, e);
+      throw new InputException("the model " + file + " cannot be read: " + IoReason.of(e), e);
+    }
+  }
+
+  private static void requireModel(Path file) {
+    try {
+      var kind = FileKind.of(file);
+      if (kind != FileKind.MODEL) {
+        throw new InputException(
+            file
+                + " is not a model file: it is "
+                + kind.description()
+                + "; name a run folder that train has written, or its "
+                + NAME);
+      }
+    } catch (IOException e) {
+      throw new InputException("the model " + file + " cannot be read: " + IoReason.of(e), e);
     }
   }
 

@@ -55,7 +55,7 @@ public final class ServeLoad {
     try (var detector = AnomalyDetector.load(Path.of(args[0]))) {
       var settings = ServiceSettings.defaults().accepting(32L << 20, 25_000_000, clients);
       var service = DetectionService.start(detector, "load", settings);
-      new ServeLoad(service.address(), ImagePaths.below(Path.of(args[1])))
+      new ServeLoad(service.address(), ImagePaths.below(Path.of(args[1])).images())
           .run(service, length, clients);
     }
   }

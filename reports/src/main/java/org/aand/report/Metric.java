@@ -12,7 +12,7 @@ public enum Metric {
   IMAGE_AUROC(
       "image_auroc",
       "Image AUROC",
-      "chance that a defective image scores above a good one; 0.5 is guessing"),
+      "chance that a defective image scores above a normal one; 0.5 is guessing"),
   PIXEL_AUROC(
       "pixel_auroc",
       "Pixel AUROC",

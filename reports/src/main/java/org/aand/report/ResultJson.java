@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
+import org.aand.common.file.IoReason;
 
 /**
  * Reads and writes a {@link RunResult} as JSON, in UTF-8.
@@ -104,7 +105,7 @@ public final class ResultJson {
     } catch (NoSuchFileException e) {
       throw new InputException("no result file " + file + "; run training or evaluation first", e);
     } catch (IOException e) {
-      throw new InputException("cannot read the result file " + file + ": " + e.getMessage(), e);
+      throw new InputException("cannot read the result file " + file + ": " + IoReason.of(e), e);
     }
     return fromJson(json, file.toString());
   }

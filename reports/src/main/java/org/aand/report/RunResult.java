@@ -2,6 +2,7 @@ package org.aand.report;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param metrics value by key. Always holds the keys of all {@link Metric}s, in their order, then
  *     whatever else was given; {@code null} where not computed or undefined (NaN is taken as that)
  * @param confidenceIntervals interval by metric key; empty if none was estimated
+ * @param threshold what the model's own threshold does, {@code null} for an uncalibrated model;
+ *     since version 1.1
  * @param configuration the run's settings as text, in the order to show them
  * @param trainImages the number of training images, {@code null} when nothing was trained
  * @param stages the stages that were trained; empty when a saved model was evaluated
@@ -44,6 +47,7 @@ public record RunResult(
     Teacher teacher,
     Map<String, @Nullable Double> metrics,
     Map<String, Interval> confidenceIntervals,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ThresholdResult threshold,
     Map<String, String> configuration,
     @Nullable Integer trainImages,
     List<Stage> stages,
@@ -57,7 +61,7 @@ public record RunResult(
    * The version written now. A change of the minor number adds keys, which older readers ignore; a
    * change of the major number breaks them, and they refuse the file.
    */
-  public static final String SCHEMA_VERSION = "1.0";
+  public static final String SCHEMA_VERSION = "1.1";
 
   /**
    * @throws NullPointerException if something that may not be {@code null} is
@@ -110,6 +114,7 @@ public record RunResult(
     private String backbone = "wide_resnet50_2";
     private final Map<String, @Nullable Double> metrics = new LinkedHashMap<>();
     private final Map<String, Interval> intervals = new LinkedHashMap<>();
+    private @Nullable ThresholdResult threshold;
     private final Map<String, String> configuration = new LinkedHashMap<>();
     private @Nullable Integer trainImages;
     private final List<Stage> stages = new ArrayList<>();
@@ -159,6 +164,12 @@ public record RunResult(
     /** Adds a metric's confidence interval. */
     public Builder confidenceInterval(Metric metric, Interval interval) {
       intervals.put(metric.key(), interval);
+      return this;
+    }
+
+    /** What the model's own threshold does. */
+    public Builder threshold(ThresholdResult value) {
+      this.threshold = value;
       return this;
     }
 
@@ -217,6 +228,7 @@ public record RunResult(
           teacher,
           metrics,
           intervals,
+          threshold,
           configuration,
           trainImages,
           stages,

@@ -141,7 +141,7 @@ class ResultJsonTest {
   void aNewerMinorVersionIsReadAndItsNewKeysAreIgnored() {
     String json = ResultJson.toJson(SampleRuns.rd());
     String newer =
-        json.replace("\"schemaVersion\" : \"1.0\",", "\"schemaVersion\" : \"1.7\", \"mood\" : 3,");
+        json.replace("\"schemaVersion\" : \"1.1\",", "\"schemaVersion\" : \"1.7\", \"mood\" : 3,");
     RunResult read = ResultJson.fromJson(newer, "result.json");
     assertEquals("1.7", read.schemaVersion());
     assertEquals(SampleRuns.rd().images(), read.images());
@@ -167,7 +167,7 @@ class ResultJsonTest {
             "nothing", "",
             "no object", "[1, 2]",
             "no version", "{}",
-            "odd version", good.replace("\"1.0\"", "\"one\""),
+            "odd version", good.replace("\"1.1\"", "\"one\""),
             "cut short", good.substring(0, good.length() / 2),
             "two at once", good + good,
             "no metrics", good.replace("\"metrics\"", "\"measures\""),

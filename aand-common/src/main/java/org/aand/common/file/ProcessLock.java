@@ -48,7 +48,8 @@ public final class ProcessLock implements AutoCloseable {
       claim = lock(place);
       return claim;
     } catch (IOException e) {
-      throw new InputException("the lock " + file + " cannot be written (" + e + ")", e);
+      throw new InputException(
+          "the lock " + file + " cannot be written (" + IoReason.of(e) + ")", e);
     } finally {
       if (claim.isEmpty()) {
         HELD_HERE.remove(place);
@@ -96,7 +97,8 @@ public final class ProcessLock implements AutoCloseable {
       Files.deleteIfExists(file);
       channel.close();
     } catch (IOException e) {
-      throw new InputException("the lock " + file + " cannot be given up (" + e + ")", e);
+      throw new InputException(
+          "the lock " + file + " cannot be given up (" + IoReason.of(e) + ")", e);
     } finally {
       HELD_HERE.remove(file);
     }

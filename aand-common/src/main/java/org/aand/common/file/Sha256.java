@@ -27,7 +27,7 @@ public final class Sha256 {
         digest.update(buffer, 0, read);
       }
     } catch (IOException e) {
-      throw new InputException("cannot read " + file + " (" + e + ")", e);
+      throw new InputException("cannot read " + file + " (" + IoReason.of(e) + ")", e);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -2,6 +2,8 @@ package org.aand.common.image;
 
 import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.pnm.PNMImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -16,11 +18,11 @@ import javax.imageio.spi.ImageReaderSpi;
  *
  * <p>Asked for a format, ImageIO gives whichever of the installed readers comes first, and other
  * libraries on the class path install theirs; two readers need not agree on a damaged file, nor on
- * the pixels of a whole one. So the reader is named: TwelveMonkeys' for JPEG, BMP and TIFF, and
- * Java's own for PNG.
+ * the pixels of a whole one. So the reader is named: Java's own for PNG and GIF, TwelveMonkeys' for
+ * the others.
  */
 final class ImageReaders {
-  private static final String JAVAS_PNG = "com.sun.imageio.plugins.png.PNGImageReaderSpi";
+  private static final String JAVAS = "com.sun.imageio.plugins.";
   private static final Map<ImageFormat, ImageReaderSpi> PROVIDERS = providers();
 
   private ImageReaders() {}
@@ -37,19 +39,34 @@ final class ImageReaders {
   private static Map<ImageFormat, ImageReaderSpi> providers() {
     var registry = IIORegistry.getDefaultInstance();
     var providers = new EnumMap<ImageFormat, ImageReaderSpi>(ImageFormat.class);
-    var png =
-        registry.getServiceProviders(
-            ImageReaderSpi.class, spi -> spi.getClass().getName().equals(JAVAS_PNG), false);
-    if (png.hasNext()) {
-      providers.put(ImageFormat.PNG, png.next());
-    }
+    javas(registry, "png.PNGImageReaderSpi", ImageFormat.PNG, providers);
+    javas(registry, "gif.GIFImageReaderSpi", ImageFormat.GIF, providers);
     providers.put(
         ImageFormat.JPEG, registered(registry, JPEGImageReaderSpi.class, JPEGImageReaderSpi::new));
     providers.put(
         ImageFormat.BMP, registered(registry, BMPImageReaderSpi.class, BMPImageReaderSpi::new));
     providers.put(
         ImageFormat.TIFF, registered(registry, TIFFImageReaderSpi.class, TIFFImageReaderSpi::new));
+    providers.put(
+        ImageFormat.BIGTIFF,
+        registered(registry, BigTIFFImageReaderSpi.class, BigTIFFImageReaderSpi::new));
+    providers.put(
+        ImageFormat.PNM, registered(registry, PNMImageReaderSpi.class, PNMImageReaderSpi::new));
     return providers;
+  }
+
+  /** Java does not export the classes of its own providers, but registers them. */
+  private static void javas(
+      IIORegistry registry,
+      String name,
+      ImageFormat format,
+      Map<ImageFormat, ImageReaderSpi> providers) {
+    var found =
+        registry.getServiceProviders(
+            ImageReaderSpi.class, spi -> spi.getClass().getName().equals(JAVAS + name), false);
+    if (found.hasNext()) {
+      providers.put(format, found.next());
+    }
   }
 
   /**

@@ -6,9 +6,15 @@ package org.aand.common.image;
  * <p>The reference implementations disagree; all three ways are here by name.
  */
 public enum MaskRule {
-  /** AAND on MVTec AD: nearest pixel, then anomalous above half brightness. */
+  /**
+   * AAND's code on MVTec AD: nearest pixel, then anomalous above half brightness. On masks of 0 and
+   * 255 it is the same as {@link #NOT_ZERO}; on others it loses what is drawn in grey or colour.
+   */
   HALF(Resize.NEAREST, 127),
-  /** AAND on VisA, whose masks hold small labels: anomalous wherever not zero, nearest pixel. */
+  /**
+   * Nearest pixel, anomalous wherever not zero: AAND's code on VisA, whose masks hold small labels,
+   * and the rule of all layouts here.
+   */
   NOT_ZERO(Resize.NEAREST, 0),
   /** RD4AD: reduced like an image, bilinearly, then anomalous above half brightness. */
   BILINEAR_HALF(Resize.BILINEAR, 127);

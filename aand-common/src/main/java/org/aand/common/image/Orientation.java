@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * How a stored image has to be turned to stand upright, as cameras note it in JPEG and TIFF files.
+ * How a stored image has to be turned to stand upright, as cameras note it in JPEG, TIFF and PNG
+ * files.
  *
  * <p>A note that is missing, damaged or out of range means that nothing is to be turned.
  *
@@ -33,10 +34,16 @@ enum Orientation {
   /** What a file notes. */
   static Orientation of(byte[] encoded, ImageFormat format) {
     return switch (format) {
-      case TIFF -> noted(TiffTags.of(encoded, 0));
+      case TIFF, BIGTIFF -> noted(TiffTags.of(encoded, 0));
       case JPEG -> ofJpeg(encoded);
-      case PNG, BMP -> UPRIGHT;
+      case PNG -> ofPng(encoded);
+      case BMP, GIF, PNM -> UPRIGHT;
     };
+  }
+
+  private static Orientation ofPng(byte[] png) {
+    var exif = PngChunks.exif(png);
+    return exif.isEmpty() ? UPRIGHT : noted(TiffTags.of(png, exif.getAsInt()));
   }
 
   private static Orientation ofJpeg(byte[] jpeg) {

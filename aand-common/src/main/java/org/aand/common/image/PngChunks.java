@@ -3,6 +3,7 @@ package org.aand.common.image;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.zip.CRC32;
 
 /**
@@ -12,7 +13,8 @@ import java.util.zip.CRC32;
  * <h2>References</h2>
  *
  * <ol>
- *   <li>W3C. Portable Network Graphics (PNG) Specification, section 5 (datastream structure).
+ *   <li>W3C. Portable Network Graphics (PNG) Specification, third edition, sections 5 (datastream
+ *       structure) and 11.3.4.4 (eXIf).
  * </ol>
  */
 final class PngChunks {
@@ -25,6 +27,9 @@ final class PngChunks {
   private static final long MOST_DEFLATED = 1032;
 
   private static final int HEADER_LENGTH = 13;
+
+  /** The chunk type eXIf. */
+  private static final int EXIF = 'e' << 24 | 'X' << 16 | 'I' << 8 | 'f';
 
   private PngChunks() {}
 
@@ -60,6 +65,24 @@ final class PngChunks {
       at += FRAME_LENGTH + length;
     }
     return Optional.of("the file ends before its end chunk");
+  }
+
+  /**
+   * Where a whole file's EXIF data begins, which may lie before or after the pixels.
+   *
+   * @param png a file without a {@link #problem}
+   * @return empty if it has none
+   */
+  static OptionalInt exif(byte[] png) {
+    var buffer = ByteBuffer.wrap(png);
+    int at = SIGNATURE_LENGTH;
+    while (png.length - at >= FRAME_LENGTH) {
+      if (buffer.getInt(at + 4) == EXIF) {
+        return OptionalInt.of(at + 8);
+      }
+      at += FRAME_LENGTH + buffer.getInt(at);
+    }
+    return OptionalInt.empty();
   }
 
   /** Whether there is too little data for the pixels that a header declares. */

@@ -1,15 +1,14 @@
 package org.aand.common.image;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.aand.common.InputException;
+import org.aand.common.file.AtomicFile;
 
 /**
  * Writes images as PNG: 8 bits per channel, grey or RGB, no metadata.
@@ -126,18 +125,6 @@ public final class PngFile {
     if (Files.isDirectory(target)) {
       throw new InputException("cannot write " + file + ": it is a folder; choose another name");
     }
-    // Not a temporary file, which only its owner could read after the move.
-    Path beside =
-        folder.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-    try {
-      try {
-        Files.write(beside, encoded);
-        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(beside);
-      }
-    } catch (IOException e) {
-      throw new InputException("cannot write " + file + " (" + e + ")", e);
-    }
+    AtomicFile.write(file, out -> out.write(encoded));
   }
 }

@@ -31,7 +31,7 @@ public record Preprocessing(
    * @param size width and height in pixels
    */
   public Preprocessing(int size) {
-    this(size, Resize.BICUBIC, Normalisation.IMAGENET, MaskRule.HALF);
+    this(size, Resize.BICUBIC, Normalisation.IMAGENET, MaskRule.NOT_ZERO);
   }
 
   /** The same with another rule for masks, such as a {@code Category}'s. */

@@ -16,6 +16,7 @@ import java.awt.image.Raster;
 final class StoredPixels {
   private StoredPixels() {}
 
+  /** The colours, {@code [height, width, 3]}. */
   static RgbImage of(BufferedImage image) throws UnsupportedPixelsException {
     byte[] pixels = new byte[Math.multiplyExact(3, image.getWidth() * image.getHeight())];
     var colours = image.getColorModel();
@@ -23,15 +24,61 @@ final class StoredPixels {
       fromPalette(image.getRaster(), palette, pixels);
     } else if (isPlain(colours)) {
       fromChannels(image.getRaster(), colours, pixels);
-    } else if (isWhole(colours)) {
+    } else {
+      requireWhole(colours);
       // Packed channels of fewer than 8 bits, and inks: these are not the values of a display.
       fromColours(image, pixels);
+    }
+    return new RgbImage(image.getWidth(), image.getHeight(), pixels);
+  }
+
+  /**
+   * Each pixel's greatest channel, {@code [height, width]}. A value that is not zero stays so, even
+   * one of 16 bits that is too small for 8.
+   */
+  static GrayImage strongest(BufferedImage image) throws UnsupportedPixelsException {
+    byte[] values = new byte[image.getWidth() * image.getHeight()];
+    var colours = image.getColorModel();
+    if (isPlain(colours)) {
+      strongestChannel(image.getRaster(), colours, values);
     } else {
+      byte[] rgb = of(image).pixels();
+      for (int i = 0; i < rgb.length; i++) {
+        values[i / 3] = (byte) Math.max(values[i / 3] & 0xFF, rgb[i] & 0xFF);
+      }
+    }
+    return new GrayImage(image.getWidth(), image.getHeight(), values);
+  }
+
+  /** How opaque each pixel is, {@code [height, width]}; all 255 if nothing is said of it. */
+  static GrayImage opacity(BufferedImage image) {
+    byte[] alpha = new byte[image.getWidth() * image.getHeight()];
+    var colours = image.getColorModel();
+    int[] row = new int[image.getWidth()];
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRaster().getSamples(0, y, row.length, 1, alphaBand(image), row);
+      for (int x = 0; x < row.length; x++) {
+        int value =
+            colours instanceof IndexColorModel palette
+                ? palette.getAlpha(row[x])
+                : colours.hasAlpha() ? Math.min(row[x], 255) : 255;
+        alpha[y * row.length + x] = (byte) value;
+      }
+    }
+    return new GrayImage(image.getWidth(), image.getHeight(), alpha);
+  }
+
+  private static int alphaBand(BufferedImage image) {
+    boolean band = image.getColorModel().hasAlpha() && image.getRaster().getNumBands() > 1;
+    return band ? image.getRaster().getNumBands() - 1 : 0;
+  }
+
+  private static void requireWhole(ColorModel colours) throws UnsupportedPixelsException {
+    if (!isWhole(colours)) {
       throw new UnsupportedPixelsException(
           colours.getComponentSize(0)
               + " bits or floating-point numbers per channel; convert it to 8 bits");
     }
-    return new RgbImage(image.getWidth(), image.getHeight(), pixels);
   }
 
   private static boolean isWhole(ColorModel colours) {
@@ -42,22 +89,22 @@ final class StoredPixels {
     };
   }
 
-  /** Whether the channels are grey or red, green, blue, of 8 or 16 bits each. */
+  /** Whether the channels are grey of any depth, or red, green, blue of 8 to 16 bits each. */
   private static boolean isPlain(ColorModel colours) {
-    if (!isWhole(colours)) {
-      return false;
-    }
-    int type = colours.getColorSpace().getType();
-    if (type != ColorSpace.TYPE_GRAY && type != ColorSpace.TYPE_RGB) {
+    if (!isWhole(colours) || colours instanceof IndexColorModel) {
       return false;
     }
     int bits = colours.getComponentSize(0);
+    int type = colours.getColorSpace().getType();
+    if (type == ColorSpace.TYPE_GRAY) {
+      return bits <= 16;
+    }
     for (int c = 0; c < colours.getNumColorComponents(); c++) {
       if (colours.getComponentSize(c) != bits) {
         return false;
       }
     }
-    return bits == 8 || bits == 16;
+    return type == ColorSpace.TYPE_RGB && bits >= 8 && bits <= 16;
   }
 
   private static void fromPalette(Raster raster, IndexColorModel palette, byte[] pixels) {
@@ -76,8 +123,18 @@ final class StoredPixels {
     }
   }
 
+  /**
+   * A sample in 8 bits. TwelveMonkeys' TIFF reader inverts grey whose zero is white by 16 bits even
+   * where it has fewer, so the upper ones are cut off.
+   */
+  private static int eightBits(int sample, int bits) {
+    int most = (1 << bits) - 1;
+    int value = sample & most;
+    return bits >= 8 ? value >> (bits - 8) : value * 255 / most;
+  }
+
   private static void fromChannels(Raster raster, ColorModel colours, byte[] pixels) {
-    int shift = colours.getComponentSize(0) - 8;
+    int bits = colours.getComponentSize(0);
     int bands = raster.getNumBands();
     int green = colours.getNumColorComponents() == 1 ? 0 : 1;
     int blue = colours.getNumColorComponents() == 1 ? 0 : 2;
@@ -86,9 +143,27 @@ final class StoredPixels {
     for (int y = 0; y < raster.getHeight(); y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
       for (int i = 0; i < row.length; i += bands) {
-        pixels[at++] = (byte) (row[i] >> shift);
-        pixels[at++] = (byte) (row[i + green] >> shift);
-        pixels[at++] = (byte) (row[i + blue] >> shift);
+        pixels[at++] = (byte) eightBits(row[i], bits);
+        pixels[at++] = (byte) eightBits(row[i + green], bits);
+        pixels[at++] = (byte) eightBits(row[i + blue], bits);
+      }
+    }
+  }
+
+  private static void strongestChannel(Raster raster, ColorModel colours, byte[] values) {
+    int bits = colours.getComponentSize(0);
+    int most = (1 << bits) - 1;
+    int bands = raster.getNumBands();
+    int[] row = new int[raster.getWidth() * bands];
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
+      for (int x = 0; x < raster.getWidth(); x++) {
+        int strongest = 0;
+        for (int c = 0; c < colours.getNumColorComponents(); c++) {
+          strongest = Math.max(strongest, row[x * bands + c] & most);
+        }
+        values[y * raster.getWidth() + x] =
+            (byte) (strongest == 0 ? 0 : Math.max(1, eightBits(strongest, bits)));
       }
     }
   }

@@ -26,7 +26,7 @@ final class TiffSize {
     long height = tags.get(TiffTags.HEIGHT).orElse(0);
     long channels = tags.get(TiffTags.CHANNELS).orElse(1);
     long bits = tags.get(TiffTags.BITS).orElse(1);
-    double bytesPerPixel = channels * bits / 8.0;
+    double bytesPerPixel = (double) channels * bits / 8;
     double tile =
         (double) tags.get(TiffTags.TILE_WIDTH).orElse(0) * tags.get(TiffTags.TILE_HEIGHT).orElse(0);
     double bytes = Math.max((double) width * height, tile) * bytesPerPixel;

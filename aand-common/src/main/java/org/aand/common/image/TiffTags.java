@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  *
  * <ol>
  *   <li>Adobe. TIFF, revision 6.0, section 2 (TIFF structure).
+ *   <li>AWare Systems. The BigTIFF file format.
  * </ol>
  *
  * @param values first value by tag
@@ -30,9 +31,44 @@ record TiffTags(Map<Integer, Long> values) {
   static final int TILE_WIDTH = 322;
   static final int TILE_HEIGHT = 323;
 
+  private static final int OLD_JPEG = 6;
+  private static final int JPEG = 7;
+
+  private static final int BIG = 43;
+
   private static final int SHORT = 3;
   private static final int LONG = 4;
-  private static final int ENTRY_BYTES = 12;
+  private static final int LONG8 = 16;
+
+  /** How the two kinds of file lay out a directory. */
+  private enum Directory {
+    CLASSIC(4, Short.BYTES, Integer.BYTES),
+    BIG(8, Long.BYTES, Long.BYTES);
+
+    private final int pointer;
+    private final int countBytes;
+    private final int valueBytes;
+
+    Directory(int pointer, int countBytes, int valueBytes) {
+      this.pointer = pointer;
+      this.countBytes = countBytes;
+      this.valueBytes = valueBytes;
+    }
+
+    /** Tag and type, the number of values, and the value or its place. */
+    int entryBytes() {
+      return 4 + 2 * valueBytes;
+    }
+
+    /** An offset or a count of values; negative if it is none. */
+    long word(ByteBuffer tiff, int at) {
+      return this == CLASSIC ? Integer.toUnsignedLong(tiff.getInt(at)) : tiff.getLong(at);
+    }
+
+    long entries(ByteBuffer tiff, int at) {
+      return this == CLASSIC ? Short.toUnsignedInt(tiff.getShort(at)) : tiff.getLong(at);
+    }
+  }
 
   /**
    * Reads the first directory.
@@ -47,16 +83,20 @@ record TiffTags(Map<Integer, Long> values) {
       return new TiffTags(values);
     }
     tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    long directory = Integer.toUnsignedLong(tiff.getInt(4));
-    if (directory > tiff.limit() - 2) {
+    var kind = tiff.getShort(2) == BIG ? Directory.BIG : Directory.CLASSIC;
+    if (tiff.limit() < kind.pointer + kind.valueBytes) {
       return new TiffTags(values);
     }
-    int at = (int) directory;
-    int entries = Short.toUnsignedInt(tiff.getShort(at));
-    at += 2;
-    for (int i = 0; i < entries && at <= tiff.limit() - ENTRY_BYTES; i++, at += ENTRY_BYTES) {
+    long directory = kind.word(tiff, kind.pointer);
+    if (directory < 0 || directory > tiff.limit() - kind.countBytes) {
+      return new TiffTags(values);
+    }
+    long entries = kind.entries(tiff, (int) directory);
+    int at = (int) directory + kind.countBytes;
+    int last = tiff.limit() - kind.entryBytes();
+    for (long i = 0; i < entries && at <= last; i++, at += kind.entryBytes()) {
       int tag = Short.toUnsignedInt(tiff.getShort(at));
-      value(tiff, at).ifPresent(value -> values.putIfAbsent(tag, value));
+      value(tiff, at, kind).ifPresent(value -> values.putIfAbsent(tag, value));
     }
     return new TiffTags(values);
   }
@@ -67,23 +107,38 @@ record TiffTags(Map<Integer, Long> values) {
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
-  private static OptionalLong value(ByteBuffer tiff, int at) {
+  /** Whether the pixels were coded as JPEG. */
+  boolean jpegCompressed() {
+    long compression = get(COMPRESSION).orElse(1);
+    return compression == OLD_JPEG || compression == JPEG;
+  }
+
+  private static OptionalLong value(ByteBuffer tiff, int at, Directory kind) {
     int type = tiff.getShort(at + 2);
-    long count = Integer.toUnsignedLong(tiff.getInt(at + 4));
-    int size = type == SHORT ? 2 : 4;
-    if ((type != SHORT && type != LONG) || count == 0) {
+    int size =
+        switch (type) {
+          case SHORT -> Short.BYTES;
+          case LONG -> Integer.BYTES;
+          case LONG8 -> Long.BYTES;
+          default -> 0;
+        };
+    long count = kind.word(tiff, at + 4);
+    if (size == 0 || count < 1) {
       return OptionalLong.empty();
     }
-    long place = at + 8L;
-    if (count * size > 4) {
-      place = Integer.toUnsignedLong(tiff.getInt(at + 8));
+    long place = at + 4L + kind.valueBytes;
+    if (count > kind.valueBytes / size) {
+      place = kind.word(tiff, (int) place);
     }
-    if (place > tiff.limit() - size) {
+    if (place < 0 || place > tiff.limit() - size) {
       return OptionalLong.empty();
     }
-    return OptionalLong.of(
-        type == SHORT
-            ? Short.toUnsignedLong(tiff.getShort((int) place))
-            : Integer.toUnsignedLong(tiff.getInt((int) place)));
+    long value =
+        switch (type) {
+          case SHORT -> Short.toUnsignedLong(tiff.getShort((int) place));
+          case LONG -> Integer.toUnsignedLong(tiff.getInt((int) place));
+          default -> tiff.getLong((int) place);
+        };
+    return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
   }
 }

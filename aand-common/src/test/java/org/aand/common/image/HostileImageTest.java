@@ -32,7 +32,11 @@ class HostileImageTest {
   private static final int WIDTH = 40;
   private static final int HEIGHT = 30;
   private static final long SMALL = 8L << 20;
-  private static final List<String> TYPES = List.of("png", "jpg", "bmp", "tiff");
+  private static final List<String> TYPES =
+      List.of("png", "jpg", "bmp", "tiff", "bigtiff", "gif", "pnm");
+
+  /** Bytes at a file's end that readers do without. */
+  private static final Map<String, Integer> END_MARKERS = Map.of("jpg", 2, "gif", 1);
 
   private final RandomGenerator random = new RandomStreams(21).stream("hostile");
   private final Path folder;
@@ -45,8 +49,7 @@ class HostileImageTest {
   void truncatedFilesAreRefused() throws IOException {
     for (String type : TYPES) {
       byte[] whole = encoded(type);
-      // JPEG's last two bytes are an end marker that readers do without.
-      int most = whole.length - (type.equals("jpg") ? 2 : 0);
+      int most = whole.length - END_MARKERS.getOrDefault(type, 0);
       for (int length = 0; length < most; length++) {
         assertRefused(Arrays.copyOf(whole, length), "cut." + type, SMALL);
       }
@@ -69,7 +72,7 @@ class HostileImageTest {
         refused += refuses(damaged, "damaged." + type, ImageFile.MAX_BYTES) ? 1 : 0;
       }
     }
-    assertTrue(refused > 100, refused + " of 240 refused");
+    assertTrue(refused > 100, refused + " of 420 refused");
   }
 
   @Test
@@ -80,7 +83,11 @@ class HostileImageTest {
       {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF},
       {'B', 'M'},
       {'I', 'I', 42, 0},
-      {'M', 'M', 0, 42}
+      {'M', 'M', 0, 42},
+      {'I', 'I', 43, 0, 8, 0, 0, 0},
+      {'G', 'I', 'F', '8', '9', 'a'},
+      {'P', '5', '\n'},
+      {'P', '6', ' ', '9', '9', ' ', '9', '9', ' ', '9', ' '}
     };
     for (byte[] signature : signatures) {
       for (int i = 0; i < 10; i++) {
@@ -101,10 +108,14 @@ class HostileImageTest {
       assertRefused(png(size[0], size[1]), "huge.png", SMALL);
       assertRefused(PlainTiff.of(size[0], size[1], 3, 8, 1, new byte[99]), "huge.tiff", SMALL);
       assertRefused(bmp(size[0], size[1]), "huge.bmp", SMALL);
+      assertRefused(pnm("P5", size[0], size[1]), "huge.pgm", SMALL);
+      assertRefused(pnm("P3", size[0], size[1]), "huge.ppm", SMALL);
     }
     assertRefused(jpeg(65_000, 65_000), "huge.jpg", SMALL);
     assertRefused(jpeg(65_000, 2000), "huge.jpg", SMALL);
     assertRefused(png(9000, 9000), "hollow.png", SMALL);
+    assertRefused(pnm("P4", 9000, 9000), "hollow.pbm", SMALL);
+    assertRefused(gif(9000, 9000), "hollow.gif", SMALL);
     assertRefused(PlainTiff.of(9000, 9000, 3, 8, 1, new byte[99]), "hollow.tiff", SMALL);
   }
 
@@ -129,7 +140,7 @@ class HostileImageTest {
     Path loop = folder.resolve("loop.png");
     Files.createSymbolicLink(loop, loop);
     assertSays(loop, "cannot read");
-    assertSays(Files.writeString(folder.resolve("a.gif"), "GIF89a"), "is not a PNG, JPEG");
+    assertSays(Files.writeString(folder.resolve("a.gif"), "GIF"), "is not a PNG, JPEG");
     Path device = Path.of("/dev/zero");
     assumeTrue(Files.exists(device), "no /dev/zero here");
     assertSays(device, "is no regular file");
@@ -200,6 +211,21 @@ class HostileImageTest {
     var crc = new CRC32();
     crc.update(png.array(), 12, 17);
     return png.putInt(29, (int) crc.getValue()).array();
+  }
+
+  private static byte[] pnm(String kind, int width, int height) {
+    return (kind + "\n" + width + " " + height + "\n255\nabc").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] gif(int width, int height) throws IOException {
+    var tiny = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_BINARY), "gif", tiny);
+    var gif = ByteBuffer.wrap(tiny.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+    int frame = new String(gif.array(), StandardCharsets.ISO_8859_1).indexOf(',', 13);
+    for (int at : new int[] {6, frame + 5}) {
+      gif.putShort(at, (short) width).putShort(at + 2, (short) height);
+    }
+    return gif.array();
   }
 
   private static byte[] bmp(int width, int height) throws IOException {

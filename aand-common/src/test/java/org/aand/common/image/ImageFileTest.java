@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -29,6 +30,7 @@ import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a file stores comes back as stored; whatever cannot be used says so. */
@@ -43,7 +45,7 @@ class ImageFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"png", "bmp", "tiff"})
+  @ValueSource(strings = {"png", "bmp", "tiff", "bigtiff", "pnm"})
   void coloursComeBackAsStored(String type) throws IOException {
     byte[] colours = random(WIDTH * HEIGHT * 3);
     var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
@@ -57,14 +59,14 @@ class ImageFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"png", "bmp", "tiff"})
+  @ValueSource(strings = {"png", "bmp", "tiff", "bigtiff", "pnm"})
   void greyIsNotTakenForLinearLight(String type) throws IOException {
     byte[] greys = random(WIDTH * HEIGHT);
     var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setPixels(0, 0, WIDTH, HEIGHT, unsigned(greys));
     Path file = write(image, type);
 
-    assertArrayEquals(greys, ImageFile.readMask(file).pixels());
+    assertArrayEquals(greys, grey(file));
     var colour = ImageFile.read(file);
     for (int i = 0; i < greys.length; i++) {
       for (int c = 0; c < 3; c++) {
@@ -102,7 +104,7 @@ class ImageFileTest {
       indexed.getRaster().setSample(i % WIDTH, i / WIDTH, 0, greys[i] & 0xFF);
     }
     var grey = new BufferedImage(model, raster, false, null);
-    assertArrayEquals(greys, ImageFile.readMask(write(grey, "png")).pixels());
+    assertArrayEquals(greys, grey(write(grey, "png")));
     var colour = ImageFile.read(write(indexed, "png"));
     for (int i = 0; i < greys.length; i++) {
       assertEquals(tints[greys[i] & 0xFF], colour.pixels()[3 * i]);
@@ -143,9 +145,7 @@ class ImageFileTest {
   void oneBitIsBlackAndWhite() throws IOException {
     var image = new BufferedImage(9, 1, BufferedImage.TYPE_BYTE_BINARY);
     image.getRaster().setSample(4, 0, 0, 1);
-    assertArrayEquals(
-        new byte[] {0, 0, 0, 0, (byte) 255, 0, 0, 0, 0},
-        ImageFile.readMask(write(image, "png")).pixels());
+    assertArrayEquals(new byte[] {0, 0, 0, 0, (byte) 255, 0, 0, 0, 0}, grey(write(image, "png")));
   }
 
   @ParameterizedTest
@@ -156,7 +156,7 @@ class ImageFileTest {
     for (int i = 0; i < high.length; i++) {
       image.getRaster().setSample(i % WIDTH, i / WIDTH, 0, ((high[i] & 0xFF) << 8) | (i % 256));
     }
-    assertArrayEquals(high, ImageFile.readMask(write(image, type)).pixels());
+    assertArrayEquals(high, grey(write(image, type)));
   }
 
   @Test
@@ -197,7 +197,7 @@ class ImageFileTest {
     for (int i = 0; i < WIDTH * HEIGHT; i++) {
       image.getRaster().setSample(i % WIDTH, i / WIDTH, 0, 60 + i % WIDTH);
     }
-    var read = ImageFile.readMask(write(image, "jpg"));
+    var read = Luminance.of(ImageFile.read(write(image, "jpg")));
     for (int i = 0; i < WIDTH * HEIGHT; i++) {
       assertEquals(60 + i % WIDTH, read.pixels()[i] & 0xFF, 4);
     }
@@ -212,7 +212,7 @@ class ImageFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"png", "jpg", "bmp", "tiff"})
+  @ValueSource(strings = {"png", "jpg", "bmp", "tiff", "bigtiff", "gif", "pnm"})
   void aFileCutOffAnywhereIsRefused(String type) throws IOException {
     var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
     image.getRaster().setPixels(0, 0, WIDTH, HEIGHT, unsigned(random(WIDTH * HEIGHT * 3)));
@@ -222,6 +222,34 @@ class ImageFileTest {
       Files.write(cut, Arrays.copyOf(whole, (int) (whole.length * part)));
       assertNames(cut);
     }
+  }
+
+  @Test
+  void aGifsPaletteIsLookedUp() throws IOException {
+    var palette = new IndexColorModel(8, 3, new byte[] {10, 20, 30}, new byte[3], new byte[3]);
+    var image = new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_INDEXED, palette);
+    image.getRaster().setPixels(0, 0, 3, 1, new int[] {2, 0, 1});
+    var read = ImageFile.read(write(image, "gif"));
+    assertArrayEquals(new byte[] {30, 0, 0, 10, 0, 0, 20, 0, 0}, read.pixels());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'P1 #c\n3 1\n1 0 1\n', 0 255 0", // one is black
+    "'P2\n3 1\n15\n0 15 5\n', 0 255 85",
+    "'P2\n3 1\n4095\n0 4095 2048\n', 0 255 128",
+    "'P5 3 1 255 abc', 97 98 99",
+    "'P3\n1 1\n255\n9 8 7\n', 9 8 7",
+    "'P6\n1 1\n255\nabc', 97 98 99",
+  })
+  void netpbmsValuesAreSharesOfTheirMost(String text, String expected) {
+    var bytes = text.replace("\\n", "\n").getBytes(StandardCharsets.ISO_8859_1);
+    var read = ImageFile.decode(bytes, "a.pnm");
+    var values = new ArrayList<String>();
+    for (int i = 0; i < 3; i++) {
+      values.add(String.valueOf(read.width() == 1 ? read.at(0, 0, i) : read.at(i, 0, 0)));
+    }
+    assertEquals(expected, String.join(" ", values));
   }
 
   @Test
@@ -264,7 +292,7 @@ class ImageFileTest {
     Path empty = Files.createFile(folder.resolve("empty.png"));
     assertTrue(message(empty).contains("is empty"));
     Path text = Files.writeString(folder.resolve("text.png"), "no image");
-    assertTrue(message(text).contains("not a PNG, JPEG, BMP or TIFF"));
+    assertTrue(message(text).contains("not a PNG, JPEG, BMP, TIFF, GIF or PNM"));
     assertTrue(message(folder.resolve("missing.png")).contains("there is no image"));
     assertTrue(message(folder).contains("is a folder"));
   }
@@ -284,6 +312,10 @@ class ImageFileTest {
     png.writeBytes(chunk("IEND", new byte[0]));
     Path bomb = Files.write(folder.resolve("bomb.png"), png.toByteArray());
     assertTrue(message(bomb).contains("60000x60000"), message(bomb));
+  }
+
+  private static byte[] grey(Path file) {
+    return Luminance.of(ImageFile.read(file)).pixels();
   }
 
   private static byte[] chunk(String type, byte[] data) {

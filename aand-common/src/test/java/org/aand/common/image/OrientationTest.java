@@ -2,6 +2,8 @@ package org.aand.common.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import org.aand.common.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,18 +51,43 @@ class OrientationTest {
   }
 
   @Test
-  void masksStayAsTheyAreStored(@TempDir Path folder) throws IOException {
+  void aMaskThatIsToBeTurnedIsRefused(@TempDir Path folder) throws IOException {
     Path file = Files.write(folder.resolve("mask.tiff"), tiff("ab/cd/ef", 6));
-    var mask = ImageFile.readMask(file);
-    assertEquals(2, mask.width());
-    assertEquals('b', mask.at(1, 0));
-    assertEquals("eca/fdb", text(ImageFile.read(file)));
+    var refused = assertThrows(InputException.class, () -> MaskFile.read(file));
+    assertTrue(String.valueOf(refused.getMessage()).contains("upright"), refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MM", "II"})
+  void aPngIsTurnedUprightWhereverItsNoteIs(String order) throws IOException {
+    byte[] png = encoded("png");
+    assertEquals("20x10 dark left", look(ImageFile.decode(png, "plain.png")));
+    int afterHeader = 8 + 25;
+    int beforeEnd = png.length - 12;
+    for (int at : new int[] {afterHeader, beforeEnd}) {
+      assertEquals(
+          "10x20 dark top",
+          look(ImageFile.decode(withChunk(png, at, exif(order, 6)), "right.png")));
+      assertEquals(
+          "20x10 dark right",
+          look(ImageFile.decode(withChunk(png, at, exif(order, 3)), "down.png")));
+    }
+    assertEquals(
+        "20x10 dark left",
+        look(ImageFile.decode(withChunk(png, afterHeader, new byte[3]), "damaged.png")));
+  }
+
+  @Test
+  void aBigTiffIsTurnedUpright() {
+    byte[] stored = "abcdef".getBytes(StandardCharsets.US_ASCII);
+    assertEquals("ab/cd/ef", text(ImageFile.decode(PlainTiff.big(2, 3, stored, 1), "1.tf8")));
+    assertEquals("eca/fdb", text(ImageFile.decode(PlainTiff.big(2, 3, stored, 6), "6.tf8")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"MM", "II"})
   void aJpegIsTurnedUprightWhateverItsByteOrder(String order) throws IOException {
-    byte[] jpeg = jpeg();
+    byte[] jpeg = encoded("jpg");
     assertEquals("20x10 dark left", look(ImageFile.decode(jpeg, "plain.jpg")));
     assertEquals("10x20 dark top", look(ImageFile.decode(withExif(jpeg, order, 6), "right.jpg")));
     assertEquals("20x10 dark right", look(ImageFile.decode(withExif(jpeg, order, 3), "down.jpg")));
@@ -67,7 +96,7 @@ class OrientationTest {
 
   @Test
   void damagedExifTurnsNothing() throws IOException {
-    byte[] whole = withExif(jpeg(), "MM", 6);
+    byte[] whole = withExif(encoded("jpg"), "MM", 6);
     int exif = 2 + 4 + 6;
     // Where the directory is, and the tag and type of its entry.
     for (int i : new int[] {4, 5, 6, 7, 10, 11, 12, 13}) {
@@ -111,13 +140,13 @@ class OrientationTest {
   }
 
   /** Dark on the left, bright on the right. */
-  private static byte[] jpeg() throws IOException {
+  private static byte[] encoded(String type) throws IOException {
     var image = new BufferedImage(20, 10, BufferedImage.TYPE_3BYTE_BGR);
     for (int i = 0; i < 200; i++) {
       image.setRGB(i % 20, i / 20, i % 20 < 10 ? 0x101010 : 0xF0F0F0);
     }
     var bytes = new ByteArrayOutputStream();
-    ImageIO.write(image, "jpg", bytes);
+    ImageIO.write(image, type, bytes);
     return bytes.toByteArray();
   }
 
@@ -129,14 +158,17 @@ class OrientationTest {
     return image.width() + "x" + image.height() + " dark " + side;
   }
 
-  private static byte[] withExif(byte[] jpeg, String order, int note) {
+  private static byte[] exif(String order, int note) {
     var tiff =
         ByteBuffer.allocate(26)
             .order(order.equals("II") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
     tiff.put(order.getBytes(StandardCharsets.US_ASCII)).putShort((short) 42).putInt(8);
     tiff.putShort((short) 1).putShort((short) 274).putShort((short) 3).putInt(1);
-    tiff.putShort((short) note).putShort((short) 0).putInt(0);
-    byte[] body = tiff.array();
+    return tiff.putShort((short) note).putShort((short) 0).putInt(0).array();
+  }
+
+  private static byte[] withExif(byte[] jpeg, String order, int note) {
+    byte[] body = exif(order, note);
     var file = new ByteArrayOutputStream();
     file.write(jpeg, 0, 2);
     file.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xE1, 0, (byte) (8 + body.length)});
@@ -144,5 +176,20 @@ class OrientationTest {
     file.writeBytes(body);
     file.write(jpeg, 2, jpeg.length - 2);
     return file.toByteArray();
+  }
+
+  private static byte[] withChunk(byte[] png, int at, byte[] exif) {
+    byte[] type = "eXIf".getBytes(StandardCharsets.US_ASCII);
+    var crc = new CRC32();
+    crc.update(type);
+    crc.update(exif);
+    return ByteBuffer.allocate(png.length + 12 + exif.length)
+        .put(png, 0, at)
+        .putInt(exif.length)
+        .put(type)
+        .put(exif)
+        .putInt((int) crc.getValue())
+        .put(png, at, png.length - at)
+        .array();
   }
 }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 final class PlainTiff {
   private static final int SHORT = 3;
   private static final int LONG = 4;
+  private static final int LONG8 = 16;
   private static final int DIRECTORY = 8;
 
   private record Entry(int type, int count, int value) {}
@@ -72,5 +73,58 @@ final class PlainTiff {
       file.putShort((short) bits);
     }
     return file.put(data).array();
+  }
+
+  /**
+   * Assembles a BigTIFF of grey.
+   *
+   * @param note its orientation
+   */
+  static byte[] big(int width, int height, byte[] grey, int note) {
+    var entries = new TreeMap<Integer, Integer>();
+    entries.put(256, width);
+    entries.put(257, height);
+    entries.put(258, 8);
+    entries.put(259, 1);
+    entries.put(262, 1);
+    entries.put(274, note);
+    entries.put(277, 1);
+    entries.put(278, height);
+    entries.put(279, grey.length);
+    int strip = 16 + 8 + (entries.size() + 1) * 20 + 8;
+    entries.put(273, strip);
+    var file = ByteBuffer.allocate(strip + grey.length).order(ByteOrder.LITTLE_ENDIAN);
+    file.put((byte) 'I')
+        .put((byte) 'I')
+        .putShort((short) 43)
+        .putShort((short) 8)
+        .putShort((short) 0);
+    file.putLong(16).putLong(entries.size());
+    entries.forEach(
+        (tag, value) ->
+            file.putShort((short) (int) tag)
+                .putShort((short) (tag == 273 ? LONG8 : LONG))
+                .putLong(1)
+                .putLong(value));
+    return file.putLong(0).put(grey).array();
+  }
+
+  /**
+   * Packs samples of any depth, most significant bit first, each row to whole bytes.
+   *
+   * @param samples {@code [height, width x channels]}
+   * @param perRow how many make a row
+   */
+  static byte[] packed(int[] samples, int perRow, int bits) {
+    int rowBytes = (perRow * bits + 7) / 8;
+    byte[] data = new byte[samples.length / perRow * rowBytes];
+    for (int i = 0; i < samples.length; i++) {
+      for (int b = 0; b < bits; b++) {
+        int place = i % perRow * bits + b;
+        int set = samples[i] >> (bits - 1 - b) & 1;
+        data[i / perRow * rowBytes + place / 8] |= (byte) (set << (7 - place % 8));
+      }
+    }
+    return data;
   }
 }

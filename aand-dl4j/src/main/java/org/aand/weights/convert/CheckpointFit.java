@@ -38,7 +38,7 @@ final class CheckpointFit {
         .tensors()
         .forEach(
             (name, tensor) -> {
-              if (!isLeftOut(name)) {
+              if (!isLeftOut(name) && !checkpoint.outside().contains(name)) {
                 found.put(name, tensor.shape());
                 if (needed.containsKey(name) && !tensor.type().floating()) {
                   mistyped.add(name + " (expected floating-point, found " + tensor.type() + ")");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.aand.common.InputException;
+import org.aand.common.file.IoReason;
 import org.aand.common.file.Sha256;
 import org.aand.network.teacher.Backbone;
 import org.aand.weights.WeightTensor;
@@ -15,7 +16,7 @@ import org.aand.weights.torch.TorchCheckpoint;
 
 /**
  * Turns a checkpoint of torchvision's or timm's residual networks into the HDF5 file that {@link
- * org.aand.weights.TeacherWeights} reads.
+ * org.aand.weights.keras.TeacherWeights} reads.
  *
  * @param format of the checkpoint
  * @param sourceSha256 of the checkpoint, which the written file also carries
@@ -27,9 +28,6 @@ import org.aand.weights.torch.TorchCheckpoint;
  */
 public record WeightsImport(
     String format, String sourceSha256, String sha256, int tensors, long values, int leftOut) {
-  /** More names than any network has; a file made to annoy may have more. */
-  private static final int SHOWN = 1000;
-
   /**
    * Reads a checkpoint, checks that all tensors of the backbone are there in their shapes and no
    * others, transposes the kernels to {@code [kH, kW, in, out]}, and writes them as float32.
@@ -51,15 +49,16 @@ public record WeightsImport(
                 + " ("
                 + CheckpointFit.advice(checkpoint)
                 + "): "
-                + fit.describe(SHOWN));
+                + fit.describe()
+                + "; \"weights info\" lists all tensors");
       }
       var tensors = tensors(from, checkpoint, backbone);
       var sourceSha256 = Sha256.sha256(from);
-      KerasWeightsFile.write(out, tensors, Optional.of(sourceSha256));
+      var sha256 = KerasWeightsFile.write(out, tensors, Optional.of(sourceSha256));
       return new WeightsImport(
           checkpoint.format(),
           sourceSha256,
-          Sha256.sha256(out),
+          sha256,
           tensors.size(),
           tensors.stream().mapToLong(tensor -> tensor.values().length).sum(),
           checkpoint.tensors().size() - tensors.size());
@@ -88,7 +87,8 @@ public record WeightsImport(
         throw new InputException(out + " is the checkpoint itself; name another file with --out");
       }
     } catch (IOException e) {
-      throw new InputException("cannot compare " + from + " with " + out + " (" + e + ")", e);
+      throw new InputException(
+          "cannot compare " + from + " with " + out + " (" + IoReason.of(e) + ")", e);
     }
   }
 }

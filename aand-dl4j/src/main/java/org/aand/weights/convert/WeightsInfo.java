@@ -33,8 +33,6 @@ public record WeightsInfo(
     List<Row> tensors,
     Optional<String> backbone,
     List<String> obstacles) {
-  private static final int SHOWN = 10;
-
   /**
    * One tensor.
    *
@@ -137,6 +135,6 @@ public record WeightsInfo(
             .map(Backbone::named)
             .min(Comparator.comparingInt(b -> fit.apply(b).differences()))
             .orElseThrow();
-    return "nearest is " + backbone.name() + ": " + fit.apply(backbone).describe(SHOWN);
+    return "nearest is " + backbone.name() + ": " + fit.apply(backbone).describe();
   }
 }

@@ -16,7 +16,6 @@ public final class KerasFit {
       Pattern.compile("conv5_.*|avg_pool.*|fc\\d*|predictions|probs|logits");
 
   private static final Pattern NAMED_BY_CLASS = Pattern.compile("conv2d(_\\d+)?");
-  private static final int SHOWN = 3;
 
   private KerasFit() {}
 
@@ -62,7 +61,7 @@ public final class KerasFit {
 
   /** All differences, the first few of each kind by name, and what to do. */
   public static String describe(WeightsFit fit, KerasWeights weights, Backbone backbone) {
-    return fit.describe(SHOWN) + "; " + advice(weights, backbone);
+    return fit.describe() + "; " + advice(weights, backbone);
   }
 
   private static String advice(KerasWeights weights, Backbone backbone) {

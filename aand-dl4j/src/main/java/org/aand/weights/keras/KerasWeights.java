@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.aand.common.InputException;
+import org.aand.common.file.FileKind;
+import org.aand.common.file.IoReason;
 import org.aand.weights.WeightTensor;
 import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
 
@@ -176,14 +178,15 @@ public final class KerasWeights {
       if (!hasSignature(channel)) {
         throw new InputException(
             file
-                + (starts(channel, 0, new byte[] {'P', 'K'})
-                    ? " is a zip archive, not HDF5; a PyTorch checkpoint is turned into HDF5 by"
-                        + " \"weights import\", a .keras file by model.save_weights(\"x.weights.h5\")"
-                    : " is not an HDF5 file; expected are the weights of a Keras model (.h5), or"
-                        + " what \"weights import\" makes of .pth and .safetensors files"));
+                + " is not an HDF5 file: it is "
+                + FileKind.of(file).description()
+                + "; expected are the weights of a Keras model (.h5; of a .keras file by"
+                + " model.save_weights(\"x.weights.h5\")), or what \"weights import\" makes of .pth"
+                + " and .safetensors files");
       }
     } catch (IOException e) {
-      throw new InputException("cannot read " + file + " (" + e + "); check its permissions", e);
+      throw new InputException(
+          "cannot read " + file + " (" + IoReason.of(e) + "); check its permissions", e);
     }
   }
 

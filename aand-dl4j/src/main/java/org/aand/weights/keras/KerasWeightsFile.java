@@ -4,16 +4,18 @@ import static org.bytedeco.hdf5.global.hdf5.*;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.aand.common.InputException;
+import org.aand.common.file.AtomicFile;
+import org.aand.common.file.Sha256;
 import org.aand.weights.WeightTensor;
 import org.bytedeco.hdf5.global.hdf5;
 import org.bytedeco.javacpp.BytePointer;
@@ -33,42 +35,35 @@ public final class KerasWeightsFile {
   private KerasWeightsFile() {}
 
   /** {@link #write(Path, Collection, Optional)} of weights that come from no file. */
-  public static void write(Path file, Collection<WeightTensor> tensors) {
-    write(file, tensors, Optional.empty());
+  public static String write(Path file, Collection<WeightTensor> tensors) {
+    return write(file, tensors, Optional.empty());
   }
 
   /**
    * Writes a file, replacing one that is there; layers in the order of their first tensors.
    *
    * @param sourceSha256 of the file that the weights were taken from; Keras ignores it
+   * @return SHA-256 of what was written, which cannot always be read again
    * @throws InputException if it cannot be written; nothing is left behind then
    * @throws IllegalArgumentException if a tensor comes twice or a name is empty or has a slash
    */
-  public static void write(
+  public static String write(
       Path file, Collection<WeightTensor> tensors, Optional<String> sourceSha256) {
     var layers = byLayer(tensors);
-    var target = file.toAbsolutePath();
-    var folder = target.getParent();
-    if (folder == null || Files.isDirectory(target)) {
-      throw new InputException("cannot write " + file + ": it is a folder; name a file");
-    }
-    var name = "." + folder.relativize(target) + "." + ProcessHandle.current().pid() + ".part";
-    var beside = folder.resolve(name);
-    try {
-      Files.createDirectories(folder);
-      try {
-        synchronized (Hdf5Archive.LOCK_OBJECT) {
-          writeHdf5(beside, layers, sourceSha256);
-        }
-        Files.move(
-            beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(beside);
-      }
-    } catch (IOException | Hdf5Exception e) {
-      throw new InputException(
-          "cannot write " + file + " (" + e + "); check the folder and the space on the disk", e);
-    }
+    var sha256 = new AtomicReference<>("");
+    AtomicFile.writeByPath(
+        file,
+        path -> {
+          try {
+            synchronized (Hdf5Archive.LOCK_OBJECT) {
+              writeHdf5(path, layers, sourceSha256);
+            }
+          } catch (Hdf5Exception e) {
+            throw new IOException(String.valueOf(e.getMessage()), e);
+          }
+          sha256.set(Sha256.sha256(path));
+        });
+    return Objects.requireNonNull(sha256.get());
   }
 
   private static Map<String, Map<String, WeightTensor>> byLayer(Collection<WeightTensor> tensors) {

@@ -7,21 +7,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.aand.common.InputException;
+import org.aand.common.file.FileKind;
+import org.aand.common.file.IoReason;
 import org.aand.weights.PrintableName;
 
 /**
  * The tensors of a checkpoint, by name: a zip archive of {@code torch.save} (since 1.6), its older
  * format, or safetensors; told apart by their first bytes.
  *
- * <p>A state dictionary may be wrapped under {@code state_dict} or {@code model}; the prefix {@code
- * module.} that data-parallel training leaves on every name is taken off. Nothing of a pickle is
- * run. Values are read when asked for. Not for several threads.
+ * <p>A state dictionary may be wrapped in others, as long as it is clear which one is meant. The
+ * prefix of the residual network's names is taken off, be it the {@code module.} that data-parallel
+ * training leaves or the network's place in a larger one, such as {@code backbone.}. Nothing of a
+ * pickle is run. Values are read when asked for. Not for several threads.
  */
 public final class TorchCheckpoint implements AutoCloseable {
   /**
@@ -32,7 +38,6 @@ public final class TorchCheckpoint implements AutoCloseable {
    */
   public record Tensor(ElementType type, List<Long> shape) {}
 
-  private static final String PARALLEL = "module.";
   private static final int SNIFFED = 9;
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]");
   private static final int MAX_NAME = 512;
@@ -41,6 +46,7 @@ public final class TorchCheckpoint implements AutoCloseable {
   private final Container container;
   private final Map<String, StoredTensor> stored;
   private final List<String> others;
+  private final Set<String> outside;
 
   private TorchCheckpoint(Path file, Container container) throws TorchCheckpointException {
     this.file = file;
@@ -48,15 +54,22 @@ public final class TorchCheckpoint implements AutoCloseable {
     var contents = container.contents();
     this.others = contents.others();
     this.stored = new LinkedHashMap<>();
-    boolean parallel =
-        contents.tensors().keySet().stream().allMatch(name -> name.startsWith(PARALLEL));
+    this.outside = new LinkedHashSet<>();
+    var prefix = NamePrefix.of(contents.tensors().keySet());
     for (var tensor : contents.tensors().entrySet()) {
-      var name = tensor.getKey().substring(parallel ? PARALLEL.length() : 0);
+      boolean inside = tensor.getKey().startsWith(prefix);
+      var name = tensor.getKey().substring(inside ? prefix.length() : 0);
       if (name.isEmpty() || name.length() > MAX_NAME || UNPRINTABLE.matcher(name).find()) {
         throw new TorchCheckpointException(
             "it has a tensor of the unusable name " + PrintableName.of(name));
       }
-      stored.put(name, tensor.getValue());
+      if (stored.put(name, tensor.getValue()) != null) {
+        throw new TorchCheckpointException(
+            "it has a tensor " + PrintableName.of(name) + " beside that of " + prefix);
+      }
+      if (!inside) {
+        outside.add(name);
+      }
     }
   }
 
@@ -69,6 +82,7 @@ public final class TorchCheckpoint implements AutoCloseable {
   public static TorchCheckpoint open(Path file) {
     requireFile(file);
     try {
+      requireNoneOfOurs(FileKind.of(file));
       var container = container(file);
       try {
         return new TorchCheckpoint(file, container);
@@ -91,6 +105,12 @@ public final class TorchCheckpoint implements AutoCloseable {
     }
   }
 
+  private static void requireNoneOfOurs(FileKind kind) throws TorchCheckpointException {
+    if (kind == FileKind.MODEL || kind == FileKind.TEACHER) {
+      throw new TorchCheckpointException("it is " + kind.description() + ", not a checkpoint");
+    }
+  }
+
   private static Container container(Path file) throws IOException, TorchCheckpointException {
     return switch (format(start(file)).orElse(Format.NONE)) {
       case ZIP ->
@@ -99,7 +119,8 @@ public final class TorchCheckpoint implements AutoCloseable {
       case SAFETENSORS -> Container.of(FileChannel.open(file), SafeTensors::parse);
       case NONE ->
           throw new TorchCheckpointException(
-              "it is neither a checkpoint of torch.save (.pth, .pt) nor safetensors");
+              "it is neither a checkpoint of torch.save (.pth, .pt) nor safetensors, but "
+                  + FileKind.of(file).description());
     };
   }
 
@@ -154,9 +175,16 @@ public final class TorchCheckpoint implements AutoCloseable {
         "cannot read weights from "
             + file
             + ": "
-            + (e instanceof TorchCheckpointException ? e.getMessage() : e)
-            + "; get the file again, or another one",
+            + reason(e)
+            + "; get the file again, or save model.state_dict() alone",
         e);
+  }
+
+  private static String reason(Exception e) {
+    if (e instanceof ZipException) {
+      return "the archive is damaged or cut short (" + e.getMessage() + ")";
+    }
+    return e instanceof IOException io ? IoReason.of(io) : String.valueOf(e.getMessage());
   }
 
   /** What the format is called. */
@@ -175,6 +203,11 @@ public final class TorchCheckpoint implements AutoCloseable {
   /** Names of entries beside the tensors that are none. */
   public List<String> others() {
     return others;
+  }
+
+  /** Names of tensors beside the residual network, where it is part of a larger one. */
+  public Set<String> outside() {
+    return Collections.unmodifiableSet(outside);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.aand.network.teacher;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.aand.network.Activation;
 import org.aand.network.ConvNorm;
@@ -53,16 +54,17 @@ public record Backbone(
   }
 
   /**
-   * A backbone by its usual name.
+   * A backbone by its usual name, in whatever case.
    *
    * @throws IllegalArgumentException naming those that there are
    */
   public static Backbone named(String name) {
-    return switch (name) {
-      case "wide_resnet50_2" -> new Backbone(name, true, List.of(3, 4, 6), 128);
-      case "resnet50" -> new Backbone(name, true, List.of(3, 4, 6), 64);
-      case "resnet34" -> new Backbone(name, false, List.of(3, 4, 6), 64);
-      case "resnet18" -> new Backbone(name, false, List.of(2, 2, 2), 64);
+    var key = name.toLowerCase(Locale.ROOT);
+    return switch (key) {
+      case "wide_resnet50_2" -> new Backbone(key, true, List.of(3, 4, 6), 128);
+      case "resnet50" -> new Backbone(key, true, List.of(3, 4, 6), 64);
+      case "resnet34" -> new Backbone(key, false, List.of(3, 4, 6), 64);
+      case "resnet18" -> new Backbone(key, false, List.of(2, 2, 2), 64);
       default ->
           throw new IllegalArgumentException(
               "unknown backbone " + name + "; there are " + String.join(", ", NAMES));

@@ -37,7 +37,7 @@ public record DatasetFingerprint(String sha256, int files, long bytes) {
     var files = new TreeMap<String, Path>();
     Stream.of(category.train(), category.validation(), category.test())
         .flatMap(List::stream)
-        .flatMap(sample -> Stream.concat(Stream.of(sample.image()), sample.mask().stream()))
+        .flatMap(sample -> Stream.concat(Stream.of(sample.image()), sample.masks().stream()))
         .forEach(file -> files.put(ImageFolder.relativeName(category.root(), file), file));
     return of(files);
   }

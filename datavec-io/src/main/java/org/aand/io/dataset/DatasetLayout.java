@@ -8,10 +8,12 @@ import org.aand.common.InputException;
 /**
  * How a data set lies in its folder: which categories it has, and which images and masks each.
  *
- * <p>Whatever the layout, images are png, jpg, jpeg, bmp, tif or tiff files, in upper or lower
- * case, and need not be of one type. A kind of defect may come without masks; if it has some, each
- * of its images needs one. Hidden files, readme and licence texts are passed over. Everything is
- * sorted by name, so a folder always gives the same categories whatever the file system.
+ * <p>Whatever the layout, images are files that {@link org.aand.common.image.ImageFile} reads, told
+ * by their names or, where these say nothing, by their first bytes, and need not be of one type. A
+ * kind of defect may come without masks; if it has some, each of its images needs one. Hidden
+ * files, texts and lists are passed over; any other file is refused, for it may be an image.
+ * Everything is sorted by name, so a folder always gives the same categories whatever the file
+ * system.
  *
  * <p>{@link LayoutChoice} finds out which layout a folder has.
  */
@@ -32,7 +34,8 @@ public sealed interface DatasetLayout permits MvtecLayout, Mvtec3dLayout, VisaLa
    *
    * @return names that {@link #open} takes, sorted; {@value #ITSELF} alone if the data folder is
    *     itself one; empty if there is none
-   * @throws InputException if the folder cannot be listed
+   * @throws InputException if the folder cannot be listed, or has folders of normal and defective
+   *     images where categories are looked for
    */
   List<String> categories();
 

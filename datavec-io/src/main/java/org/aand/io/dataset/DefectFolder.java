@@ -4,9 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.aand.common.InputException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of images that all show the same: nothing wrong, or one kind of defect.
@@ -24,12 +22,11 @@ record DefectFolder(Path root, String kind, Path images, Path masks) {
    * @throws InputException if images and masks do not pair up
    */
   List<Sample> samples() {
+    ImageFolder.refuseImagesBelow(images);
     var files = ImageFolder.images(images);
-    Map<Path, Path> pairs = MaskPairs.of(files, masks);
+    Map<Path, List<Path>> pairs = MaskPairs.of(files, masks);
     boolean good = kind.equals(Sample.GOOD);
-    return files.stream()
-        .map(image -> sample(root, image, good ? null : pairs.get(image), kind))
-        .toList();
+    return files.stream().map(image -> sample(root, image, good ? Map.of() : pairs, kind)).toList();
   }
 
   /**
@@ -40,15 +37,23 @@ record DefectFolder(Path root, String kind, Path images, Path masks) {
   static List<Sample> training(Path root, Path folder) {
     var samples = good(root, folder);
     if (samples.isEmpty()) {
-      throw new InputException("there are no training images in " + folder);
+      throw new InputException(
+          "there are no training images in "
+              + folder
+              + KindNames.advice(root).map(advice -> "; " + advice).orElse(""));
     }
     return samples;
   }
 
   /** A folder's images as good ones; none if there is no such folder. */
   static List<Sample> good(Path root, Path folder) {
-    var images = Files.isDirectory(folder) ? ImageFolder.images(folder) : List.<Path>of();
-    return images.stream().map(image -> sample(root, image, null, Sample.GOOD)).toList();
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    ImageFolder.refuseImagesBelow(folder);
+    return ImageFolder.images(folder).stream()
+        .map(image -> sample(root, image, Map.of(), Sample.GOOD))
+        .toList();
   }
 
   /**
@@ -77,15 +82,15 @@ record DefectFolder(Path root, String kind, Path images, Path masks) {
   static void refuseMasksWithoutKind(Path maskFolder, List<Path> kinds) {
     var names = kinds.stream().map(ImageFolder::fileName).toList();
     for (Path folder : foldersOrNone(maskFolder)) {
-      if (!names.contains(ImageFolder.fileName(folder)) && ImageFolder.hasImage(folder)) {
+      if (!names.contains(ImageFolder.fileName(folder)) && ImageFolder.hasImageBelow(folder)) {
         throw new InputException(
             "the masks in " + folder + " belong to no images: there is no folder of that kind");
       }
     }
   }
 
-  static Sample sample(Path root, Path image, @Nullable Path mask, String kind) {
+  static Sample sample(Path root, Path image, Map<Path, List<Path>> masks, String kind) {
     return new Sample(
-        ImageFolder.relativeName(root, image), image, Optional.ofNullable(mask), kind);
+        ImageFolder.relativeName(root, image), image, masks.getOrDefault(image, List.of()), kind);
   }
 }

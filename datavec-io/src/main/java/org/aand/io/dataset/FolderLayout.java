@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.aand.common.InputException;
 import org.aand.common.image.MaskRule;
 
@@ -26,7 +27,8 @@ import org.aand.common.image.MaskRule;
  * </pre>
  *
  * <p>All good images are trained on, all others tested on. DATA may hold a folder of this kind for
- * each of several categories. Masks are anomalous above half brightness.
+ * each of several categories. Masks are anomalous wherever not zero; in place of NAME.png a mask
+ * may be a folder NAME with its parts.
  *
  * @param data the folder that holds the images, or the categories
  */
@@ -35,25 +37,34 @@ public record FolderLayout(Path data) implements DatasetLayout {
 
   @Override
   public List<String> categories() {
+    refuseLabels();
     return folders().categories();
   }
 
   @Override
   public Category open(String category) {
+    refuseLabels();
     Path root = folders().root(category);
     String name = CategoryFolders.name(root);
     Path good = root.resolve(Sample.GOOD);
     if (!Files.isDirectory(good)) {
       refuseFoldersOfImages(root);
       return new Category(
-          name, root, DefectFolder.training(root, root), List.of(), List.of(), MaskRule.HALF);
+          name, root, DefectFolder.training(root, root), List.of(), List.of(), MaskRule.NOT_ZERO);
     }
     if (ImageFolder.hasImage(root)) {
       throw new InputException(
           "there are images both in " + root + " and in its folder good; move them to one place");
     }
     return new Category(
-        name, root, DefectFolder.training(root, good), List.of(), test(root), MaskRule.HALF);
+        name, root, DefectFolder.training(root, good), List.of(), test(root), MaskRule.NOT_ZERO);
+  }
+
+  private void refuseLabels() {
+    if (Files.isDirectory(data) && !isCategory(data)) {
+      KindNames.refuseLabels(
+          data, ImageFolder.folders(data).stream().filter(ImageFolder::hasImage).toList());
+    }
   }
 
   private CategoryFolders folders() {
@@ -94,20 +105,24 @@ public record FolderLayout(Path data) implements DatasetLayout {
         folders.stream()
             .filter(f -> !maskFolders.contains(f) && !ImageFolder.fileName(f).equals(Sample.GOOD))
             .toList();
-    kinds.forEach(FolderLayout::refuseDeeperFolders);
+    KindNames.refuseNormal(kinds);
     Path masks = maskFolders.isEmpty() ? root.resolve("masks") : maskFolders.get(0);
-    return ImageFolder.hasImage(masks)
+    return areCommon(masks, kinds)
         ? withCommonMasks(root, kinds, masks)
         : withMasksByKind(root, kinds, masks);
   }
 
-  private static void refuseDeeperFolders(Path kind) {
-    for (Path folder : ImageFolder.folders(kind)) {
-      if (ImageFolder.hasImage(folder)) {
-        throw new InputException(
-            "the images in " + folder + " lie too deep; move the folder into " + kind.getParent());
-      }
+  /** Whether masks belong to images of all kinds: files, or folders called like an image. */
+  private static boolean areCommon(Path masks, List<Path> kinds) {
+    if (!Files.isDirectory(masks) || ImageFolder.hasImage(masks)) {
+      return ImageFolder.hasImage(masks);
     }
+    var kindNames = kinds.stream().map(ImageFolder::fileName).toList();
+    var images = kinds.stream().flatMap(kind -> ImageFolder.images(kind).stream());
+    var stems = images.map(ImageFolder::stem).collect(Collectors.toSet());
+    return ImageFolder.folders(masks).stream()
+        .map(ImageFolder::fileName)
+        .anyMatch(name -> stems.contains(name) && !kindNames.contains(name));
   }
 
   private static List<Sample> withMasksByKind(Path root, List<Path> kinds, Path masks) {
@@ -121,18 +136,18 @@ public record FolderLayout(Path data) implements DatasetLayout {
   }
 
   private static List<Sample> withCommonMasks(Path root, List<Path> kinds, Path masks) {
+    var kindNames = kinds.stream().map(ImageFolder::fileName).toList();
     for (Path folder : ImageFolder.folders(masks)) {
-      if (ImageFolder.hasImage(folder)) {
+      if (kindNames.contains(ImageFolder.fileName(folder)) && ImageFolder.hasImageBelow(folder)) {
         throw new InputException(
             "there are masks both in " + masks + " and in " + folder + "; move them to one place");
       }
     }
+    kinds.forEach(ImageFolder::refuseImagesBelow);
     var images = kinds.stream().flatMap(kind -> ImageFolder.images(kind).stream()).toList();
-    Map<Path, Path> pairs = MaskPairs.of(images, masks);
+    Map<Path, List<Path>> pairs = MaskPairs.of(images, masks);
     return images.stream()
-        .map(
-            image ->
-                DefectFolder.sample(root, image, pairs.get(image), ImageFolder.folderName(image)))
+        .map(image -> DefectFolder.sample(root, image, pairs, ImageFolder.folderName(image)))
         .toList();
   }
 }

@@ -8,14 +8,23 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.aand.common.InputException;
+import org.aand.common.image.ImageFormat;
 
-/** Lists folders, always in the same order, and knows image files by their names. */
+/**
+ * Lists folders, always in the same order, and tells what is an image there: a file whose name ends
+ * as images' do, or whose first bytes are those of one. Hidden files and those that lie about in
+ * data sets are none.
+ */
 final class ImageFolder {
-  private static final Set<String> IMAGE_TYPES = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff");
-  private static final Set<String> SYSTEM_FILES = Set.of("thumbs.db", "desktop.ini");
+  private static final Set<String> SYSTEM_FILES = Set.of("thumbs.db", "ehthumbs.db", "desktop.ini");
+  private static final Set<String> TEXTS =
+      Set.of(
+          "txt", "md", "csv", "tsv", "json", "jsonl", "xml", "yaml", "yml", "toml", "ini", "log",
+          "htm", "html", "pdf");
 
   private ImageFolder() {}
 
@@ -27,20 +36,26 @@ final class ImageFolder {
    *     and silently leaving it out would change results
    */
   static List<Path> images(Path folder) {
-    var files = list(folder, Files::isRegularFile);
+    var files = list(folder, file -> !Files.isDirectory(file) && !isBystander(file));
     for (Path file : files) {
-      if (!isImage(file) && !isBystander(file)) {
-        throw new InputException(notRead(file));
-      }
+      refusal(file)
+          .ifPresent(
+              refusal -> {
+                throw new InputException(file + " " + refusal);
+              });
     }
-    return files.stream().filter(ImageFolder::isImage).toList();
+    return files;
   }
 
-  /** Says that a file is of a type that is not read. */
-  static String notRead(Path file) {
-    return file
-        + " is not an image file that is read (png, jpg, jpeg, bmp, tif, tiff);"
-        + " convert it or move it away";
+  /**
+   * Why a file is no image.
+   *
+   * @return completes a sentence that begins with the file, and says what to do; empty if it is one
+   */
+  static Optional<String> refusal(Path file) {
+    return ImageFormat.isNamedLikeOne(fileName(file))
+        ? Optional.empty()
+        : ImageFormat.refusal(file);
   }
 
   /** The folders directly in a folder, hidden ones left out, sorted by name. */
@@ -51,12 +66,31 @@ final class ImageFolder {
   /** Whether there is an image directly in a folder; false if there is no such folder. */
   static boolean hasImage(Path folder) {
     return Files.isDirectory(folder)
-        && list(folder, Files::isRegularFile).stream().anyMatch(ImageFolder::isImage);
+        && list(folder, Files::isRegularFile).stream()
+            .anyMatch(file -> !isBystander(file) && refusal(file).isEmpty());
   }
 
-  /** Whether the name is that of an image file, in upper or lower case. */
-  static boolean isImage(Path file) {
-    return IMAGE_TYPES.contains(type(fileName(file)));
+  /** Whether there is an image in a folder or at any depth below it. */
+  static boolean hasImageBelow(Path folder) {
+    return hasImage(folder) || folders(folder).stream().anyMatch(ImageFolder::hasImageBelow);
+  }
+
+  /**
+   * Refuses images in the folders of a folder of images, where they would not be found.
+   *
+   * @throws InputException if there are some
+   */
+  static void refuseImagesBelow(Path folder) {
+    for (Path deeper : folders(folder)) {
+      if (hasImageBelow(deeper)) {
+        throw new InputException(
+            "the images in "
+                + deeper
+                + " lie too deep; move them into "
+                + folder
+                + ", or the folder away");
+      }
+    }
   }
 
   /** The file's name. */
@@ -81,26 +115,33 @@ final class ImageFolder {
     return folder.relativize(file).toString().replace(File.separatorChar, '/');
   }
 
-  private static boolean isBystander(Path file) {
+  /** Whether a file is one of those that lie about among images. */
+  static boolean isBystander(Path file) {
     String name = fileName(file).toLowerCase(Locale.ROOT);
-    return SYSTEM_FILES.contains(name)
-        || name.startsWith("readme")
-        || name.startsWith("license")
-        || name.startsWith("licence")
-        || Set.of("txt", "md").contains(type(name));
-  }
-
-  private static String type(String name) {
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return !ImageFormat.isNamedLikeOne(name)
+        && (SYSTEM_FILES.contains(name)
+            || name.startsWith("readme")
+            || name.startsWith("license")
+            || name.startsWith("licence")
+            || TEXTS.contains(name.substring(name.lastIndexOf('.') + 1)));
   }
 
   private static List<Path> list(Path folder, Predicate<Path> which) {
     try (var entries = Files.list(folder)) {
-      return entries
-          .filter(entry -> !fileName(entry).startsWith("."))
-          .filter(which)
-          .sorted(Comparator.comparing(ImageFolder::fileName))
-          .toList();
+      var chosen =
+          entries
+              .filter(entry -> !fileName(entry).startsWith("."))
+              .filter(which)
+              .sorted(Comparator.comparing(ImageFolder::fileName))
+              .toList();
+      for (Path entry : chosen) {
+        FileNames.problem(entry)
+            .ifPresent(
+                problem -> {
+                  throw new InputException(entry + " " + problem);
+                });
+      }
+      return chosen;
     } catch (IOException | UncheckedIOException e) {
       throw new InputException("cannot list the folder " + folder + " (" + e + ")", e);
     }

@@ -70,7 +70,8 @@ public enum LayoutChoice {
         data
             + " has none of the layouts that are read: "
             + describe(List.of(MVTEC, VISA, MVTEC3D, FOLDER))
-            + "; name another folder");
+            + "; "
+            + KindNames.advice(data).orElse("name another folder"));
   }
 
   private static String describe(List<LayoutChoice> choices) {

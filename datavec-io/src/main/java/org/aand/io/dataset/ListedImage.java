@@ -3,7 +3,7 @@ package org.aand.io.dataset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import org.aand.common.InputException;
 
 /**
@@ -40,9 +40,8 @@ record ListedImage(
           place + ": the image " + image + " is normal but has the mask " + mask);
     }
     Path file = existing(data, image, "image");
-    Optional<Path> maskFile =
-        mask.isBlank() ? Optional.empty() : Optional.of(existing(data, mask, "mask"));
-    return new Sample(ImageFolder.relativeName(data, file), file, maskFile, defect);
+    List<Path> masks = mask.isBlank() ? List.of() : List.of(existing(data, mask, "mask"));
+    return new Sample(ImageFolder.relativeName(data, file), file, masks, defect);
   }
 
   private Path existing(Path data, String name, String what) {
@@ -60,9 +59,11 @@ record ListedImage(
     if (!Files.isRegularFile(file)) {
       throw new InputException(place + ": the " + what + " " + file + " does not exist");
     }
-    if (!ImageFolder.isImage(file)) {
-      throw new InputException(place + ": " + ImageFolder.notRead(file));
-    }
+    ImageFolder.refusal(file)
+        .ifPresent(
+            refusal -> {
+              throw new InputException(place + ": " + file + " " + refusal);
+            });
     return file;
   }
 }

@@ -3,11 +3,15 @@ package org.aand.io.dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aand.common.InputException;
 
-/** Finds which mask file belongs to which image of one kind of defect, by their names. */
+/**
+ * Finds which mask belongs to which image of one kind of defect, by their names: a file, or a
+ * folder with the parts of one mask.
+ */
 final class MaskPairs {
   private static final String SUFFIX = "_mask";
 
@@ -16,24 +20,34 @@ final class MaskPairs {
   /**
    * @param images the kind's images
    * @param maskFolder the kind's mask folder, which may be missing
-   * @return image to mask, for all images; empty if there are no masks at all
+   * @return image to the files of its mask, for all images; empty if there are no masks at all
    * @throws InputException if a mask belongs to no image or an image to no mask, or if names leave
    *     open which belong together
    */
-  static Map<Path, Path> of(List<Path> images, Path maskFolder) {
-    var masks = Files.isDirectory(maskFolder) ? ImageFolder.images(maskFolder) : List.<Path>of();
+  static Map<Path, List<Path>> of(List<Path> images, Path maskFolder) {
+    var masks = masks(maskFolder);
     if (masks.isEmpty()) {
       return Map.of();
     }
     var byStem = byStem(images);
-    var pairs = new HashMap<Path, Path>();
-    for (Path mask : masks) {
-      Path image = imageOf(mask, byStem);
-      Path other = pairs.put(image, mask);
+    var owners = new HashMap<Path, Path>();
+    var pairs = new HashMap<Path, List<Path>>();
+    for (var mask : masks.entrySet()) {
+      boolean folder = Files.isDirectory(mask.getKey());
+      String stem = folder ? ImageFolder.fileName(mask.getKey()) : ImageFolder.stem(mask.getKey());
+      Path image = imageOf(mask.getKey(), stem, byStem);
+      Path other = owners.put(image, mask.getKey());
       if (other != null) {
         throw new InputException(
-            "the image " + image + " has two masks, " + other + " and " + mask + "; remove one");
+            "the image "
+                + image
+                + " has two masks, "
+                + other
+                + " and "
+                + mask.getKey()
+                + "; remove one");
       }
+      pairs.put(image, mask.getValue());
     }
     for (Path image : images) {
       if (!pairs.containsKey(image)) {
@@ -46,6 +60,22 @@ final class MaskPairs {
       }
     }
     return pairs;
+  }
+
+  /** The files of each mask, by the mask's file or folder, sorted: files first. */
+  private static Map<Path, List<Path>> masks(Path maskFolder) {
+    var masks = new LinkedHashMap<Path, List<Path>>();
+    if (Files.isDirectory(maskFolder)) {
+      ImageFolder.images(maskFolder).forEach(file -> masks.put(file, List.of(file)));
+      for (Path folder : ImageFolder.folders(maskFolder)) {
+        ImageFolder.refuseImagesBelow(folder);
+        var parts = ImageFolder.images(folder);
+        if (!parts.isEmpty()) {
+          masks.put(folder, parts);
+        }
+      }
+    }
+    return masks;
   }
 
   private static Map<String, Path> byStem(List<Path> images) {
@@ -63,8 +93,7 @@ final class MaskPairs {
     return byStem;
   }
 
-  private static Path imageOf(Path mask, Map<String, Path> images) {
-    String stem = ImageFolder.stem(mask);
+  private static Path imageOf(Path mask, String stem, Map<String, Path> images) {
     Path sameName = images.get(stem);
     Path suffixed =
         stem.endsWith(SUFFIX)

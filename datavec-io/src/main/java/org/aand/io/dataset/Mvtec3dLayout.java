@@ -16,7 +16,7 @@ import org.aand.common.image.MaskRule;
  * DATA/CATEGORY/test/KIND/gt/NAME.png             masks, all black for good
  * </pre>
  *
- * <p>The {@code xyz} folders are not read. Masks are anomalous above half brightness.
+ * <p>The {@code xyz} folders are not read. Masks, 0 and 255, are anomalous wherever not zero.
  *
  * <h2>References</h2>
  *
@@ -45,7 +45,7 @@ public record Mvtec3dLayout(Path data) implements DatasetLayout {
         DefectFolder.training(root, root.resolve(TRAIN)),
         DefectFolder.good(root, root.resolve(Path.of("validation", Sample.GOOD, RGB))),
         test(root),
-        MaskRule.HALF);
+        MaskRule.NOT_ZERO);
   }
 
   static boolean isCategory(Path folder) {
@@ -58,7 +58,9 @@ public record Mvtec3dLayout(Path data) implements DatasetLayout {
 
   private static List<Sample> test(Path root) {
     var samples = new ArrayList<Sample>();
-    for (Path folder : DefectFolder.foldersOrNone(root.resolve("test"))) {
+    List<Path> kinds = DefectFolder.foldersOrNone(root.resolve("test"));
+    KindNames.refuseNormal(kinds);
+    for (Path folder : kinds) {
       Path images = folder.resolve(RGB);
       String kind = ImageFolder.fileName(folder);
       samples.addAll(new DefectFolder(root, kind, images, folder.resolve("gt")).samples());

@@ -16,13 +16,23 @@ import org.aand.common.image.MaskRule;
  * DATA/CATEGORY/ground_truth/KIND/NAME_mask.png      (or NAME.png)
  * </pre>
  *
- * <p>Masks are anomalous above half brightness. No images are held out.
+ * and that of MVTec LOCO AD, which has besides
+ *
+ * <pre>
+ * DATA/CATEGORY/validation/good/NAME.png             held-out normal images
+ * DATA/CATEGORY/ground_truth/KIND/NAME/000.png       the parts of one mask
+ * </pre>
+ *
+ * <p>Masks are anomalous wherever not zero: MVTec AD's are 0 and 255, LOCO's have a value for each
+ * kind.
  *
  * <h2>References</h2>
  *
  * <ol>
  *   <li>P. Bergmann, M. Fauser, D. Sattlegger, C. Steger. MVTec AD: a comprehensive real-world
  *       dataset for unsupervised anomaly detection. CVPR 2019.
+ *   <li>P. Bergmann, K. Batzner, M. Fauser, D. Sattlegger, C. Steger. Beyond dents and scratches:
+ *       logical constraints in unsupervised anomaly detection and localization. IJCV 2022.
  * </ol>
  *
  * @param data the folder that holds the categories, or is one
@@ -42,9 +52,9 @@ public record MvtecLayout(Path data) implements DatasetLayout {
         CategoryFolders.name(root),
         root,
         DefectFolder.training(root, root.resolve(TRAIN)),
-        List.of(),
+        DefectFolder.good(root, root.resolve(Path.of("validation", Sample.GOOD))),
         test(root),
-        MaskRule.HALF);
+        MaskRule.NOT_ZERO);
   }
 
   private CategoryFolders folders() {
@@ -58,6 +68,7 @@ public record MvtecLayout(Path data) implements DatasetLayout {
   private static List<Sample> test(Path root) {
     Path maskFolder = root.resolve("ground_truth");
     List<Path> kinds = DefectFolder.foldersOrNone(root.resolve("test"));
+    KindNames.refuseNormal(kinds);
     DefectFolder.refuseMasksWithoutKind(maskFolder, kinds);
     var samples = new ArrayList<Sample>();
     for (Path folder : kinds) {

@@ -18,7 +18,7 @@ public final class TextureFolder {
    *
    * @param folder the folder
    * @return its image files, sorted by their path below it; at least one
-   * @throws InputException if it is missing or has none
+   * @throws InputException if it is missing or has none, or some that lie deeper
    */
   public static List<Path> images(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -35,6 +35,7 @@ public final class TextureFolder {
               + " nor one folder below it; for DTD name its images"
               + " folder");
     }
+    ImageFolder.folders(folder).forEach(ImageFolder::refuseImagesBelow);
     return List.copyOf(images);
   }
 }

@@ -113,9 +113,9 @@ public record VisaLayout(Path data) implements DatasetLayout {
 
   private static void requireMasksOfAllOrNone(List<Sample> test) {
     var kindsWithMasks = new HashSet<String>();
-    test.stream().filter(s -> s.mask().isPresent()).forEach(s -> kindsWithMasks.add(s.defect()));
+    test.stream().filter(Sample::hasMask).forEach(s -> kindsWithMasks.add(s.defect()));
     for (var sample : test) {
-      if (sample.mask().isEmpty() && kindsWithMasks.contains(sample.defect())) {
+      if (!sample.hasMask() && kindsWithMasks.contains(sample.defect())) {
         throw new InputException(
             "the image " + sample.image() + " has no mask though others of its kind have one");
       }

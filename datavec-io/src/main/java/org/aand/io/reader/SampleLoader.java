@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.aand.common.InputException;
 import org.aand.common.image.GrayImage;
 import org.aand.common.image.ImageFile;
+import org.aand.common.image.MaskFile;
 import org.aand.common.image.Preprocessing;
 import org.aand.common.image.RgbImage;
 import org.aand.io.dataset.Sample;
@@ -56,7 +57,7 @@ public interface SampleLoader {
     var resized = preprocessing.resize(original);
     Optional<byte[]> mask =
         sample.defective()
-            ? sample.mask().map(file -> mask(file, sample, original, preprocessing))
+            ? Optional.of(sample).filter(Sample::hasMask).map(s -> mask(s, original, preprocessing))
             : Optional.of(new byte[preprocessing.size() * preprocessing.size()]);
     return new LoadedSample(
         sample,
@@ -68,9 +69,9 @@ public interface SampleLoader {
         foreground.map(rule -> rule.mask(original, preprocessing.size())));
   }
 
-  private static byte[] mask(
-      Path file, Sample sample, RgbImage original, Preprocessing preprocessing) {
-    GrayImage mask = ImageFile.readMask(file);
+  private static byte[] mask(Sample sample, RgbImage original, Preprocessing preprocessing) {
+    Path file = sample.masks().get(0);
+    GrayImage mask = MaskFile.read(sample.masks());
     if (mask.width() != original.width() || mask.height() != original.height()) {
       throw new InputException(
           "the mask "

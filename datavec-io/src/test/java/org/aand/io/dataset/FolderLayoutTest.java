@@ -1,12 +1,18 @@
 package org.aand.io.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.aand.common.InputException;
+import org.aand.common.image.GrayImage;
+import org.aand.common.image.PngFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Folders as people have them. */
 class FolderLayoutTest {
@@ -39,14 +45,13 @@ class FolderLayoutTest {
   void theOtherFoldersAreKindsOfDefects() {
     parts.with("good/a.png", "bad/a.png", "torn/b.png", "notes/readme.txt", "list.csv");
     assertEquals(List.of("bad", "torn"), open().test().stream().map(Sample::defect).toList());
-    assertTrue(open().test().stream().allMatch(s -> s.defective() && s.mask().isEmpty()));
+    assertTrue(open().test().stream().allMatch(s -> s.defective() && !s.hasMask()));
   }
 
   @Test
   void masksMayLieByKindOrTogether() {
     parts.with("good/a.png", "bad/a.png", "torn/b.png", "ground_truth/bad/a_mask.png");
-    assertEquals(
-        List.of(true, false), open().test().stream().map(s -> s.mask().isPresent()).toList());
+    assertEquals(List.of(true, false), open().test().stream().map(s -> s.hasMask()).toList());
 
     data.resolve("ground_truth/bad/a_mask.png").toFile().delete();
     parts.with("masks/a.png", "masks/b_mask.png");
@@ -55,13 +60,61 @@ class FolderLayoutTest {
     data.resolve("ground_truth").toFile().delete();
     assertEquals(
         List.of(data.resolve("masks/a.png"), data.resolve("masks/b_mask.png")),
-        open().test().stream().map(s -> s.mask().orElseThrow()).toList());
+        open().test().stream().map(s -> s.masks().get(0)).toList());
 
     parts.with("torn/a.png");
     says("have the same name");
     data.resolve("torn/a.png").toFile().delete();
     parts.with("masks/bad/a.png");
     says("masks both in");
+  }
+
+  @Test
+  void aMaskMayComeInPartsByKindOrTogether() {
+    parts.with("good/a.png", "bad/a.png", "masks/bad/a/0.png", "masks/bad/a/1.png");
+    var masks = data.resolve("masks");
+    assertEquals(
+        List.of(masks.resolve("bad/a/0.png"), masks.resolve("bad/a/1.png")),
+        open().test().get(0).masks());
+    masks.resolve("bad").toFile().renameTo(data.resolve(".away").toFile());
+    parts.with("masks/a/0.png", "masks/a/1.png");
+    assertEquals(
+        List.of(masks.resolve("a/0.png"), masks.resolve("a/1.png")), open().test().get(0).masks());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OK,NG", "ok,ng", "pass,fail", "normal,abnormal", "Good,Bad", "io,nio"})
+  void labelsAreNotTakenForCategories(String normal, String defective) {
+    parts.with(normal + "/a.png", defective + "/b.png");
+    var rename = "rename " + data.resolve(normal) + " to good";
+    for (var category : List.of(DatasetLayout.ITSELF, normal, defective)) {
+      LayoutContractTest.assertSays(
+          new FolderLayout(data), category, "no normal images found", rename);
+    }
+    assertThrows(InputException.class, () -> LayoutChoice.AUTO.at(data));
+    assertThrows(InputException.class, () -> new FolderLayout(data).categories());
+
+    data.resolve(normal).toFile().renameTo(data.resolve("good").toFile());
+    assertEquals(List.of(defective), open().test().stream().map(Sample::defect).toList());
+    assertEquals(1, open().train().size());
+    parts.with(normal + "/a.png");
+    says("would count as defective", rename);
+  }
+
+  @Test
+  void defectsAloneAreNotTrainedOn() {
+    parts.with("NG/b.png", "scratched/a.png");
+    says("no normal images found", "put normal images into " + data.resolve("good"));
+  }
+
+  @Test
+  void filesAreToldByTheirContentWhereTheirNamesSayNothing() {
+    parts.with("list.csv", "notes.json", "Thumbs.db", "a.jfif", "b.JPE");
+    PngFile.write(new GrayImage(1, 1, new byte[1]), data.resolve("camera7"));
+    PngFile.write(new GrayImage(1, 1, new byte[1]), data.resolve("part.new"));
+    assertEquals(
+        List.of("a.jfif", "b.JPE", "camera7", "part.new"),
+        open().train().stream().map(Sample::name).toList());
   }
 
   @Test
@@ -87,8 +140,8 @@ class FolderLayoutTest {
 
   @Test
   void filesOfUnknownTypesAreNotLeftOutSilently() {
-    parts.with("a.png", "b.webp");
-    says("b.webp is not an image file");
+    parts.with("a.png", "b.heic");
+    says("b.heic is not a PNG");
   }
 
   @Test

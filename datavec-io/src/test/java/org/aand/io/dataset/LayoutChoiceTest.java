@@ -39,6 +39,12 @@ class LayoutChoiceTest {
   }
 
   @Test
+  void normalImagesOfAnotherNameAreFoundAndTheRenamingSaid() {
+    new CategoryFolder(data).with("bolt/train/OK/a.png", "bolt/test/NG/a.png");
+    says("rename " + data.resolve("bolt/train/OK") + " to good");
+  }
+
+  @Test
   void plainFoldersAreWhatIsLeft() {
     LayoutCopy.MVTEC.write(data, 1);
     new CategoryFolder(data).with("spare/a.png");

@@ -72,10 +72,10 @@ class LayoutContractTest {
     all(category)
         .forEach(
             sample -> {
-              assertEquals(sample.defective(), sample.mask().isPresent(), sample.name());
+              assertEquals(sample.defective(), sample.hasMask(), sample.name());
               sample
-                  .mask()
-                  .ifPresent(
+                  .masks()
+                  .forEach(
                       mask ->
                           assertEquals(
                               PaintedFiles.numberOfImage(sample.image()),
@@ -102,7 +102,7 @@ class LayoutContractTest {
   void aMissingMaskIsNamed(LayoutCopy copy) throws IOException {
     var layout = copy.write(data, 1);
     var defect = defect(layout);
-    Files.delete(defect.mask().orElseThrow());
+    Files.delete(defect.masks().get(0));
     assertSays(layout, "bolt", "mask", "a_1");
   }
 

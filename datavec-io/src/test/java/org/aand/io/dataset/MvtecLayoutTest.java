@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.aand.common.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +41,12 @@ class MvtecLayoutTest {
     assertTrue(bent.defective());
     assertEquals("bent", bent.defect());
     Path masks = data.resolve("bolt/ground_truth/bent");
-    assertEquals(Optional.of(masks.resolve("000_mask.png")), bent.mask());
-    assertEquals(Optional.of(masks.resolve("001.png")), category.test().get(1).mask());
+    assertEquals(List.of(masks.resolve("000_mask.png")), bent.masks());
+    assertEquals(List.of(masks.resolve("001.png")), category.test().get(1).masks());
 
     Sample good = category.test().get(2);
     assertFalse(good.defective());
-    assertEquals(Optional.empty(), good.mask());
+    assertEquals(List.of(), good.masks());
   }
 
   @Test
@@ -76,7 +75,60 @@ class MvtecLayoutTest {
                 .toList();
     assertEquals(1, scratched.size());
     assertTrue(scratched.get(0).defective());
-    assertEquals(Optional.empty(), scratched.get(0).mask());
+    assertEquals(List.of(), scratched.get(0).masks());
+  }
+
+  @Test
+  void aMaskMayComeInPartsAndNormalImagesBeHeldOut() {
+    bolt.with("test/logical/000.png", "test/logical/001.png", "validation/good/000.png")
+        .with("ground_truth/logical/000/000.png", "ground_truth/logical/000/001.png")
+        .with("ground_truth/logical/001/000.png");
+    var category = new MvtecLayout(data).open("bolt");
+    Path masks = data.resolve("bolt/ground_truth/logical");
+    assertEquals(
+        List.of(
+            List.of(masks.resolve("000/000.png"), masks.resolve("000/001.png")),
+            List.of(masks.resolve("001/000.png"))),
+        category.test().stream()
+            .filter(sample -> sample.defect().equals("logical"))
+            .map(Sample::masks)
+            .toList());
+    assertEquals(
+        List.of("validation/good/000.png"),
+        category.validation().stream().map(Sample::name).toList());
+    assertEquals(3 + 1 + 5 + 2 + 3, DatasetFingerprint.of(category).files());
+  }
+
+  @Test
+  void partsOfMasksMustPairUpToo() throws Exception {
+    bolt.with("test/logical/000.png", "ground_truth/logical/000/000.png");
+    Path extra = data.resolve("bolt/ground_truth/logical/002/000.png");
+    Files.createDirectories(extra.getParent());
+    Files.createFile(extra);
+    assertSays(data, "bolt", "the mask " + extra.getParent() + " has no image");
+    Files.delete(extra);
+    bolt.with("ground_truth/logical/000_mask.png");
+    assertSays(data, "bolt", "has two masks");
+    Files.delete(data.resolve("bolt/ground_truth/logical/000_mask.png"));
+    bolt.with("ground_truth/logical/000/deep/0.png");
+    assertSays(data, "bolt", "lie too deep");
+    Files.delete(data.resolve("bolt/ground_truth/logical/000/deep/0.png"));
+    bolt.with("ground_truth/torn/000/000.png");
+    assertSays(data, "bolt", "no folder of that kind");
+  }
+
+  @Test
+  void normalImagesOfAnotherNameAreNotTakenForDefects() {
+    bolt.with("test/OK/000.png");
+    assertSays(data, "bolt", "rename " + data.resolve("bolt/test/OK") + " to good");
+    new CategoryFolder(data.resolve("nut")).with("train/normal/a.png", "test/NG/b.png");
+    assertSays(data, "nut", "no training images", "rename " + data.resolve("nut/train/normal"));
+  }
+
+  @Test
+  void imagesThatLieTooDeepAreNotLeftOutSilently() {
+    bolt.with("train/good/more/x/000.png");
+    assertSays(data, "bolt", "lie too deep");
   }
 
   @Test
@@ -142,8 +194,8 @@ class MvtecLayoutTest {
 
   @Test
   void filesOfUnknownTypesAreNotLeftOutSilently() {
-    bolt.with("train/good/new.webp");
-    assertSays(data, "bolt", "new.webp is not an image file");
+    bolt.with("train/good/new.heic");
+    assertSays(data, "bolt", "new.heic is not a PNG");
   }
 
   @Test
@@ -152,12 +204,14 @@ class MvtecLayoutTest {
     assertSays(data, "bolt", "is in no kind's folder");
   }
 
-  private static void assertSays(Path data, String category, String what) {
+  private static void assertSays(Path data, String category, String... what) {
     String message =
         String.valueOf(
             assertThrows(InputException.class, () -> new MvtecLayout(data).open(category))
                 .getMessage());
-    assertTrue(message.contains(what), message);
+    for (String part : what) {
+      assertTrue(message.contains(part), message);
+    }
     assertFalse(message.contains("\n"), message);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.aand.common.image.ImageFile;
+import org.aand.common.image.MaskFile;
 import org.aand.common.image.MaskRule;
 
 /** Images and masks that carry a number, so that a test sees which belong together. */
@@ -32,7 +33,7 @@ final class PaintedFiles {
 
   /** The number of a mask, as a category's rule reads it; -1 if it does not mark one pixel. */
   static int numberOfMask(Path file, MaskRule rule) {
-    byte[] marks = rule.apply(ImageFile.readMask(file), SIZE);
+    byte[] marks = rule.apply(MaskFile.read(file), SIZE);
     int number = -1;
     for (int i = 0; i < marks.length; i++) {
       if (marks[i] != 0) {

@@ -19,6 +19,8 @@ class TextureFolderTest {
         TextureFolder.images(folder).stream()
             .map(image -> ImageFolder.relativeName(folder, image))
             .toList());
+    new CategoryFolder(folder).with("dotted/deep/d.jpg");
+    assertThrows(InputException.class, () -> TextureFolder.images(folder));
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.aand.common.image.MaskRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +40,7 @@ class VisaLayoutTest {
             new Sample(
                 "bolt/1.JPG",
                 data.resolve("bolt/1.JPG"),
-                Optional.of(data.resolve("bolt/m1.png")),
+                List.of(data.resolve("bolt/m1.png")),
                 "anomaly")),
         category.test());
     assertEquals(MaskRule.NOT_ZERO, category.maskRule());
@@ -50,7 +49,7 @@ class VisaLayoutTest {
   @Test
   void aKindMayComeWithoutMasksButNotInPart() throws IOException {
     csv(COLUMNS, TRAIN, "bolt,test,anomaly,bolt/1.JPG,", "bolt,test,anomaly,bolt/2.JPG,");
-    assertTrue(layout.open("bolt").test().stream().allMatch(s -> s.mask().isEmpty()));
+    assertTrue(layout.open("bolt").test().stream().allMatch(s -> !s.hasMask()));
     csv(COLUMNS, TRAIN, "bolt,test,anomaly,bolt/1.JPG", "bolt,test,anomaly,bolt/2.JPG,bolt/m2.png");
     says("bolt/1.JPG has no mask though others");
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.aand.common.image.ImageFile;
+import org.aand.common.image.MaskFile;
 import org.aand.common.image.Preprocessing;
 import org.aand.io.dataset.Category;
 import org.aand.io.dataset.MvtecLayout;
@@ -25,7 +26,7 @@ class RealDataTest {
     var bottle = open("mvtec_ad_256", "bottle");
     assertEquals(209, bottle.train().size());
     assertEquals(83, bottle.test().size());
-    assertEquals(63, bottle.test().stream().filter(s -> s.mask().isPresent()).count());
+    assertEquals(63, bottle.test().stream().filter(s -> s.hasMask()).count());
 
     var loader = SampleLoader.of(new Preprocessing(), ForegroundRules.of("bottle"));
     for (int i = 0; i < bottle.test().size(); i += 7) {
@@ -60,8 +61,8 @@ class RealDataTest {
   void everyMaskFitsItsImage() {
     var tiles = open(".", "magnetic_tile");
     for (var sample : tiles.test()) {
-      if (sample.mask().isPresent()) {
-        var mask = ImageFile.readMask(sample.mask().get());
+      if (sample.hasMask()) {
+        var mask = MaskFile.read(sample.masks());
         assertTrue(contains(mask.pixels(), 255), sample.name());
       }
     }

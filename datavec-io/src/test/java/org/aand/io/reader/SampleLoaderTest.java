@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.aand.common.InputException;
 import org.aand.common.image.MaskRule;
-import org.aand.common.image.Normalisation;
 import org.aand.common.image.Preprocessing;
-import org.aand.common.image.Resize;
 import org.aand.io.dataset.Category;
 import org.aand.io.dataset.Sample;
 import org.aand.io.foreground.ForegroundRule;
@@ -75,7 +75,7 @@ class SampleLoaderTest {
   @Test
   void aMaskOfAnotherSizeIsRefused() throws IOException {
     Sample bent = sample("test/bent/000.png");
-    Path mask = bent.mask().orElseThrow();
+    Path mask = bent.masks().get(0);
     ImageIO.write(new BufferedImage(41, 30, BufferedImage.TYPE_BYTE_GRAY), "png", mask.toFile());
     String message = message(bent, preprocessing);
     assertTrue(message.contains("41x30"), message);
@@ -84,16 +84,29 @@ class SampleLoaderTest {
   }
 
   @Test
-  void aMaskOfLabelsIsReadByTheRuleForLabelsOnly() throws IOException {
+  void aMaskOfLabelsIsReadUnlessTheRuleLosesThem() throws IOException {
     Sample bent = sample("test/bent/000.png");
-    PaintedCategory.paint(bent.mask().orElseThrow(), 1, 0);
-    String message = message(bent, preprocessing);
+    PaintedCategory.paint(bent.masks().get(0), 1, 0);
+    String message = message(bent, preprocessing.withMasks(MaskRule.HALF));
     assertTrue(message.contains("no value above 1"), message);
 
-    var labels = new Preprocessing(SIZE, Resize.BICUBIC, Normalisation.IMAGENET, MaskRule.NOT_ZERO);
-    byte[] mask = SampleLoader.of(labels).load(bent).mask().orElseThrow();
+    byte[] mask = SampleLoader.of(preprocessing).load(bent).mask().orElseThrow();
     assertEquals(1, mask[0]);
     assertEquals(0, mask[SIZE - 1]);
+  }
+
+  @Test
+  void thePartsOfAMaskAreOne() throws IOException {
+    Sample bent = sample("test/bent/000.png");
+    Path left = bent.masks().get(0);
+    PaintedCategory.paint(left, 1, 0);
+    Path right = left.resolveSibling("right.png");
+    PaintedCategory.paint(right, 0, 200);
+    var both = new Sample(bent.name(), bent.image(), List.of(left, right), bent.defect());
+    byte[] mask = SampleLoader.of(preprocessing).load(both).mask().orElseThrow();
+    byte[] all = new byte[SIZE * SIZE];
+    Arrays.fill(all, (byte) 1);
+    assertArrayEquals(all, mask);
   }
 
   private static String message(Sample sample, Preprocessing preprocessing) {

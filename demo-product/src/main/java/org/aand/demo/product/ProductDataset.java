@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.aand.common.InputException;
+import org.aand.common.file.IoReason;
+import org.aand.common.file.OutputPlace;
 import org.aand.common.image.PngFile;
 import org.aand.common.random.RandomStreams;
 import org.aand.io.dataset.Category;
@@ -65,7 +67,7 @@ public final class ProductDataset {
       if (occupied(target)) {
         return earlier(folder, settings);
       }
-      Files.createDirectories(folder);
+      OutputPlace.makeFolder(folder);
       // Not a temporary folder, which only its owner could read after the move.
       long process = ProcessHandle.current().pid();
       Path beside = folder.resolve("." + settings.category() + "." + process + ".part");
@@ -80,7 +82,8 @@ public final class ProductDataset {
       }
       return new MvtecLayout(folder).open(settings.category());
     } catch (IOException | UncheckedIOException e) {
-      throw new InputException("cannot write the data set " + target + " (" + e + ")", e);
+      throw new InputException(
+          "cannot write the data set " + target + " (" + IoReason.describe(e) + ")", e);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.aand.common.InputException;
 import org.aand.common.image.ImageFile;
+import org.aand.common.image.MaskFile;
 import org.aand.io.dataset.DatasetFingerprint;
 import org.aand.io.dataset.MvtecLayout;
 import org.aand.io.dataset.Sample;
@@ -53,9 +54,9 @@ class ProductDatasetTest {
       var image = ImageFile.read(sample.image());
       assertEquals(64, image.width());
       assertEquals(64, image.height());
-      assertEquals(sample.defective(), sample.mask().isPresent());
+      assertEquals(sample.defective(), sample.hasMask());
       if (sample.defective()) {
-        var mask = ImageFile.readMask(sample.mask().orElseThrow());
+        var mask = MaskFile.read(sample.masks());
         assertEquals(64, mask.width());
         assertEquals(64, mask.height());
         boolean marked = false;

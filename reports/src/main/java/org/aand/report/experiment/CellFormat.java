@@ -178,7 +178,7 @@ final class CellFormat {
           required(line, "dataset"),
           required(line, "category"),
           Long.parseLong(required(line, "seed")),
-          protocol(required(line, "protocol")),
+          Protocol.named(required(line, "protocol")),
           status(required(line, "status")),
           line.getOrDefault("message", ""),
           metrics,
@@ -203,15 +203,6 @@ final class CellFormat {
     return value == null || value.isBlank()
         ? OptionalDouble.empty()
         : OptionalDouble.of(Double.parseDouble(value));
-  }
-
-  private static Protocol protocol(String key) {
-    for (Protocol protocol : Protocol.values()) {
-      if (protocol.key().equals(key)) {
-        return protocol;
-      }
-    }
-    throw new IllegalArgumentException("there is no protocol " + key);
   }
 
   private static Cell.Status status(String key) {

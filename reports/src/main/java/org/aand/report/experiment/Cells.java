@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
+import org.aand.common.file.IoReason;
 
 /**
  * All cells of an output folder, in their order, each once.
@@ -89,7 +90,7 @@ public record Cells(List<Cell> all) {
     } catch (NoSuchFileException e) {
       throw new InputException("no file of cells " + file + "; run the experiment first", e);
     } catch (IOException e) {
-      throw new InputException("cannot read the cells in " + file + ": " + e.getMessage(), e);
+      throw new InputException("cannot read the cells in " + file + ": " + IoReason.of(e), e);
     }
     List<Cell> cells = parser.apply(text);
     try {

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.aand.report.ImageScore;
 
 /**
- * The test images worth looking at, chosen by score alone.
+ * The test images to inspect, chosen by score alone.
  *
  * @param highest the images that score highest, highest first
- * @param goodHighest the good images that score highest, highest first: false alarms come first
+ * @param goodHighest the normal images that score highest, highest first: false alarms come first
  * @param defectiveLowest the defective images that score lowest, lowest first: misses come first
  */
 public record Gallery(

@@ -63,11 +63,11 @@ record GalleryView(
     addGroup(
         groups,
         "Highest scores",
-        "The images that look most anomalous to " + run.name() + ", highest first.",
+        "The images that " + run.name() + " scores highest, highest first.",
         cards(gallery.highest(), examples, threshold, decimals));
     addGroup(
         groups,
-        "Good images with the highest scores",
+        "Normal images with the highest scores",
         "Where false alarms come from, highest first.",
         cards(gallery.goodHighest(), examples, threshold, decimals));
     addGroup(

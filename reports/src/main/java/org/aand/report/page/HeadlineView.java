@@ -5,9 +5,11 @@ import java.util.List;
 import org.aand.report.Interval;
 import org.aand.report.Metric;
 import org.aand.report.RunResult;
+import org.aand.report.ThresholdResult;
 
 /**
- * The three metrics of the paper's tables for one run, in large figures.
+ * What one run comes down to, in large figures: what its model's own threshold does, where it has
+ * one, then the three metrics of the paper's tables.
  *
  * @param series the run's colour class
  * @param about method and protocol in one line
@@ -32,9 +34,51 @@ record HeadlineView(String name, String series, String about, List<Figure> figur
               runs.get(i).name(),
               Series.run(i),
               result.backbone() + ", " + result.protocol().description(),
-              SHOWN.stream().map(metric -> figure(result, metric)).toList()));
+              figures(result)));
     }
     return views;
+  }
+
+  private static List<Figure> figures(RunResult result) {
+    var figures = new ArrayList<Figure>();
+    var threshold = result.threshold();
+    if (threshold != null) {
+      figures.addAll(ofThreshold(threshold));
+    }
+    for (var metric : SHOWN) {
+      // Beside a threshold a dash says nothing; without one it says what cannot be said.
+      if (threshold == null || result.metric(metric).isPresent()) {
+        figures.add(figure(result, metric));
+      }
+    }
+    return figures;
+  }
+
+  private static List<Figure> ofThreshold(ThresholdResult result) {
+    var expected = result.falseAlarmInterval();
+    var expectation =
+        Numbers.percent(result.falseAlarmRate())
+            + " expected, "
+            + level(expected)
+            + " interval "
+            + Numbers.percent(expected.lower())
+            + " to "
+            + Numbers.percent(expected.upper());
+    var figures = new ArrayList<Figure>();
+    if (result.defective() > 0) {
+      figures.add(
+          new Figure("Defects found", result.defectsFound() + " of " + result.defective(), ""));
+    }
+    if (result.normal() > 0) {
+      figures.add(
+          new Figure("False alarms", result.falseAlarms() + " of " + result.normal(), expectation));
+    }
+    figures.add(
+        new Figure(
+            "Threshold",
+            Numbers.significant(result.threshold(), 4),
+            result.normal() > 0 ? "" : "false alarms: " + expectation));
+    return figures;
   }
 
   private static Figure figure(RunResult result, Metric metric) {

@@ -2,9 +2,10 @@ package org.aand.report.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.aand.report.chart.Axis;
+import org.aand.report.chart.HistogramPlot.Bin;
 import org.aand.report.chart.Svg;
 
 /**
@@ -14,39 +15,41 @@ import org.aand.report.chart.Svg;
  * @param label how many scores it holds, and its range
  */
 record HistogramBar(String x, String y, String width, String height, String series, String label) {
+  /** Between bars, in the drawing's units. */
+  private static final double GAP = 1;
 
   /**
-   * The bars of a histogram of scores.
+   * The bars of a histogram of scores, one for each bin that holds any.
    *
-   * @param counts of bins that divide the axis of scores
    * @param x the axis of scores
    * @param y the axis of counts
-   * @param series the colour class of a bin by its middle
+   * @param series the colour class of a bin
    * @param counted a count in words
    */
   static List<HistogramBar> of(
-      int[] counts, Axis x, Axis y, DoubleFunction<String> series, IntFunction<String> counted) {
-    double width = (x.to() - x.from()) / counts.length;
-    double range = (x.max() - x.min()) / counts.length;
+      List<Bin> bins, Axis x, Axis y, Function<Bin, String> series, IntFunction<String> counted) {
     var bars = new ArrayList<HistogramBar>();
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] > 0) {
-        double from = x.min() + range * i;
-        double to = x.min() + range * (i + 1);
+    for (var bin : bins) {
+      if (bin.count() > 0) {
         bars.add(
             new HistogramBar(
-                Svg.number(x.from() + i * width + 0.5),
-                y.svg(counts[i]),
-                Svg.number(width - 1),
-                Svg.number(y.from() - y.at(counts[i])),
-                series.apply((from + to) / 2),
-                counted.apply(counts[i])
+                Svg.number(x.at(bin.from()) + GAP / 2),
+                y.svg(bin.count()),
+                Svg.number(Math.max(GAP, x.at(bin.to()) - x.at(bin.from()) - GAP)),
+                Svg.number(y.from() - y.at(bin.count())),
+                series.apply(bin),
+                counted.apply(bin.count())
                     + ", score "
-                    + Numbers.significant(from, 4)
+                    + Numbers.significant(bin.from(), 4)
                     + " to "
-                    + Numbers.significant(to, 4)));
+                    + Numbers.significant(bin.to(), 4)));
       }
     }
     return bars;
+  }
+
+  /** The most that any bin holds. */
+  static int highest(List<Bin> bins) {
+    return bins.stream().mapToInt(Bin::count).max().orElse(0);
   }
 }

@@ -1,18 +1,17 @@
 package org.aand.report.page;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.aand.report.ImageScore;
 import org.aand.report.chart.Axis;
 import org.aand.report.chart.Axis.Tick;
 import org.aand.report.chart.HistogramPlot;
+import org.aand.report.chart.HistogramPlot.Bin;
 import org.aand.report.chart.RocPlot;
 import org.aand.report.chart.Svg;
 
 /**
- * The scores of one run's good images above those of its defective ones, on the same axes.
+ * The scores of one run's normal images above those of its defective ones, on the same axes.
  *
  * @param threshold where the threshold with the best F1 lies; empty if there is none
  */
@@ -51,9 +50,9 @@ record HistogramView(
     double low = images.stream().mapToDouble(ImageScore::score).min().orElseThrow();
     double high = images.stream().mapToDouble(ImageScore::score).max().orElseThrow();
     Axis x = Axis.rounded(low, high, 34, 328, 6);
-    int[] good = HistogramPlot.count(scores(images, false), x.min(), x.max(), BINS);
-    int[] defective = HistogramPlot.count(scores(images, true), x.min(), x.max(), BINS);
-    int most = IntStream.concat(Arrays.stream(good), Arrays.stream(defective)).max().orElse(1);
+    var good = HistogramPlot.even(scores(images, false), x.min(), x.max(), BINS);
+    var defective = HistogramPlot.even(scores(images, true), x.min(), x.max(), BINS);
+    int most = Math.max(HistogramBar.highest(good), HistogramBar.highest(defective));
     var roc = RocPlot.of(images);
     boolean hasThreshold = roc.hasBothClasses();
     double threshold = hasThreshold ? roc.bestF1().threshold() : 0;
@@ -68,8 +67,8 @@ record HistogramView(
             "",
             "Histogram of the image scores of " + run.name()),
         List.of(
-            band("good", roc.good(), good, most, x, BASES[0]),
-            band("defective", roc.defective(), defective, most, x, BASES[1])),
+            band("good", "normal", roc.good(), good, most, x, BASES[0]),
+            band("defective", "defective", roc.defective(), defective, most, x, BASES[1])),
         hasThreshold ? x.svg(threshold) : "",
         "threshold "
             + Numbers.fixed(threshold, Numbers.decimals(Math.max(Math.abs(low), Math.abs(high)))),
@@ -86,14 +85,15 @@ record HistogramView(
         .toArray();
   }
 
-  private static Band band(String series, int total, int[] counts, int most, Axis x, double base) {
+  private static Band band(
+      String series, String name, int total, List<Bin> bins, int most, Axis x, double base) {
     Axis y = Axis.whole(0, most, base, base - BAND_HEIGHT, 3);
     return new Band(
         series,
-        series + ", " + Numbers.count(total, "image", "images"),
+        name + ", " + Numbers.count(total, "image", "images"),
         Svg.number(base - BAND_HEIGHT - 4),
         Svg.number(base),
         y.ticks(),
-        HistogramBar.of(counts, x, y, middle -> series, count -> count + " " + series));
+        HistogramBar.of(bins, x, y, bin -> series, count -> count + " " + name));
   }
 }

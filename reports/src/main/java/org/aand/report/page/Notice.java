@@ -42,7 +42,7 @@ record Notice(String heading, String text) {
       notices.add(
           new Notice(
               "Random teacher",
-              "The teacher network was drawn at random; it has learned nothing from images. These"
+              "The teacher network has random weights and was never trained on images. These"
                   + " numbers show that the program runs from end to end. They do not show how"
                   + " well the method detects defects."));
     }
@@ -50,7 +50,7 @@ record Notice(String heading, String text) {
       notices.add(
           new Notice(
               "Small teacher",
-              "The teacher network is a small one that a larger one has taught on generated"
+              "The teacher network is a small one, distilled from a larger one on generated"
                   + " images. It needs no download; a large ImageNet teacher finds defects"
                   + " better."));
     }

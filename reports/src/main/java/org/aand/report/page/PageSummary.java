@@ -54,7 +54,7 @@ final class PageSummary {
         };
     Integer count = result.trainImages();
     String images =
-        count == null ? "good images" : Numbers.count(count, "good image", "good images");
+        count == null ? "normal images" : Numbers.count(count, "normal image", "normal images");
     return (result.stages().isEmpty()
             ? "used a saved model for images" + what + " with "
             : "learned from " + images + what + " with ")
@@ -71,14 +71,41 @@ final class PageSummary {
         + Numbers.count(images.size(), "test image", "test images")
         + ", "
         + roc.good()
-        + " good and "
+        + " normal and "
         + roc.defective()
         + " defective."
         + (roc.defective() == 0 ? " Without a defective image, detection cannot be measured." : "")
-        + (roc.good() == 0 ? " Without a good image, false alarms cannot be measured." : "");
+        + (roc.good() == 0 ? " Without a normal image, false alarms cannot be measured." : "");
   }
 
   private static String found(RunResult result) {
+    var own = result.threshold();
+    var ranking = ranking(result);
+    if (own == null) {
+      return ranking;
+    }
+    return "The model's own threshold "
+        + Numbers.significant(own.threshold(), 4)
+        + (own.defective() == 0
+            ? ""
+            : " finds "
+                + own.defectsFound()
+                + " of "
+                + Numbers.count(own.defective(), "defective image", "defective images")
+                + " and")
+        + (own.normal() == 0
+            ? " has yet to be tried on normal images that it was not set by"
+            : " flags "
+                + own.falseAlarms()
+                + " of "
+                + Numbers.count(own.normal(), "good one", "good ones"))
+        + "; of normal images to come it is expected to flag "
+        + Numbers.percent(own.falseAlarmRate())
+        + "."
+        + (ranking.isEmpty() ? "" : " " + ranking);
+  }
+
+  private static String ranking(RunResult result) {
     var roc = RocPlot.of(result.images());
     if (!roc.hasBothClasses()) {
       return "";
@@ -87,19 +114,21 @@ final class PageSummary {
     String ranking =
         auroc.isEmpty()
             ? ""
-            : "A defective image scores above a good one in "
+            : "A defective image scores above a normal one in "
                 + Numbers.percent(auroc.getAsDouble())
                 + " of all pairs. ";
     var best = roc.bestF1();
     return ranking
-        + "The threshold with the best F1 misses "
+        + (result.threshold() == null
+            ? "The threshold with the best F1 misses "
+            : "The threshold with the best F1, chosen on these same images, misses ")
         + (roc.defective() - best.truePositives())
         + " of "
         + Numbers.count(roc.defective(), "defective image", "defective images")
         + " and flags "
         + best.falsePositives()
         + " of "
-        + Numbers.count(roc.good(), "good one", "good ones")
+        + Numbers.count(roc.good(), "normal one", "normal ones")
         + ".";
   }
 }

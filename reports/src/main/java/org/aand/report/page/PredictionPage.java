@@ -14,10 +14,10 @@ import org.aand.common.file.AtomicFile;
  * that processes images one by one; both of one style.
  *
  * <p>Images stand sorted by score with a line at the threshold; a slider lays the heatmaps over the
- * images. The pages follow the reader's light or dark setting. The only scripts that may run are
- * their own, which the pages' security policy names by hash; the page of parts asks nothing of the
- * network, that of the service asks the service alone. Everything that a user may have named is
- * escaped.
+ * images, a click enlarges one. The pages follow the reader's light or dark setting and fit narrow
+ * screens. The only scripts that may run are their own, which the pages' security policy names by
+ * hash; the page of a prediction asks nothing of the network, that of the service asks the service
+ * alone. Everything that a user may have named is escaped.
  */
 public final class PredictionPage {
   private static final TemplateEngine ENGINE =
@@ -29,19 +29,26 @@ public final class PredictionPage {
 
   private PredictionPage() {}
 
-  /** The page as HTML text. */
-  public static String toHtml(PredictionReport parts) {
-    var script = Script.named("parts.js");
-    return render("parts.jte", Map.of("page", PredictionView.of(parts), "script", script));
+  /** The page as HTML text, without links to the image files. */
+  public static String toHtml(PredictionReport report) {
+    return toHtml(report, ImageLinks.none());
+  }
+
+  private static String toHtml(PredictionReport report, ImageLinks links) {
+    var script = Script.named("overlay.js", "lightbox.js", "prediction.js");
+    var page = PredictionView.of(report, links);
+    return render("prediction.jte", Map.of("page", page, "script", script));
   }
 
   /**
-   * Writes the page, beside its place first and then moved there.
+   * Writes the page, beside its place first and then moved there. Its images link to their files,
+   * by relative addresses where they share a folder with the page.
    *
    * @throws org.aand.common.InputException if the file cannot be written
    */
-  public static void write(PredictionReport parts, Path file) {
-    AtomicFile.write(file, out -> out.write(toHtml(parts).getBytes(StandardCharsets.UTF_8)));
+  public static void write(PredictionReport report, Path file) {
+    var html = toHtml(report, ImageLinks.from(file));
+    AtomicFile.write(file, out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The page of a service as HTML text. */
@@ -56,8 +63,9 @@ public final class PredictionPage {
             List.of(),
             List.of(),
             service.scale());
-    var script = Script.named("service.js");
-    return render("service.jte", Map.of("page", PredictionView.of(nothing), "script", script));
+    var script = Script.named("overlay.js", "lightbox.js", "service.js");
+    var page = PredictionView.of(nothing, ImageLinks.none());
+    return render("service.jte", Map.of("page", page, "script", script));
   }
 
   private static String render(String template, Map<String, Object> values) {

@@ -15,8 +15,8 @@ import org.aand.report.SkippedFile;
  * @param model which model it was, in a few words
  * @param threshold higher scores are anomalous; empty if nothing was decided
  * @param thresholdAbout what the threshold promises, in a sentence; may be empty
- * @param scores the scores of all parts, in any order
- * @param shown the parts to show with their images: the highest scores
+ * @param images all images with their scores, in any order
+ * @param shown those of them that the page shows: the highest scores
  * @param skipped files that could not be used
  * @param scale the one colour scale with which all heatmaps were drawn
  */
@@ -25,32 +25,44 @@ public record PredictionReport(
     String model,
     OptionalDouble threshold,
     String thresholdAbout,
-    List<Double> scores,
-    List<Part> shown,
+    List<Scored> images,
+    List<Shown> shown,
     List<SkippedFile> skipped,
     ColorScale scale) {
 
   /**
-   * One part.
+   * One image of all.
    *
-   * @param file the image
+   * @param file as the user named it
    * @param score the maximum of its anomaly map
-   * @param percentile percentage of normal images that score lower, where they are known
-   * @param image the image
-   * @param heatmap its anomaly map in colour over the image in grey, of the same size
    */
-  public record Part(
-      String file, double score, OptionalDouble percentile, Jpeg thumbnail, Jpeg heatmap) {
+  public record Scored(String file, double score) {
     /**
      * @throws IllegalArgumentException if the score is not finite
      */
-    public Part {
+    public Scored {
       requireNonNull(file, "file");
-      requireNonNull(thumbnail, "image");
-      requireNonNull(heatmap, "heatmap");
       if (!Double.isFinite(score)) {
         throw new IllegalArgumentException("the score of " + file + " is " + score);
       }
+    }
+  }
+
+  /**
+   * One image that is shown.
+   *
+   * @param percentile percentage of normal images that score lower, where they are known
+   * @param image the image itself, reduced
+   * @param heatmap its anomaly map in colour over the image in grey, of the same size
+   */
+  public record Shown(Scored scored, OptionalDouble percentile, Jpeg image, Jpeg heatmap) {
+    /**
+     * @throws NullPointerException if something is missing
+     */
+    public Shown {
+      requireNonNull(scored, "scored");
+      requireNonNull(image, "image");
+      requireNonNull(heatmap, "heatmap");
     }
   }
 
@@ -59,9 +71,14 @@ public record PredictionReport(
     requireNonNull(title, "title");
     requireNonNull(model, "model");
     requireNonNull(thresholdAbout, "thresholdAbout");
-    scores = List.copyOf(scores);
+    images = List.copyOf(images);
     shown = List.copyOf(shown);
     skipped = List.copyOf(skipped);
     requireNonNull(scale, "scale");
+  }
+
+  /** Whether a score is above the threshold; never where there is none. */
+  boolean isAnomalous(Scored image) {
+    return threshold.isPresent() && image.score() > threshold.getAsDouble();
   }
 }

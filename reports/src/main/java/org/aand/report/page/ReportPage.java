@@ -5,11 +5,13 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.aand.common.file.AtomicFile;
 
 /**
  * Writes a {@link Report} as one HTML page that stands alone: styles, charts and images are in the
- * file, it asks nothing of the network and runs no script.
+ * file, it asks nothing of the network. Its one script, which the page's security policy names by
+ * hash, enlarges images; without it the page misses nothing else.
  *
  * <p>The page follows the reader's light or dark setting, fits a telephone and prints. Everything
  * that a user may have named (titles, categories, files, labels) is escaped. The same report always
@@ -28,7 +30,8 @@ public final class ReportPage {
   /** The page as HTML text. */
   public static String toHtml(Report report) {
     var out = new StringOutput();
-    ENGINE.render("page.jte", PageView.of(report), out);
+    var script = Script.named("overlay.js", "lightbox.js");
+    ENGINE.render("page.jte", Map.of("page", PageView.of(report), "script", script), out);
     return out.toString();
   }
 

@@ -38,7 +38,7 @@ record ScoresView(
             300,
             Axis.rounded(0, 1, 52, 300, 5),
             Axis.rounded(0, 1, 258, 10, 5),
-            "share of good images flagged",
+            "share of normal images flagged",
             "share of defective images flagged",
             "ROC curve of image scores");
     var curves = new ArrayList<Curve>();
@@ -82,6 +82,6 @@ record ScoresView(
             + Numbers.percent(found)
             + " of defective and "
             + Numbers.percent(falseAlarms)
-            + " of good images");
+            + " of normal images");
   }
 }

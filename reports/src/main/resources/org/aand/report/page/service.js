@@ -1,10 +1,5 @@
 const byId = (id) => document.getElementById(id);
-const slider = byId('overlay');
-const lay = () => document.documentElement.style.setProperty('--overlay', slider.value / 100);
-slider.addEventListener('input', lay);
-lay();
-
-const parts = byId('parts');
+const images = byId('images');
 const line = byId('line');
 const drop = byId('drop');
 const waiting = [];
@@ -18,34 +13,35 @@ let decided = true;
 function summarise() {
   const left = waiting.length + running;
   byId('summary').textContent =
-    done + (done === 1 ? ' part' : ' parts') +
-    (decided ? ', ' + anomalous + ' anomalous, ' + (done - anomalous) + ' normal' : '') +
-    (left > 0 ? '; ' + left + ' to come.' : '.');
+    done + (done === 1 ? ' image' : ' images') +
+    (decided ? ': ' + anomalous + ' anomalous, ' + (done - anomalous) + ' normal' : '') +
+    (left > 0 ? '; ' + left + ' waiting.' : '.');
 }
 
 function insert(card, score, verdict) {
   const above = verdict === 'anomalous';
   card.dataset.score = score;
   card.dataset.above = above;
-  for (const other of parts.children) {
+  for (const other of images.children) {
     if (other === line ? above : other.dataset.above === String(above) && Number(other.dataset.score) < score) {
-      parts.insertBefore(card, other);
+      images.insertBefore(card, other);
       return;
     }
     if (above && other !== line && other.dataset.above === 'false') {
-      parts.insertBefore(card, other);
+      images.insertBefore(card, other);
       return;
     }
   }
-  parts.append(card);
+  images.append(card);
 }
 
 function show(file, found) {
   const card = byId('card').content.firstElementChild.cloneNode(true);
   const image = card.querySelector('.image');
-  image.alt = file.name;
+  image.alt = 'Image ' + file.name;
+  card.querySelector('.zoom').setAttribute('aria-label', 'Enlarge ' + file.name);
   const own = URL.createObjectURL(file);
-  image.addEventListener('load', () => URL.revokeObjectURL(own), { once: true });
+  // Kept for as long as the page: the enlarged view reads it again.
   image.addEventListener('error', () => {
     // The browser cannot show every format that the service reads.
     URL.revokeObjectURL(own);
@@ -55,9 +51,10 @@ function show(file, found) {
   card.querySelector('.heat').src = found.heatmap;
   card.querySelector('b').textContent = Number(found.score.toPrecision(4));
   if (found.percentile !== undefined) {
-    card.querySelector('.about').textContent = 'above ' + Math.round(found.percentile) + '% of normals';
+    card.querySelector('.about').textContent = 'higher than ' + Math.round(found.percentile) + '% of normal images';
   }
   card.querySelector('.file').textContent = file.name;
+  card.querySelector('.chip').textContent = found.verdict;
   if (found.verdict !== 'undecided') {
     card.classList.add(found.verdict === 'anomalous' ? 'defective' : 'good');
   }

@@ -1,6 +1,5 @@
 package org.aand.report.chart;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -85,13 +84,5 @@ class RocPlotTest {
     var onlyGood = RocPlot.of(List.of(good(1)));
     assertFalse(onlyGood.hasBothClasses());
     assertThrows(IllegalStateException.class, onlyGood::bestF1);
-  }
-
-  @Test
-  void aHistogramCountsBordersUpwardsAndTheMaximumInTheLastBin() {
-    double[] values = {0, 0.49, 0.5, 1, 1.99, 2};
-    assertArrayEquals(new int[] {2, 1, 1, 2}, HistogramPlot.count(values, 0, 2, 4));
-    assertThrows(
-        IllegalArgumentException.class, () -> HistogramPlot.count(new double[] {2.1}, 0, 2, 4));
   }
 }

@@ -55,7 +55,7 @@ class CellsTest {
         aupro_0.3,image_ap,pixel_ap,image_f1_max,pixel_f1_max,parameters_millions,\
         inference_seconds,seconds
         main,aand,mvtec,bottle,0,last-epoch,done,,1.0,,0.30000000000000004,,,,,170.45,0.027,1234.5
-        main,rd,visa,candle,-3,best-on-test,failed,"no image ""a, b"" in train; check ÄÖ 漢",\
+        main,rd,visa,candle,-3,official,failed,"no image ""a, b"" in train; check ÄÖ 漢",\
         ,,,,,,,,,
         """,
         Files.readString(file));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
+import org.aand.common.file.IoReason;
 
 /**
  * Reads and writes a {@link Figure} as JSON in UTF-8, one figure a file.
@@ -73,7 +74,7 @@ public final class FigureJson {
     try {
       return fromJson(Files.readString(file, StandardCharsets.UTF_8), file.toString());
     } catch (IOException e) {
-      throw new InputException("cannot read the figure " + file + ": " + e, e);
+      throw new InputException("cannot read the figure " + file + ": " + IoReason.of(e), e);
     }
   }
 }

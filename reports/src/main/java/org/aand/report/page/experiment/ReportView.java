@@ -3,6 +3,7 @@ package org.aand.report.page.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aand.report.experiment.Cells;
 import org.aand.report.experiment.figure.Comparison;
@@ -20,7 +21,8 @@ import org.aand.report.experiment.table.Table;
  * The page as its templates see it.
  *
  * @param report title, notices, facts
- * @param sections the experiments in the paper's order
+ * @param sections the experiments that were run, in the paper's order
+ * @param notRun those that were not
  * @param comparisons Fig. 5
  * @param scatters Fig. 6
  * @param intensities Fig. 8
@@ -28,6 +30,7 @@ import org.aand.report.experiment.table.Table;
 record ReportView(
     ExperimentReport report,
     List<SectionView> sections,
+    List<SectionView> notRun,
     List<ComparisonView> comparisons,
     List<ScatterView> scatters,
     List<ChartView> intensities) {
@@ -40,7 +43,8 @@ record ReportView(
     }
     return new ReportView(
         report,
-        sections,
+        sections.stream().filter(SectionView::hasResults).toList(),
+        sections.stream().filter(section -> !section.hasResults()).toList(),
         figures(report, Comparison.class).map(ComparisonView::of).toList(),
         figures(report, Scatter.class).map(ScatterView::of).toList(),
         figures(report, IntensityCurve.class)
@@ -49,13 +53,22 @@ record ReportView(
             .toList());
   }
 
-  /** Every table of the page, the paper's first. */
+  /** Every table, the paper's first; those of experiments that were not run as published. */
   List<Table> tables() {
     return Stream.concat(
-            sections.stream().flatMap(section -> section.tables().stream()),
-            sections.stream().flatMap(section -> section.details().stream()))
+            all().flatMap(section -> section.tables().stream()),
+            all().flatMap(section -> section.details().stream()))
         .map(TableView::table)
         .toList();
+  }
+
+  private Stream<SectionView> all() {
+    return Stream.concat(sections.stream(), notRun.stream());
+  }
+
+  /** The experiments that were not run, on one line; empty if all were. */
+  String notRunNames() {
+    return notRun.stream().map(SectionView::name).collect(Collectors.joining(", "));
   }
 
   List<Map.Entry<String, String>> facts() {

@@ -60,4 +60,16 @@ record SectionView(
         charts,
         details);
   }
+
+  /**
+   * Whether any cell was tried, or a chart can be drawn: else only published values could stand.
+   */
+  boolean hasResults() {
+    return done + failed > 0 || !charts.isEmpty();
+  }
+
+  /** Its name, and its place in the paper. */
+  String name() {
+    return place.isEmpty() ? heading : heading + " (" + place + ")";
+  }
 }

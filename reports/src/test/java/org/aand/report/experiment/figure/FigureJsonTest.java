@@ -57,7 +57,7 @@ class FigureJsonTest {
     }
     assertTrue(FigureJson.toJson(figures.get(0)).startsWith("{\"figure\":\"sweep\","));
     assertTrue(FigureJson.toJson(figures.get(0)).contains("\"metric\":\"aupro_0.3\""));
-    assertTrue(FigureJson.toJson(figures.get(0)).contains("\"protocol\":\"held-out-normal\""));
+    assertTrue(FigureJson.toJson(figures.get(0)).contains("\"protocol\":\"held-out\""));
   }
 
   @Test

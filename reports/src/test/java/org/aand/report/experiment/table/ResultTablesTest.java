@@ -65,7 +65,7 @@ class ResultTablesTest {
     assertEquals(
         List.of("99.6!", "98.1", "–", "80.8", "89.5", "69.4", "84.1", "96.0", "88.0"),
         values(line(table, "SimpleNet [32]", "published")));
-    assertTrue(table.protocols().get(0).contains("best-on-test"));
+    assertTrue(table.protocols().get(0).contains("official"));
     assertEquals("Measured: nothing on these data sets yet.", table.protocols().get(1));
   }
 
@@ -157,7 +157,7 @@ class ResultTablesTest {
     Table table = paper(3, List.of(cell("main", "rd", "candle", 0, 0.95), best));
     assertEquals("95.0", values(line(table, "RD [3]", "measured, last-epoch")).get(0));
     assertEquals("-0.3", values(line(table, "RD [3]", "difference, last-epoch")).get(0));
-    assertEquals("+0.7", values(line(table, "RD [3]", "difference, best-on-test")).get(0));
+    assertEquals("+0.7", values(line(table, "RD [3]", "difference, official")).get(0));
     assertEquals(3, table.protocols().size());
   }
 

@@ -109,8 +109,7 @@ class ExperimentReportTest {
     Matcher tables = Pattern.compile("<h3>Table [IV]+: .*?<table", Pattern.DOTALL).matcher(HTML);
     int found = 0;
     while (tables.find()) {
-      assertTrue(
-          tables.group().contains("best-on-test (checkpoint picked on the test set itself)"));
+      assertTrue(tables.group().contains("official (checkpoint picked on the test set itself)"));
       assertTrue(tables.group().contains("last-epoch (weights of the last epoch"), tables.group());
       found++;
     }
@@ -153,11 +152,43 @@ class ExperimentReportTest {
   }
 
   @Test
-  void withoutCellsThePageShowsWhatWasPublished() {
-    String html = of(List.of()).toHtml();
-    assertEquals(8, count(html, "Measured: nothing on these data sets yet."));
-    assertTrue(html.contains("Nothing measured yet; the paper draws curves without numbers."));
-    assertFalse(html.contains("missing</td>"));
+  void whatWasNotRunIsOneLineAtTheEnd() throws IOException {
+    var cell =
+        Cell.done(
+            "components",
+            "rd",
+            "visa",
+            "pcb1",
+            0,
+            Protocol.LAST_EPOCH,
+            Map.of(Metric.IMAGE_AUROC, 0.5));
+    var report = of(List.of(cell));
+    String html = report.toHtml();
+    assertEquals(1, count(html, "class=\"experiment\""));
+    assertTrue(html.contains("<h3>Table V: "));
+    assertFalse(html.contains("Measured: nothing on these data sets yet."));
+    int line =
+        html.indexOf("Not run: Teachers (Table I), Main results (Tables II, III, IV), Altern");
+    assertTrue(line > html.lastIndexOf("</section>"), "after everything else");
+    assertEquals(1, count(html, "Hard patches"), "named there alone");
+    report.write(folder.resolve("one"));
+    assertTrue(
+        Files.readString(folder.resolve("one/tables/table-1.md")).contains("Measured: nothing"));
+  }
+
+  @Test
+  void withoutCellsThePageSaysSoAndTheTablesHoldWhatWasPublished() {
+    var report = of(List.of());
+    String html = report.toHtml();
+    assertTrue(html.contains("Nothing was measured yet."));
+    assertTrue(html.contains("Not run: Teachers (Table I), "));
+    assertEquals(0, count(html, "class=\"experiment\""));
+    assertEquals(8, ReportView.of(report).tables().size());
+  }
+
+  @Test
+  void whereAllWereRunThereIsNoSuchLine() {
+    assertFalse(HTML.contains("Not run: "));
   }
 
   @Test

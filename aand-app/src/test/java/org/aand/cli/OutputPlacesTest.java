@@ -1,0 +1,143 @@
+package org.aand.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.aand.common.image.PngFile;
+import org.aand.common.image.RgbImage;
+import org.aand.model.ModelFile;
+import org.aand.model.TinyModelFile;
+import org.aand.pipeline.TrainedMethod;
+import org.aand.samediff.ModelStore;
+import org.aand.train.TinyModel;
+import org.aand.variant.Variant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program's outputs through links, into FIFOs and onto a full device. */
+class OutputPlacesTest {
+  private final Path folder;
+  private final Path image;
+  private final Path model;
+
+  OutputPlacesTest(@TempDir Path folder) {
+    this.folder = folder;
+    image = folder.resolve("part.png");
+    PngFile.write(new RgbImage(8, 8, new byte[192]), image);
+    model =
+        TinyModelFile.write(
+            folder.resolve("model.aand"), List.of(new RgbImage(8, 8, new byte[192])));
+  }
+
+  private Program predict(String option, Path to) {
+    return Program.run("predict", "--model", model.toString(), image.toString(), option, "" + to);
+  }
+
+  @Test
+  void linksStayForEveryOutputOfPredictAndCalibrate() throws IOException {
+    for (var option : List.of("--csv", "--json", "--html")) {
+      var real = folder.resolve("real" + option);
+      var link = Files.createSymbolicLink(folder.resolve("link" + option), real.getFileName());
+      assertEquals(0, predict(option, link).exitCode());
+      assertTrue(Files.isSymbolicLink(link), option);
+      assertTrue(Files.size(real) > 0, option);
+    }
+    var link = Files.createSymbolicLink(folder.resolve("link.aand"), Path.of("real.aand"));
+    var done =
+        Program.run(
+            "calibrate", "--model", model.toString(), "--threshold", "0.5", "--out", "" + link);
+    assertEquals(0, done.exitCode(), done.err());
+    assertTrue(Files.isSymbolicLink(link));
+    assertTrue(Files.isRegularFile(folder.resolve("real.aand")));
+  }
+
+  @Test
+  @Timeout(120)
+  void rowsGoIntoAFifo() throws Exception {
+    var fifo = folder.resolve("fifo");
+    try {
+      assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0);
+    } catch (IOException e) {
+      assumeTrue(false, "no mkfifo here");
+    }
+    var read =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Files.readString(fifo);
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            });
+    assertEquals(0, predict("--csv", fifo).exitCode());
+    assertEquals(2, read.get(60, TimeUnit.SECONDS).lines().count());
+    assertFalse(Files.isRegularFile(fifo));
+  }
+
+  @Test
+  void rowsForAFullDeviceAreAFailureOfOneLine() {
+    var full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "no /dev/full here");
+    var file = predict("--csv", full);
+    assertEquals(1, file.exitCode());
+    assertTrue(
+        file.err()
+            .lines()
+            .anyMatch(l -> l.startsWith("aand: cannot write /dev/full: the disk is full")),
+        file.err());
+    assertFalse(Files.isRegularFile(full));
+    for (var option : List.of("--csv", "--json")) {
+      var err = new StringWriter();
+      var commandLine = Main.commandLine();
+      try (var out = new PrintWriter(Files.newOutputStream(full), true, StandardCharsets.UTF_8)) {
+        commandLine.setOut(out);
+        commandLine.setErr(new PrintWriter(err, true));
+        int code =
+            commandLine.execute(
+                "predict", "--model", model.toString(), image.toString(), option, "-");
+        assertEquals(1, code);
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+      assertEquals(1, err.toString().lines().count(), err.toString());
+      assertTrue(err.toString().startsWith("aand: standard output cannot be written"));
+    }
+  }
+
+  @Test
+  void inspectNamesTheMethodThatWasTrained() {
+    for (var variant :
+        List.of(Variant.rd().withHardest(10), Variant.contrastive(), Variant.simpleNet())) {
+      var file = folder.resolve("variant.aand");
+      try (var tiny = TinyModel.create(3, true)) {
+        var json = new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(variant);
+        ModelStore.write(
+            tiny,
+            ModelFile.Notes.of(
+                JsonNodeFactory.instance.objectNode(),
+                (com.fasterxml.jackson.databind.JsonNode) json),
+            file);
+      }
+      var said = Program.run("inspect", file.toString());
+      assertEquals(0, said.exitCode(), said.err());
+      assertTrue(said.out().contains(ModelText.line("method", variant.label())), said.out());
+    }
+    var old = Program.run("inspect", model.toString()).out();
+    assertTrue(old.contains("(derived from the network; the file does not name"), old);
+    var stored = ModelFile.inspect(model);
+    assertFalse(TrainedMethod.of(stored.notes(), stored.description().teacher()).stated());
+  }
+}

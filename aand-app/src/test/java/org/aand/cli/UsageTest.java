@@ -1,0 +1,113 @@
+package org.aand.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.List;
+import java.util.Optional;
+import org.aand.experiment.ExperimentFile;
+import org.aand.network.teacher.Backbone;
+import org.aand.report.Protocol;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What somebody hears who misspelt something, and what may be written as one likes. */
+class UsageTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "trian                      | there is no command trian; did you mean train?",
+        "EVALUATE                   | there is no command EVALUATE; did you mean evaluate?",
+        "experiments                | there is no command experiments; did you mean experiment?",
+        "weights imprt              | there is no command imprt; did you mean import?",
+        "nonsense                   | there is no command nonsense; see",
+        "--verison                  | there is no option --verison; did you mean --version?",
+        "train --dta x              | there is no option --dta; did you mean --data?",
+        "train --bundled-teahcer    | there is no option --bundled-teahcer; did you mean --bundled-",
+        "train --stage1-epoch=3     | there is no option --stage1-epoch=3; did you mean --stage1-ep",
+        "train --nosuch 1           | there is no option --nosuch; see",
+        "predict --model m x --cvs y| there is no option --cvs; did you mean --csv?",
+        "inspect m n                | there is no argument n; see"
+      })
+  void whatIsUnknownIsNamedFirstWithWhatMayBeMeant(String line, String expected) {
+    var program = Program.run(line.split(" "));
+    assertEquals(2, program.exitCode());
+    assertTrue(program.err().startsWith("aand: " + expected), program.err());
+    assertEquals(1, program.err().lines().count(), program.err());
+  }
+
+  @Test
+  void whatIsMissingIsNamedWhereNothingIsUnknown() {
+    var program = Program.run("train");
+    assertEquals(2, program.exitCode());
+    assertTrue(program.err().contains("Missing required"), program.err());
+  }
+
+  @Test
+  void suggestionsAreNearOrNone() {
+    var names = List.of("train", "predict", "serve");
+    assertEquals(Optional.of("predict"), Suggestion.nearest("perdict", names));
+    assertEquals(Optional.of("serve"), Suggestion.nearest("server", names));
+    assertEquals(Optional.empty(), Suggestion.nearest("delete", names));
+    assertEquals(0, Suggestion.distance("train", "train"));
+    assertEquals(1, Suggestion.distance("trian", "train"));
+    assertEquals(3, Suggestion.distance("kitten", "sitting"));
+    assertEquals(4, Suggestion.distance("", "four"));
+  }
+
+  @Test
+  void caseIsIgnoredInEveryNameOfAChoice() {
+    assertEquals(Protocol.HELD_OUT_NORMAL, Protocol.named("Held-Out"));
+    assertEquals(Backbone.named("resnet18"), Backbone.named("ResNet18"));
+    assertEquals("components", ExperimentFile.open("Components").name());
+    var program =
+        Program.run(
+            "train --data nowhere --layout MvTec --method Aand --protocol LAST-EPOCH --backbone"
+                .concat(" Wide_ResNet50_2 --random-teacher --out out")
+                .split(" "));
+    assertEquals(1, program.exitCode(), "refused for the folder alone: " + program.err());
+    assertTrue(program.err().contains("nowhere"), program.err());
+  }
+
+  @Test
+  void theHelpOfTrainSaysWhatAScheduleTakes() {
+    var help = Program.run("train", "--help").out();
+    assertTrue(help.contains("epochs x images / batch size steps"), help);
+    assertTrue(help.contains("8 min 22 s for 209 images"), help);
+    assertFalse(help.lines().anyMatch(line -> line.length() > 100), help);
+  }
+
+  /** As /dev/full does. */
+  @Test
+  void outputThatDoesNotArriveIsAFailure() {
+    var full =
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("No space left on device");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    for (var command : List.of(List.of("--help"), List.of("completion"), List.of("train", "-h"))) {
+      var err = new java.io.StringWriter();
+      var commandLine = Main.commandLine();
+      commandLine.setOut(new PrintWriter(full, true));
+      commandLine.setErr(new PrintWriter(err, true));
+      assertEquals(1, commandLine.execute(command.toArray(String[]::new)), command.toString());
+      assertTrue(
+          err.toString().startsWith("aand: standard output cannot be written"), command + "");
+      assertEquals(1, err.toString().lines().count());
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.aand.io.dataset;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.aand.common.InputException;
+
+/**
+ * Whether a file can be called by its name: Java knows names as text, and where the session's
+ * encoding is not UTF-8 (as with {@code LC_ALL=POSIX}), or a name is not in it, that text is
+ * mangled and may be that of several files.
+ */
+public final class FileNames {
+  private static final String ENCODING = System.getProperty("sun.jnu.encoding", "UTF-8");
+
+  private FileNames() {}
+
+  /**
+   * The path that a user's words name.
+   *
+   * @throws InputException if they name none
+   */
+  public static Path path(String words) {
+    try {
+      return Path.of(words);
+    } catch (InvalidPathException e) {
+      throw new InputException(
+          words + (sessionReadsAll() ? " is no path" : " cannot be named: " + advice()), e);
+    }
+  }
+
+  /**
+   * What is wrong with a file's name.
+   *
+   * @return completes a sentence that begins with the file; empty if nothing is
+   * @throws InputException if the session's encoding is to blame, for then it is so of all such
+   *     files
+   */
+  static Optional<String> problem(Path file) {
+    if (!isMangled(file)) {
+      return Optional.empty();
+    }
+    if (!sessionReadsAll()) {
+      throw new InputException("the file " + file + " cannot be named: " + advice());
+    }
+    return Optional.of("has a name that is not " + ENCODING + "; rename it");
+  }
+
+  private static boolean isMangled(Path file) {
+    try {
+      return !file.getFileSystem().getPath(file.toString()).equals(file);
+    } catch (InvalidPathException e) {
+      return true;
+    }
+  }
+
+  private static boolean sessionReadsAll() {
+    return ENCODING.toUpperCase(Locale.ROOT).replace("-", "").equals("UTF8");
+  }
+
+  private static String advice() {
+    return "this session's encoding is " + ENCODING + "; set LC_ALL=C.UTF-8 and start again";
+  }
+}
