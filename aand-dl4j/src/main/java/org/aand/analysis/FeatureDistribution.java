@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.aand.common.random.Draws;
 import org.aand.common.random.RandomStreams;
+import org.aand.network.teacher.Backbone;
 import org.aand.nn.Binding;
 import org.aand.nn.HostValues;
 import org.aand.nn.NetGraph;
@@ -30,7 +32,6 @@ public record FeatureDistribution(List<Level> levels) {
   public static final int LOCATIONS = 100;
 
   private static final int DIMENSIONS = 2;
-  private static final List<String> NAMES = List.of("a", "b", "c");
 
   /**
    * One level.
@@ -82,7 +83,8 @@ public record FeatureDistribution(List<Level> levels) {
     var levels = new ArrayList<Level>();
     for (int level = 0; level < sizes.length; level++) {
       if (features.get(level).size() > DIMENSIONS) {
-        levels.add(project(NAMES.get(level), chosen.get(level), features.get(level)));
+        levels.add(
+            project(Backbone.LEVEL_NAMES.get(level), chosen.get(level), features.get(level)));
       }
     }
     return new FeatureDistribution(levels);
@@ -108,11 +110,7 @@ public record FeatureDistribution(List<Level> levels) {
   }
 
   private static List<Location> draw(List<Location> candidates, RandomGenerator random) {
-    int count = Math.min(LOCATIONS, candidates.size());
-    for (int i = 0; i < count; i++) {
-      java.util.Collections.swap(candidates, i, random.nextInt(i, candidates.size()));
-    }
-    return candidates.subList(0, count);
+    return Draws.withoutReplacement(candidates, Math.min(LOCATIONS, candidates.size()), random);
   }
 
   /** For each level the frozen features of its locations, then their amplified ones. */

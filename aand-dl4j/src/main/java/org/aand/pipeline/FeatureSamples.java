@@ -1,11 +1,11 @@
 package org.aand.pipeline;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.aand.analysis.FeatureDistribution.LabelledImage;
 import org.aand.common.InputException;
 import org.aand.common.image.Preprocessing;
+import org.aand.common.random.Draws;
 import org.aand.common.random.RandomStreams;
 import org.aand.io.dataset.Sample;
 import org.aand.io.reader.ImageRecordReader;
@@ -26,11 +26,8 @@ final class FeatureSamples {
    */
   static List<LabelledImage> draw(
       List<Sample> samples, Preprocessing preprocessing, boolean skipBad, long seed) {
-    var order = new ArrayList<>(samples);
     var random = new RandomStreams(seed).stream("pictures of the feature distribution");
-    for (int i = order.size() - 1; i > 0; i--) {
-      Collections.swap(order, i, random.nextInt(i + 1));
-    }
+    var order = Draws.withoutReplacement(samples, samples.size(), random);
     var reader = new ImageRecordReader(order, preprocessing);
     var drawn = new ArrayList<LabelledImage>();
     int good = 0;

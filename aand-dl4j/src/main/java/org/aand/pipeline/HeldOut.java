@@ -1,10 +1,11 @@
 package org.aand.pipeline;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.aand.common.random.Draws;
 import org.aand.common.random.RandomStreams;
 import org.aand.io.dataset.Sample;
 
@@ -45,13 +46,6 @@ record HeldOut(List<Sample> train, List<Sample> normals) {
 
   private static List<Integer> drawn(int of, int count, long seed) {
     RandomGenerator random = new RandomStreams(seed).stream("held-out normals");
-    var indices = new ArrayList<Integer>();
-    for (int i = 0; i < of; i++) {
-      indices.add(i);
-    }
-    for (int i = 0; i < count; i++) {
-      Collections.swap(indices, i, i + random.nextInt(of - i));
-    }
-    return indices.subList(0, count);
+    return Draws.withoutReplacement(IntStream.range(0, of).boxed().toList(), count, random);
   }
 }

@@ -61,7 +61,7 @@ public record TrainRequest(
     requireChoice(protocol, training);
     if (tiling.divides() && (protocol == Protocol.BEST_ON_TEST || observations.features())) {
       throw new IllegalArgumentException(
-          "the official protocol and the figure of features work on whole images; leave them out"
+          "the official protocol and the feature distribution work on whole images; leave them out"
               + " or make the resolution the image size");
     }
   }

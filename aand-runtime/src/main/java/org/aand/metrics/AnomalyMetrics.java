@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every detection and localisation figure of one category.
+ * Every detection and localisation metric of one category.
  *
  * <p>The image figures are absent where the test set lacks defective or normal images; the pixel
  * figures are absent where no mask marks a defect. Pixel figures are over the normal images and
@@ -113,9 +113,9 @@ public record AnomalyMetrics(
         present(pixel, PixelMetrics.Result::aupro));
   }
 
-  private static <T> OptionalDouble present(Optional<T> source, ToDoubleFunction<T> figure) {
+  private static <T> OptionalDouble present(Optional<T> source, ToDoubleFunction<T> metric) {
     return source.isPresent()
-        ? OptionalDouble.of(figure.applyAsDouble(source.get()))
+        ? OptionalDouble.of(metric.applyAsDouble(source.get()))
         : OptionalDouble.empty();
   }
 

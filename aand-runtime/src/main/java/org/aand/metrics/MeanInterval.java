@@ -5,7 +5,7 @@ import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * Mean and spread of a figure over repeated runs (seeds), with Student's t interval of the mean.
+ * Mean and spread of a metric over repeated runs (seeds), with Student's t interval of the mean.
  *
  * <p>The interval speaks of the training's randomness on this very test set, not of other test
  * images; for those see {@link AurocInterval}.
@@ -25,8 +25,8 @@ public final class MeanInterval {
    * @param runs how many there are
    * @param mean their mean
    * @param standardDeviation with runs - 1 in the denominator; absent for one run
-   * @param lower lower end of the interval, absent for one run; not cut to the figure's range
-   * @param upper upper end of the interval, absent for one run; not cut to the figure's range
+   * @param lower lower end of the interval, absent for one run; not cut to the metric's range
+   * @param upper upper end of the interval, absent for one run; not cut to the metric's range
    * @param confidence the probability with which such intervals hold the true mean
    */
   public record Result(

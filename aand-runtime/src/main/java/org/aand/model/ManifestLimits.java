@@ -1,8 +1,8 @@
 package org.aand.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import org.aand.network.raa.AmplifiedTeacher;
+import org.aand.network.teacher.Backbone;
 
 /**
  * Bounds of the numbers in a manifest. They lie far beyond any network that can be trained, and
@@ -13,7 +13,6 @@ final class ManifestLimits {
   private static final int MAX_BLOCKS = 256;
   private static final int MAX_WIDTH = 1 << 14;
   private static final double MAX_SIGMA = 1000;
-  private static final List<String> LEVELS = List.of("a", "b", "c");
 
   private ManifestLimits() {}
 
@@ -47,10 +46,13 @@ final class ManifestLimits {
   static void check(AmplifiedTeacher teacher) {
     for (int i = 0; i < teacher.modules().size(); i++) {
       var module = teacher.modules().get(i);
-      if (!module.level().equals(LEVELS.get(i))
+      if (!module.level().equals(Backbone.LEVEL_NAMES.get(i))
           || module.channels() != teacher.backbone().channels().get(i)) {
         throw new IllegalArgumentException(
-            "its module " + (i + 1) + " does not fit the backbone's level " + LEVELS.get(i));
+            "its module "
+                + (i + 1)
+                + " does not fit the backbone's level "
+                + Backbone.LEVEL_NAMES.get(i));
       }
     }
   }

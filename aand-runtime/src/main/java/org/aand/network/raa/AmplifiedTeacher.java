@@ -16,7 +16,6 @@ import org.aand.network.teacher.Backbone;
  * @param modules one a level, or none at all
  */
 public record AmplifiedTeacher(Backbone backbone, List<ResidualAmplification> modules) {
-  private static final List<String> LEVELS = List.of("a", "b", "c");
 
   /**
    * @throws IllegalArgumentException if there are modules, but not one a level
@@ -44,7 +43,11 @@ public record AmplifiedTeacher(Backbone backbone, List<ResidualAmplification> mo
     for (int i = 0; i < Backbone.LEVELS; i++) {
       modules.add(
           ResidualAmplification.of(
-              LEVELS.get(i), backbone.channels().get(i), gate, residual, memoryItems));
+              Backbone.LEVEL_NAMES.get(i),
+              backbone.channels().get(i),
+              gate,
+              residual,
+              memoryItems));
     }
     return new AmplifiedTeacher(backbone, modules);
   }

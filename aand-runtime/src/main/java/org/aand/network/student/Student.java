@@ -33,7 +33,6 @@ import org.aand.network.teacher.Backbone;
  */
 public record Student(Backbone backbone, int bottleneckBlocks, boolean projects) {
   private static final int PLANES = 512;
-  private static final List<String> LEVELS = List.of("a", "b", "c");
 
   /** A student without projection layers. */
   public Student(Backbone backbone, int bottleneckBlocks) {
@@ -53,7 +52,7 @@ public record Student(Backbone backbone, int bottleneckBlocks, boolean projects)
   private List<Projection> projections() {
     var projections = new ArrayList<Projection>();
     for (int i = 0; projects && i < Backbone.LEVELS; i++) {
-      projections.add(new Projection(LEVELS.get(i), backbone.channels().get(i)));
+      projections.add(new Projection(Backbone.LEVEL_NAMES.get(i), backbone.channels().get(i)));
     }
     return projections;
   }

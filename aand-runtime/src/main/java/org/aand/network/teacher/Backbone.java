@@ -43,6 +43,9 @@ public record Backbone(
   /** Number of feature levels. */
   public static final int LEVELS = 3;
 
+  /** The levels' names in parameters and reports, shallowest first. */
+  public static final List<String> LEVEL_NAMES = List.of("a", "b", "c");
+
   /**
    * @throws IllegalArgumentException if there are not three stages
    */
