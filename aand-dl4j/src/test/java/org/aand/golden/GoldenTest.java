@@ -1,5 +1,6 @@
 package org.aand.golden;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Every golden value of the reference implementation, compared with this implementation.
  *
- * <p>The folder comes from the system property {@code aand.goldens}; where it is absent the test is
- * skipped.
+ * <p>A few cases come with the project. The folder of all comes from the system property {@code
+ * aand.goldens}; where it is absent that test is skipped.
  */
 class GoldenTest {
   /** Which check serves a case: the first whose key begins the case's name. */
@@ -43,10 +44,20 @@ class GoldenTest {
     return checks;
   }
 
+  /** A small set that every clone has. */
+  @TestFactory
+  Stream<DynamicTest> theCasesOfTheProject() throws IOException {
+    return tests(Path.of("src", "test", "goldens"));
+  }
+
   @TestFactory
   Stream<DynamicTest> everyGoldenCase() throws IOException {
     Path folder = Path.of(System.getProperty("aand.goldens", "../shared/reference/goldens"));
     assumeTrue(Files.isDirectory(folder), "skipped: no golden values at " + folder);
+    return tests(folder);
+  }
+
+  private static Stream<DynamicTest> tests(Path folder) throws IOException {
     List<String> cases;
     try (var files = Files.list(folder)) {
       cases =
@@ -57,7 +68,7 @@ class GoldenTest {
               .sorted()
               .toList();
     }
-    assumeTrue(!cases.isEmpty(), "skipped: no golden values in " + folder);
+    assertFalse(cases.isEmpty(), "no golden values in " + folder);
     return cases.stream().map(name -> DynamicTest.dynamicTest(name, () -> run(folder, name)));
   }
 
