@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.aand.model.ParameterSink;
 import org.aand.network.ParameterSpec;
 
@@ -34,8 +35,20 @@ public final class EngineLoader implements ParameterSink {
     var layer = byParameter.get(spec.name());
     if (layer != null && missing.remove(spec.name()) && layer.take(spec.name(), values)) {
       // One layer is packed while the next is read: no more than two are in memory unpacked.
-      packing.join();
+      await();
       packing = CompletableFuture.runAsync(layer::pack);
+    }
+  }
+
+  /** Waits for the layer that is being packed. */
+  private void await() {
+    try {
+      packing.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
@@ -49,7 +62,7 @@ public final class EngineLoader implements ParameterSink {
       throw new IllegalStateException(
           missing.size() + " parameters are missing, " + missing.iterator().next() + " for one");
     }
-    packing.join();
+    await();
     return engine;
   }
 }

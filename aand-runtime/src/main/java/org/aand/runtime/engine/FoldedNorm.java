@@ -30,10 +30,19 @@ final class FoldedNorm {
       bias[c] = (float) (beta[c] - mean[c] * scale);
     }
     float[] kernel = Weights.get(values, layer.conv() + "/kernel");
-    int inner = layer.transposed() ? layer.in() : 1;
-    for (int i = 0; i < kernel.length; i++) {
-      kernel[i] *= scales[i / inner % scales.length];
+    // Values that lie next to each other have one output channel each, or all the same.
+    int run = layer.transposed() ? layer.in() : 1;
+    for (int i = 0; i < kernel.length; i += run * scales.length) {
+      scale(kernel, i, scales, run);
     }
     return bias;
+  }
+
+  private static void scale(float[] kernel, int from, float[] scales, int run) {
+    for (int c = 0; c < scales.length; c++) {
+      for (int i = from + c * run; i < from + (c + 1) * run; i++) {
+        kernel[i] *= scales[c];
+      }
+    }
   }
 }
