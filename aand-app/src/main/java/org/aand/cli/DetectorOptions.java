@@ -1,7 +1,7 @@
 package org.aand.cli;
 
 import org.aand.api.AnomalyDetector;
-import org.aand.api.Engine;
+import org.aand.detect.DetectionEngine;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -10,13 +10,14 @@ import picocli.CommandLine.Option;
 final class DetectorOptions extends ModelOptions {
   @Option(
       names = "--engine",
-      paramLabel = "samediff|java",
-      defaultValue = "samediff",
+      paramLabel = "java|samediff",
+      defaultValue = "java",
+      converter = EngineName.class,
       description = {
-        "What runs the network (default: ${DEFAULT-VALUE}): SameDiff on ND4J, or plain Java without"
-            + " a native library. Scores are the same up to rounding."
+        "What runs the network (default: ${DEFAULT-VALUE}): plain Java, or SameDiff on ND4J with"
+            + " its native libraries. Scores are the same up to rounding."
       })
-  private Engine engine;
+  private DetectionEngine engine;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   DetectorOptions() {}

@@ -105,7 +105,8 @@ class ArchitectureTest {
               "org.aand.model..",
               "org.aand.calibration..",
               "org.aand.detect..",
-              "org.aand.runtime..")
+              "org.aand.runtime..",
+              "org.aand.api..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

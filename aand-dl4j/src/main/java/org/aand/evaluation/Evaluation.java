@@ -79,6 +79,7 @@ public record Evaluation(
     double seconds =
         DetectionLoop.run(
             reader.size(),
+            1,
             reader::record,
             record -> detector.apply(((ImageWritable) record.get(IMAGE)).values()),
             new DetectionLoop.Handler<List<Writable>, Prediction>() {

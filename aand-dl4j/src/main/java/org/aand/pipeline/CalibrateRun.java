@@ -117,6 +117,7 @@ public final class CalibrateRun {
     var reader = new ImageRecordReader(samples, preprocessing);
     DetectionLoop.run(
         reader.size(),
+        1,
         reader::record,
         record -> detector.detect(((ImageWritable) record.get(ImageRecordReader.IMAGE)).values()),
         (List<Writable> record, Prediction found) -> {

@@ -10,7 +10,10 @@ import org.aand.common.InputException;
 import org.aand.common.image.ImageFile;
 import org.aand.common.image.Preprocessing;
 import org.aand.common.image.RgbImage;
+import org.aand.detect.DetectionEngine;
 import org.aand.detect.DetectionLoop;
+import org.aand.detect.OpenModel;
+import org.aand.runtime.JavaEngine;
 
 /**
  * A trained model, ready to detect anomalies in images.
@@ -26,21 +29,22 @@ import org.aand.detect.DetectionLoop;
  * }
  * }</pre>
  *
- * <p>Safe to use from several threads. Images are decoded and resized in the callers' threads; the
- * network itself uses all cores for one image at a time, and callers take turns in the order they
- * came. So more threads than one keep the cores busy while others decode, and nothing more: the
- * throughput is the network's. A score depends on its image alone, not on who calls, on the order,
- * or on the images beside it.
+ * <p>Safe to use from several threads. Images are decoded and resized in the callers' threads. An
+ * image by itself uses all cores; of several at the same time each has one core, which gives more
+ * images a second and each of them later. A score depends on its image alone, to the last bit: not
+ * on who calls, on the order, or on the images beside it.
  *
- * <p>Off-heap memory is held until {@link #close}, which waits for the image under way.
+ * <p>Memory and threads are held until {@link #close}, which waits for the images under way.
  */
 public final class AnomalyDetector implements AutoCloseable {
-  private final Network network;
+  private final OpenModel model;
+  private final Preprocessing preprocessing;
   private final DecisionRule rule;
 
-  private AnomalyDetector(Network network, DecisionRule rule) {
-    this.network = network;
+  private AnomalyDetector(OpenModel model, DecisionRule rule) {
+    this.model = model;
     this.rule = rule;
+    preprocessing = model.contents().description().preprocessing();
   }
 
   /**
@@ -50,18 +54,19 @@ public final class AnomalyDetector implements AutoCloseable {
    * @throws InputException if it cannot be used
    */
   public static AnomalyDetector load(Path model) {
-    return load(model, Engine.SAMEDIFF);
+    return load(model, new JavaEngine());
   }
 
   /**
-   * Loads a model into an engine of one's choice.
+   * Loads a model into an engine of one's choice; that of {@link #load(Path)} is the one in plain
+   * Java.
    *
    * @param model a model file, or the run folder that it is in
    * @throws InputException if it cannot be used
    */
-  public static AnomalyDetector load(Path model, Engine engine) {
-    var network = engine.open(model);
-    return new AnomalyDetector(network, network.rule());
+  public static AnomalyDetector load(Path model, DetectionEngine engine) {
+    var open = engine.open(model);
+    return new AnomalyDetector(open, DecisionRule.of(open.contents().notes()));
   }
 
   /**
@@ -73,7 +78,7 @@ public final class AnomalyDetector implements AutoCloseable {
    */
   public AnomalyDetector withThreshold(double threshold) {
     return new AnomalyDetector(
-        network, new DecisionRule(rule.calibration(), OptionalDouble.of(threshold)));
+        model, new DecisionRule(rule.calibration(), OptionalDouble.of(threshold)));
   }
 
   /** How scores become verdicts. */
@@ -83,7 +88,7 @@ public final class AnomalyDetector implements AutoCloseable {
 
   /** N: width and height in pixels that images are resized to, and of the maps. */
   public int imageSize() {
-    return network.preprocessing().size();
+    return preprocessing.size();
   }
 
   /**
@@ -126,11 +131,11 @@ public final class AnomalyDetector implements AutoCloseable {
 
   /** Detects anomalies in a decoded image. */
   public Detection detect(RgbImage image) {
-    return detect(image, network.preprocessing().apply(image));
+    return detect(image, preprocessing.apply(image));
   }
 
   /**
-   * Detects anomalies in many image files; the next ones are decoded while one is in the network.
+   * Detects anomalies in many image files, one a core.
    *
    * @return in the files' order, a detection or a failure for each; every detection holds on to its
    *     decoded image, so for more files than memory holds take {@link #detectEach}
@@ -149,7 +154,8 @@ public final class AnomalyDetector implements AutoCloseable {
   public void detectEach(List<Path> images, Consumer<Outcome> consumer) {
     DetectionLoop.run(
         images.size(),
-        i -> Loaded.of(images.get(i), network.preprocessing()),
+        model.concurrency(),
+        i -> Loaded.of(images.get(i), preprocessing),
         loaded -> detect(loaded.image(), loaded.input()),
         new DetectionLoop.Handler<Loaded, Detection>() {
           @Override
@@ -174,7 +180,7 @@ public final class AnomalyDetector implements AutoCloseable {
   }
 
   private Detection detect(RgbImage image, float[] input) {
-    var found = network.detect(input);
+    var found = model.detect(input);
     if (!Float.isFinite(found.score())) {
       throw new InputException(
           "the model gives the score " + found.score() + "; its weights are unusable, train again");
@@ -182,9 +188,9 @@ public final class AnomalyDetector implements AutoCloseable {
     return new Detection(image, imageSize(), found, rule);
   }
 
-  /** Waits for the image under way, then frees the memory. Idempotent. */
+  /** Waits for the images under way, then frees the memory. Idempotent. */
   @Override
   public void close() {
-    network.close();
+    model.close();
   }
 }

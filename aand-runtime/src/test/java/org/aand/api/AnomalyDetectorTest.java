@@ -111,19 +111,6 @@ class AnomalyDetectorTest {
   }
 
   @Test
-  void bothEnginesScoreAndDecideAlike() {
-    try (var java = AnomalyDetector.load(model, Engine.JAVA)) {
-      for (var file : files) {
-        var expected = detector.detect(file);
-        var found = java.detect(file);
-        assertEquals(expected.score(), found.score(), 1e-5 * expected.score());
-        assertArrayEquals(expected.map(), found.map(), 1e-5f * expected.score());
-        assertEquals(expected.verdict(), found.verdict());
-      }
-    }
-  }
-
-  @Test
   void eightThreadsGetWhatOneGets() {
     var alone = IMAGES.stream().map(image -> detector.detect(image).score()).toList();
     var tasks =
