@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.aand.api.CalibrateRun;
 import org.aand.calibration.Calibration;
 import org.aand.calibration.FalseAlarms;
-import org.aand.pipeline.CalibrateRun;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +37,8 @@ final class CalibrateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private ModelOptions by;
+
+  @Mixin private EngineOption engine;
 
   @Option(
       names = "--data",
@@ -69,7 +71,7 @@ final class CalibrateCommand implements Callable<Integer> {
   public Integer call() {
     var request = request();
     try (var progress = new ConsoleProgress(spec.commandLine().getOut())) {
-      describe(CalibrateRun.execute(request, progress));
+      describe(CalibrateRun.execute(request, engine.engine(), progress));
     }
     return CommandLine.ExitCode.OK;
   }

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.aand.backend.Backend;
 import org.aand.backend.MatrixProduct;
+import org.aand.common.ProgramVersion;
+import org.aand.common.machine.ProcessMemory;
 import org.aand.network.teacher.Backbone;
 import org.aand.runfolder.Versions;
 import org.aand.weights.keras.TeacherWeights;
@@ -50,14 +52,14 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     var out = spec.commandLine().getOut();
     var network = network();
-    out.println("AAND " + Versions.program() + ", ND4J " + Versions.nd4j());
+    out.println("AAND " + ProgramVersion.get() + ", ND4J " + Versions.nd4j());
     print(out, "Java", System.getProperty("java.vm.name") + " " + Runtime.version());
     print(out, "hardware", Backend.hardware());
     print(out, "backend", Backend.describe());
     print(out, "instruction set", Backend.instructionSet());
     print(out, "threads", Backend.threads());
     print(out, "heap at most", mebibytes(Runtime.getRuntime().maxMemory()));
-    Backend.residentBytes()
+    ProcessMemory.residentBytes()
         .ifPresent(bytes -> print(out, "memory of this process", mebibytes(bytes)));
     var product = MatrixProduct.measure(SIZE);
     print(

@@ -33,6 +33,8 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Run folder that train has written, or a model file.")
   private Path model;
 
+  @Mixin private EngineOption by;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   EvaluateCommand() {}
 
@@ -41,6 +43,7 @@ final class EvaluateCommand implements Callable<Integer> {
     var request =
         new EvaluateRun.Request(
             model,
+            by.engine(),
             from.data,
             from.layout,
             from.category,

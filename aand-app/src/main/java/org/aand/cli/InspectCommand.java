@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.aand.common.InputException;
 import org.aand.common.file.IoReason;
 import org.aand.model.ModelFile;
-import org.aand.pipeline.TrainedMethod;
+import org.aand.variant.TrainedMethod;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.aand.calibration.Calibration;
-import org.aand.evaluation.ThresholdSummary;
+import org.aand.calibration.CalibrationSummary;
 
 /** What the program says about a model. */
 final class ModelText {
@@ -16,7 +16,7 @@ final class ModelText {
 
   static List<String> calibration(Calibration calibration) {
     var lines = new ArrayList<String>();
-    ThresholdSummary.describe(calibration).forEach((label, text) -> lines.add(line(label, text)));
+    CalibrationSummary.describe(calibration).forEach((label, text) -> lines.add(line(label, text)));
     lines.add(
         line(
             "of them above the threshold",

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.aand.common.InputException;
-import org.aand.io.dataset.FileNames;
+import org.aand.common.listing.FileNames;
 
 /**
  * A list of paths, one a line: UTF-8, or UTF-16 if it begins with that one's byte order mark, as

@@ -10,10 +10,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.aand.common.InputException;
-import org.aand.io.dataset.FileNames;
-import org.aand.io.dataset.ImageListing;
-import org.aand.io.dataset.ImagePaths;
-import org.aand.io.dataset.LeftOutFile;
+import org.aand.common.listing.FileNames;
+import org.aand.common.listing.ImageListing;
+import org.aand.common.listing.ImagePaths;
+import org.aand.common.listing.LeftOutFile;
 
 /** The image files that a user's words name. */
 final class PredictInputs {

@@ -1,11 +1,12 @@
 package org.aand.cli;
 
+import org.aand.common.ProgramVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** Tells the program's version. */
 final class VersionProvider implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    return new String[] {"aand " + org.aand.runfolder.Versions.program()};
+    return new String[] {"aand " + ProgramVersion.get()};
   }
 }

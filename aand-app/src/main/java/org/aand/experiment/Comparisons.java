@@ -82,7 +82,8 @@ final class Comparisons {
       String label, Path run, List<Sample> samples, Preprocessing preprocessing, boolean skipBad) {
     try (var model = ModelStore.read(run.resolve(RunFolder.MODEL)).model();
         var detector = Detector.takingOver(model)) {
-      var images = Evaluation.of(detector, samples, preprocessing, skipBad, n -> {}).images();
+      var images =
+          Evaluation.of(detector::detect, samples, preprocessing, skipBad, n -> {}).images();
       return new Method(label, MapScale.of(images), images);
     }
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.aand.backend.Backend;
 import org.aand.common.InputException;
+import org.aand.common.ProgramVersion;
 import org.aand.common.file.IoReason;
 import org.aand.report.experiment.Cells;
 import org.aand.report.experiment.figure.Figure;
@@ -56,7 +57,7 @@ final class ExperimentPage {
 
   private static Map<String, String> facts(ExperimentRequest request) {
     var facts = new LinkedHashMap<>(request.settings());
-    facts.put("aand", Versions.program());
+    facts.put("aand", ProgramVersion.get());
     facts.put("nd4j", Versions.nd4j());
     facts.put("backend", Backend.describe());
     facts.put("machine", Backend.hardware());

@@ -14,8 +14,8 @@ import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
 import org.aand.common.file.IoReason;
 import org.aand.network.teacher.Backbone;
+import org.aand.pipeline.NetworkCost;
 import org.aand.report.experiment.Cell;
-import org.aand.variant.NetworkCost;
 import org.aand.variant.Variant;
 
 /**

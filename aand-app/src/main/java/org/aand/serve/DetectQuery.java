@@ -1,7 +1,7 @@
 package org.aand.serve;
 
 import java.util.List;
-import org.aand.weights.PrintableName;
+import org.aand.common.PrintableName;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import org.aand.api.Verdict;
-import org.aand.backend.Backend;
+import org.aand.common.machine.ProcessMemory;
 
 /** What a service has done so far, in Prometheus' text format. Safe to use from many threads. */
 final class ServiceMetrics {
@@ -65,7 +65,7 @@ final class ServiceMetrics {
     line(text, "aand_request_seconds_count", total);
     head(text, "aand_requests_under_way", "gauge", "Requests for detection under way.");
     line(text, "aand_requests_under_way", underWay.get());
-    var resident = Backend.residentBytes();
+    var resident = ProcessMemory.residentBytes();
     if (resident.isPresent()) {
       head(text, "process_resident_memory_bytes", "gauge", "Resident memory of the process.");
       line(text, "process_resident_memory_bytes", resident.getAsLong());

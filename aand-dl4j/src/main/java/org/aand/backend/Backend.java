@@ -1,14 +1,10 @@
 package org.aand.backend;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.aand.common.InputException;
+import org.aand.common.machine.ProcFile;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -24,9 +20,6 @@ public final class Backend {
 
   /** Share of the machine's memory that the process may use. */
   private static final double MEMORY_SHARE = 0.9;
-
-  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-  private static final Path STATUS = Path.of("/proc/self/status");
 
   private Backend() {}
 
@@ -50,8 +43,9 @@ public final class Backend {
       CudaSupport.require();
       return;
     }
-    if (System.getProperty(EXTENSION) == null && Files.isReadable(CPU_INFO)) {
-      System.setProperty(EXTENSION, hasAvx2(line("flags")) ? "-onednn-avx2" : "");
+    if (System.getProperty(EXTENSION) == null && ProcFile.processor().exists()) {
+      System.setProperty(
+          EXTENSION, hasAvx2(ProcFile.processor().value("flags")) ? "-onednn-avx2" : "");
     }
   }
 
@@ -96,7 +90,7 @@ public final class Backend {
 
   /** The widest vector instructions of the processor that are of use here, where it tells. */
   public static String instructionSet() {
-    var flags = Arrays.asList(line("flags").split("\\s+"));
+    var flags = Arrays.asList(ProcFile.processor().value("flags").split("\\s+"));
     for (var set : new String[] {"avx512f", "avx2", "avx", "sse4_2"}) {
       if (flags.contains(set)) {
         return set;
@@ -112,7 +106,7 @@ public final class Backend {
 
   /** Processor and memory in one line. */
   public static String hardware() {
-    var model = line("model name");
+    var model = ProcFile.processor().value("model name");
     return String.format(
         Locale.ROOT,
         "%s, %d processors, %.1f GiB",
@@ -126,43 +120,5 @@ public final class Backend {
     return system instanceof com.sun.management.OperatingSystemMXBean os
         ? os.getTotalMemorySize()
         : 0;
-  }
-
-  /** The largest resident memory of this process so far in bytes, where the system tells it. */
-  public static OptionalLong peakResidentBytes() {
-    return status("VmHWM");
-  }
-
-  /** The resident memory of this process in bytes, where the system tells it. */
-  public static OptionalLong residentBytes() {
-    return status("VmRSS");
-  }
-
-  private static OptionalLong status(String key) {
-    var value = value(STATUS, key);
-    return value.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(1024 * Long.parseLong(value.replaceAll("[^0-9]", "")));
-  }
-
-  private static String line(String key) {
-    return value(CPU_INFO, key);
-  }
-
-  /** The value behind the first {@code key :} of a file; empty where there is none. */
-  private static String value(Path file, String key) {
-    if (!Files.isReadable(file)) {
-      return "";
-    }
-    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-      return lines
-          .filter(l -> l.startsWith(key))
-          .map(l -> l.substring(l.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse("");
-    } catch (IOException e) {
-      // These files only describe the machine; without them the description is shorter.
-      return "";
-    }
   }
 }

@@ -11,13 +11,13 @@ import java.util.function.Function;
 import org.aand.common.InputException;
 import org.aand.common.image.Preprocessing;
 import org.aand.detect.DetectionLoop;
+import org.aand.detect.OpenModel;
 import org.aand.detect.Prediction;
 import org.aand.io.dataset.Sample;
 import org.aand.io.reader.ImageRecordReader;
 import org.aand.io.reader.ImageWritable;
 import org.aand.io.reader.MaskWritable;
 import org.aand.metrics.AnomalyMetrics;
-import org.aand.samediff.Detector;
 import org.datavec.api.writable.Writable;
 import org.jspecify.annotations.Nullable;
 
@@ -52,23 +52,33 @@ public record Evaluation(
   }
 
   /**
-   * Runs a detector over samples; none at all give no metrics.
+   * Runs a model over samples; none at all give no metrics.
    *
    * @param skipBad whether a file that cannot be used is left out instead of ending the evaluation
    * @throws InputException if a file cannot be used, or of several none can
    */
   public static Evaluation of(
-      Detector detector,
+      OpenModel model,
       List<Sample> samples,
       Preprocessing preprocessing,
       boolean skipBad,
       Progress progress) {
-    return of(detector::detect, samples, preprocessing, skipBad, progress);
+    return of(model::detect, model.concurrency(), samples, preprocessing, skipBad, progress);
   }
 
-  /** The same with whatever gives a prediction for a normalised image. */
-  static Evaluation of(
+  /** The same with whatever gives a prediction for a normalised image, one after the other. */
+  public static Evaluation of(
       Function<float[], Prediction> detector,
+      List<Sample> samples,
+      Preprocessing preprocessing,
+      boolean skipBad,
+      Progress progress) {
+    return of(detector, 1, samples, preprocessing, skipBad, progress);
+  }
+
+  private static Evaluation of(
+      Function<float[], Prediction> detector,
+      int concurrency,
       List<Sample> samples,
       Preprocessing preprocessing,
       boolean skipBad,
@@ -79,7 +89,7 @@ public record Evaluation(
     double seconds =
         DetectionLoop.run(
             reader.size(),
-            1,
+            concurrency,
             reader::record,
             record -> detector.apply(((ImageWritable) record.get(IMAGE)).values()),
             new DetectionLoop.Handler<List<Writable>, Prediction>() {

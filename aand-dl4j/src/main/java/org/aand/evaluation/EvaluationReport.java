@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.aand.api.DecisionRule;
-import org.aand.backend.Backend;
 import org.aand.common.heatmap.ColorScale;
 import org.aand.common.heatmap.Heatmap;
 import org.aand.common.image.ImageFile;
 import org.aand.common.image.Preprocessing;
+import org.aand.common.machine.ProcessMemory;
 import org.aand.io.dataset.Sample;
 import org.aand.metrics.AurocInterval;
 import org.aand.report.ImageScore;
@@ -45,7 +45,7 @@ public record EvaluationReport(
     put(builder, Metric.PIXEL_F1_MAX, metrics.pixelF1Max());
     confidence(builder);
     ThresholdSummary.result(evaluation, rule).ifPresent(builder::threshold);
-    Backend.peakResidentBytes().ifPresent(builder::peakMemoryBytes);
+    ProcessMemory.peakResidentBytes().ifPresent(builder::peakMemoryBytes);
     if (!evaluation.images().isEmpty()) {
       builder.imagesPerSecond(evaluation.images().size() / evaluation.seconds());
     }

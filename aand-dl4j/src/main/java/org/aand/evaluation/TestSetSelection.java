@@ -60,7 +60,8 @@ public record TestSetSelection(List<Sample> samples, Preprocessing preprocessing
 
   private Judgement detection(int epoch, Model model) {
     try (var detector = new Detector(model)) {
-      var metrics = Evaluation.of(detector, samples, preprocessing, skipBad, n -> {}).metrics();
+      var metrics =
+          Evaluation.of(detector::detect, samples, preprocessing, skipBad, n -> {}).metrics();
       double image = rounded(metrics.imageAuroc());
       return stage2(epoch, image, rounded(metrics.pixelAuroc()));
     }

@@ -2,13 +2,13 @@ package org.aand.evaluation;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aand.api.DecisionRule;
 import org.aand.api.Verdict;
 import org.aand.calibration.Calibration;
+import org.aand.calibration.CalibrationSummary;
 import org.aand.calibration.FalseAlarms;
 import org.aand.report.Interval;
 import org.aand.report.ThresholdResult;
@@ -21,7 +21,8 @@ public final class ThresholdSummary {
 
   public static Map<String, String> describe(Evaluation evaluation, DecisionRule rule) {
     var text = new LinkedHashMap<String, String>();
-    rule.calibration().ifPresent(calibration -> text.putAll(describe(calibration)));
+    rule.calibration()
+        .ifPresent(calibration -> text.putAll(CalibrationSummary.describe(calibration)));
     if (rule.threshold().isPresent()) {
       text.put(
           "good images called anomalous",
@@ -49,7 +50,7 @@ public final class ThresholdSummary {
     boolean tried = !isHeldOut(evaluation, scores);
     return new ThresholdResult(
         rule.threshold().orElseThrow(),
-        basis(calibration),
+        CalibrationSummary.basis(calibration),
         expected.expected(),
         new Interval(
             expected.lower(), expected.upper(), FalseAlarms.CONFIDENCE, "of held-out normals"),
@@ -78,35 +79,6 @@ public final class ThresholdSummary {
                 i ->
                     Math.abs(scores.get(i) - heldOut.get(i))
                         <= SAME_SCORE * Math.abs(heldOut.get(i)));
-  }
-
-  /** The calibration in words. */
-  public static Map<String, String> describe(Calibration calibration) {
-    var text = new LinkedHashMap<String, String>();
-    var expected = calibration.expected();
-    text.put("threshold", Float.toString(calibration.threshold()));
-    text.put("threshold by", basis(calibration));
-    text.put(
-        "expected false-alarm rate",
-        String.format(
-            Locale.ROOT,
-            "%.1f %% (%.0f %% interval %.1f to %.1f %%)",
-            100 * expected.expected(),
-            100 * FalseAlarms.CONFIDENCE,
-            100 * expected.lower(),
-            100 * expected.upper()));
-    text.put("held-out normals", calibration.normals());
-    return text;
-  }
-
-  private static String basis(Calibration calibration) {
-    return switch (calibration.basis()) {
-      case QUANTILE ->
-          "the quantile of the held-out normals for a false-alarm rate of "
-              + calibration.falseAlarmRate();
-      case F1 -> "the best F1 on labelled images";
-      case USER -> "the user's choice";
-    };
   }
 
   private static int called(Evaluation evaluation, DecisionRule rule, boolean defective) {

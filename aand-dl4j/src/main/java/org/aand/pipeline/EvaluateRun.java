@@ -10,12 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.aand.api.DecisionRule;
 import org.aand.common.InputException;
+import org.aand.common.listing.FileNames;
+import org.aand.detect.DetectionEngine;
 import org.aand.evaluation.Evaluation;
 import org.aand.evaluation.EvaluationReport;
 import org.aand.evaluation.ThresholdSummary;
 import org.aand.io.dataset.DatasetFingerprint;
 import org.aand.io.dataset.LayoutChoice;
-import org.aand.model.ModelFile;
+import org.aand.report.Method;
 import org.aand.report.Protocol;
 import org.aand.report.ResultJson;
 import org.aand.report.RunResult;
@@ -24,8 +26,7 @@ import org.aand.report.page.Report;
 import org.aand.runfolder.Provenances;
 import org.aand.runfolder.ResultFolder;
 import org.aand.runfolder.RunFolder;
-import org.aand.samediff.Detector;
-import org.aand.samediff.ModelStore;
+import org.aand.variant.TrainedMethod;
 
 /** Evaluates a category's test images with a trained model and writes a run folder. */
 public final class EvaluateRun {
@@ -37,6 +38,7 @@ public final class EvaluateRun {
    * What to evaluate.
    *
    * @param model a run folder, or a model file
+   * @param engine runs it
    * @param data folder of the data set
    * @param layout how it lies there
    * @param category its name in it
@@ -46,6 +48,7 @@ public final class EvaluateRun {
    */
   public record Request(
       Path model,
+      DetectionEngine engine,
       Path data,
       LayoutChoice layout,
       String category,
@@ -65,27 +68,22 @@ public final class EvaluateRun {
       throw new InputException(
           "there are no test images of " + category.name() + " in " + request.data());
     }
-    var file = ModelFile.locate(request.model());
-    var stored = ModelStore.read(file);
-    try (var model = stored.model();
-        var folder = RunFolder.begin(request.out());
-        var detector = Detector.takingOver(model)) {
-      var preprocessing = model.preprocessing().withMasks(category.maskRule());
+    try (var model = request.engine().open(request.model());
+        var folder = RunFolder.begin(request.out())) {
+      var notes = model.contents().notes();
+      var network = model.contents().description();
+      var preprocessing = network.preprocessing().withMasks(category.maskRule());
       listener.onTestStart(category.test().size());
       var evaluation =
           Evaluation.of(
-              detector,
-              category.test(),
-              preprocessing,
-              request.skipBad(),
-              listener::onImagesTested);
-      var variant = TrainedMethod.of(stored.notes(), model.teacher()).variant();
-      var teacher = JSON.treeToValue(stored.about(), Teacher.class);
+              model, category.test(), preprocessing, request.skipBad(), listener::onImagesTested);
+      var variant = TrainedMethod.of(notes, network.teacher()).variant();
+      var teacher = JSON.treeToValue(notes.teacher(), Teacher.class);
       var settings = describe(request);
       var builder =
           RunResult.builder(
-                  variant.method(),
-                  ResultFolder.name(request.data()),
+                  Method.of(variant.baseline()),
+                  FileNames.last(request.data()),
                   category.name(),
                   teacher,
                   Provenances.of(
@@ -95,8 +93,8 @@ public final class EvaluateRun {
                       started))
               .command("evaluate")
               .protocol(protocol(request.model()))
-              .backbone(model.teacher().backbone().name());
-      var rule = DecisionRule.of(stored.notes());
+              .backbone(network.teacher().backbone().name());
+      var rule = DecisionRule.of(notes);
       settings.forEach(builder::setting);
       builder.setting("variant", variant.label());
       ThresholdSummary.describe(evaluation, rule).forEach(builder::setting);
@@ -115,7 +113,10 @@ public final class EvaluateRun {
       return shown;
     } catch (JsonProcessingException e) {
       throw new InputException(
-          "the model " + file + " does not say where its teacher comes from; train it again", e);
+          "the model "
+              + request.model()
+              + " does not say where its teacher comes from; train it again",
+          e);
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
 import org.aand.backend.Backend;
+import org.aand.common.ProgramVersion;
 import org.aand.runfolder.Versions;
 
 /** How a model came about, for its file. */
@@ -13,7 +14,7 @@ final class ModelProvenance {
 
   static ObjectNode of(TrainRequest request, HeldOut images, Map<String, String> dataHashes) {
     var node = JsonNodeFactory.instance.objectNode();
-    node.put("program", Versions.program())
+    node.put("program", ProgramVersion.get())
         .put("nd4j", Versions.nd4j())
         .put("backend", Backend.describe())
         .put("hardware", Backend.hardware())

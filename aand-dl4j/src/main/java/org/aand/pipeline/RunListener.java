@@ -1,18 +1,13 @@
 package org.aand.pipeline;
 
+import org.aand.detect.DetectionListener;
 import org.aand.train.TrainingListener;
 
 /** Is told how a run goes. */
-public interface RunListener extends TrainingListener {
+public interface RunListener extends TrainingListener, DetectionListener {
   /** Reading of images begins. */
   default void onReadStart(int images) {}
 
   /** One more image was read. */
   default void onImageRead() {}
-
-  /** Detection on test images begins. */
-  default void onTestStart(int images) {}
-
-  /** So many more test images are done. */
-  default void onImagesTested(int images) {}
 }

@@ -11,6 +11,7 @@ import org.aand.model.Tiling;
 import org.aand.network.raa.Gate;
 import org.aand.network.raa.Residual;
 import org.aand.network.teacher.Backbone;
+import org.aand.report.Method;
 import org.aand.report.Protocol;
 import org.aand.train.TrainingSettings;
 import org.aand.variant.FeatureDiscrimination;
@@ -91,7 +92,7 @@ public record TrainRequest(
     text.put("data", data.toString());
     text.put("layout", layout.key());
     text.put("category", category);
-    text.put("method", variant.method().key());
+    text.put("method", Method.of(variant.baseline()).key());
     text.put("variant", variant.label());
     text.put("protocol", protocol.key());
     text.put("backbone", backbone.name());

@@ -1,23 +1,31 @@
 package org.aand.pipeline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.aand.api.CalibrateRun;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.aand.analysis.FeatureDistribution;
 import org.aand.api.DecisionRule;
 import org.aand.calibration.Calibration;
 import org.aand.common.InputException;
+import org.aand.common.ProgramVersion;
 import org.aand.common.file.AtomicFile;
+import org.aand.common.listing.FileNames;
+import org.aand.detect.OpenModel;
 import org.aand.evaluation.Evaluation;
 import org.aand.evaluation.EvaluationReport;
 import org.aand.evaluation.TestSetSelection;
 import org.aand.evaluation.ThresholdSummary;
+import org.aand.io.dataset.Sample;
 import org.aand.io.synthesis.TextureSource;
 import org.aand.model.ModelFile;
 import org.aand.network.raa.Residual;
 import org.aand.nn.Parameters;
+import org.aand.report.Method;
 import org.aand.report.Protocol;
 import org.aand.report.RunResult;
 import org.aand.report.Teacher;
@@ -26,8 +34,7 @@ import org.aand.runfolder.Provenances;
 import org.aand.runfolder.ResultFolder;
 import org.aand.runfolder.ResumeGuard;
 import org.aand.runfolder.RunFolder;
-import org.aand.runfolder.Versions;
-import org.aand.samediff.Detector;
+import org.aand.runtime.JavaEngine;
 import org.aand.samediff.Model;
 import org.aand.samediff.ModelStore;
 import org.aand.train.CheckpointFolder;
@@ -35,7 +42,6 @@ import org.aand.train.HeldOutSelection;
 import org.aand.train.Selection;
 import org.aand.train.Training;
 import org.aand.train.TrainingSettings;
-import org.aand.variant.Network;
 
 /** Trains on a category's good images, evaluates its test images, writes the run folder. */
 public final class TrainRun {
@@ -84,33 +90,53 @@ public final class TrainRun {
       data.requireReadable();
       var hashes = data.hashes();
       var teacher = request.teacher().load(request.backbone());
+      Instant begun;
+      Training.Outcome outcome;
       try (var model = model(teacher.parameters())) {
-        var begun =
+        begun =
             ResumeGuard.check(folder.working(), beginning(hashes, teacher.about()), Instant.now());
         folder.keep();
-        var outcome = train(model, split, textures, folder);
-        var notes =
-            new ModelFile.Notes(
-                JSON.valueToTree(teacher.about()),
-                JSON.valueToTree(request.variant()),
-                calibrate(model),
-                ModelProvenance.of(request, data.forCalibration(), hashes));
-        ModelStore.write(model, notes, folder.file(RunFolder.MODEL));
+        outcome = train(model, split, textures, folder);
+        ModelStore.write(model, notes(teacher.about(), hashes), folder.file(RunFolder.MODEL));
         figures(model, outcome, folder);
-        var builder =
-            RunResult.builder(
-                    request.variant().method(),
-                    ResultFolder.name(request.data()),
-                    data.category().name(),
-                    teacher.about(),
-                    Provenances.of(request.training().seed(), request.commandLine(), hashes, begun))
-                .trainImages(split.training().count() / request.tiling().count());
-        var shown = evaluate(model, outcome, DecisionRule.of(notes), builder);
-        ResultFolder.write(folder, config(), shown);
-        folder.publish();
-        return shown;
       }
+      var builder =
+          RunResult.builder(
+                  method(),
+                  FileNames.last(request.data()),
+                  data.category().name(),
+                  teacher.about(),
+                  Provenances.of(request.training().seed(), request.commandLine(), hashes, begun))
+              .trainImages(split.training().count() / request.tiling().count());
+      var shown = calibrateAndEvaluate(folder.file(RunFolder.MODEL), outcome, builder);
+      ResultFolder.write(folder, config(), shown);
+      folder.publish();
+      return shown;
     }
+  }
+
+  /** By the engine that uses the model later, so that its scores and the threshold go together. */
+  private Report.Run calibrateAndEvaluate(
+      Path file, Training.Outcome outcome, RunResult.Builder builder) {
+    try (var model = new JavaEngine().open(file)) {
+      var calibration = calibrate(model);
+      calibration.ifPresent(c -> ModelFile.rewrite(file, model.contents().notes().with(c), file));
+      return evaluate(
+          model, outcome, new DecisionRule(calibration, OptionalDouble.empty()), builder);
+    }
+  }
+
+  /** Notes of a model that is not calibrated yet. */
+  private ModelFile.Notes notes(Teacher teacher, Map<String, String> hashes) {
+    return new ModelFile.Notes(
+        JSON.valueToTree(teacher),
+        JSON.valueToTree(request.variant()),
+        Optional.empty(),
+        ModelProvenance.of(request, data.forCalibration(), hashes));
+  }
+
+  private Method method() {
+    return Method.of(request.variant().baseline());
   }
 
   /**
@@ -118,7 +144,7 @@ public final class TrainRun {
    */
   private Map<String, String> beginning(Map<String, String> hashes, Teacher teacher) {
     var beginning = TrainConfig.leaves(request);
-    beginning.put("version", Versions.program());
+    beginning.put("version", ProgramVersion.get());
     beginning.put("teacher", teacher.label() + " " + teacher.weightsSha256());
     hashes.forEach((name, hash) -> beginning.put(name + " hash", hash));
     return beginning;
@@ -155,22 +181,18 @@ public final class TrainRun {
     };
   }
 
-  private Optional<Calibration> calibrate(Model model) {
+  private Optional<Calibration> calibrate(OpenModel model) {
     var normals = data.forCalibration().normals();
-    if (normals.isEmpty()) {
-      return Optional.empty();
-    }
-    try (var detector = new Detector(model)) {
-      return Optional.of(
-          CalibrateRun.by(
-              detector,
-              data.preprocessing(),
-              normals,
-              List.of(),
-              request.calibration().falseAlarmRate(),
-              normals.size() + " good images held out of training",
-              listener));
-    }
+    return normals.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            CalibrateRun.by(
+                model,
+                normals.stream().map(Sample::image).toList(),
+                List.of(),
+                request.calibration().falseAlarmRate(),
+                normals.size() + " good images held out of training",
+                listener));
   }
 
   private void figures(Model model, Training.Outcome outcome, RunFolder folder) {
@@ -190,28 +212,25 @@ public final class TrainRun {
   }
 
   private Report.Run evaluate(
-      Model model, Training.Outcome outcome, DecisionRule rule, RunResult.Builder builder) {
-    var method = request.variant().method();
+      OpenModel model, Training.Outcome outcome, DecisionRule rule, RunResult.Builder builder) {
     var tested = data.tested();
-    try (var detector = Detector.takingOver(model)) {
-      listener.onTestStart(tested.size());
-      var evaluation =
-          Evaluation.of(
-              detector, tested, data.preprocessing(), request.skipBad(), listener::onImagesTested);
-      builder.command("train").protocol(request.protocol()).backbone(request.backbone().name());
-      request.describe().forEach(builder::setting);
-      if (request.protocol() != Protocol.LAST_EPOCH) {
-        outcome
-            .chosen()
-            .forEach(
-                (s, e) ->
-                    builder.setting("epoch taken in " + StageReports.name(s, method), "" + e));
-      }
-      ThresholdSummary.describe(evaluation, rule).forEach(builder::setting);
-      StageReports.of(outcome.epochs(), method).forEach(builder::stage);
-      return new EvaluationReport(evaluation, tested, data.preprocessing(), rule)
-          .report(request.variant().label(), builder);
+    listener.onTestStart(tested.size());
+    var evaluation =
+        Evaluation.of(
+            model, tested, data.preprocessing(), request.skipBad(), listener::onImagesTested);
+    builder.command("train").protocol(request.protocol()).backbone(request.backbone().name());
+    request.describe().forEach(builder::setting);
+    if (request.protocol() != Protocol.LAST_EPOCH) {
+      outcome
+          .chosen()
+          .forEach(
+              (s, e) ->
+                  builder.setting("epoch taken in " + StageReports.name(s, method()), "" + e));
     }
+    ThresholdSummary.describe(evaluation, rule).forEach(builder::setting);
+    StageReports.of(outcome.epochs(), method()).forEach(builder::stage);
+    return new EvaluationReport(evaluation, tested, data.preprocessing(), rule)
+        .report(request.variant().label(), builder);
   }
 
   private AtomicFile.Content config() {

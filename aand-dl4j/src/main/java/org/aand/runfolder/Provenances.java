@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.aand.backend.Backend;
+import org.aand.common.ProgramVersion;
 import org.aand.report.Provenance;
 
 /** Gathers what one needs to know to repeat a run. */
@@ -28,7 +29,7 @@ public final class Provenances {
 
   private static Map<String, String> versions() {
     var versions = new LinkedHashMap<String, String>();
-    versions.put("aand", Versions.program());
+    versions.put("aand", ProgramVersion.get());
     versions.put("nd4j", Versions.nd4j());
     return versions;
   }

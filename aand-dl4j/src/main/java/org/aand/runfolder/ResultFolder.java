@@ -1,6 +1,5 @@
 package org.aand.runfolder;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.aand.common.file.AtomicFile;
 import org.aand.report.ResultJson;
@@ -16,11 +15,5 @@ public final class ResultFolder {
     ResultJson.write(run.result(), folder.file(RunFolder.RESULT));
     ReportPage.write(
         new Report(run.result().category(), List.of(run)), folder.file(RunFolder.REPORT));
-  }
-
-  /** The last part of a path. */
-  public static String name(Path path) {
-    var name = path.toAbsolutePath().normalize().getFileName();
-    return name == null ? path.toString() : name.toString();
   }
 }

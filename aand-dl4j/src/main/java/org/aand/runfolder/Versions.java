@@ -5,14 +5,9 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
 
-/** The versions that were built together. */
+/** The versions of libraries that this was built with. */
 public final class Versions {
   private Versions() {}
-
-  /** Of this program. */
-  public static String program() {
-    return value("version");
-  }
 
   /** Of ND4J. */
   public static String nd4j() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.aand.common.PrintableName;
 
 /**
  * How tensors differ from those that are needed; each is described by its name and shape.

@@ -21,6 +21,7 @@ import org.aand.network.teacher.Backbone;
 import org.aand.report.ResultJson;
 import org.aand.report.RunResult;
 import org.aand.runfolder.RunFolder;
+import org.aand.runtime.JavaEngine;
 import org.aand.train.TrainingSettings;
 import org.aand.variant.Variant;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +65,7 @@ class VariantRunTest {
     EvaluateRun.execute(
         new EvaluateRun.Request(
             folder.resolve("arg"),
+            new JavaEngine(),
             folder.resolve("data"),
             LayoutChoice.MVTEC,
             PRODUCT.category(),

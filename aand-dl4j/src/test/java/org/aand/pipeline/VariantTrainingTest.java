@@ -26,7 +26,6 @@ import org.aand.train.TinyModel;
 import org.aand.train.Training;
 import org.aand.train.TrainingListener;
 import org.aand.train.TrainingSettings;
-import org.aand.variant.Network;
 import org.aand.variant.Variant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

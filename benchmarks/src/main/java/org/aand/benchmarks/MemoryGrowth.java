@@ -2,6 +2,7 @@ package org.aand.benchmarks;
 
 import java.util.Locale;
 import org.aand.backend.Backend;
+import org.aand.common.machine.ProcessMemory;
 import org.aand.samediff.Detector;
 import org.aand.variant.Variant;
 
@@ -45,6 +46,6 @@ public final class MemoryGrowth {
   /** After a collection, so that the heap's garbage does not count. */
   private static long resident() {
     System.gc();
-    return Backend.residentBytes().orElseThrow();
+    return ProcessMemory.residentBytes().orElseThrow();
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.aand.common.random.RandomStreams;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
+import org.aand.pipeline.Network;
 import org.aand.samediff.Model;
-import org.aand.variant.Network;
 import org.aand.variant.Variant;
 import org.nd4j.linalg.api.buffer.DataType;
 

@@ -2,7 +2,7 @@ package org.aand.benchmarks;
 
 import java.util.Collection;
 import java.util.List;
-import org.aand.backend.Backend;
+import org.aand.common.machine.ProcessMemory;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -27,7 +27,7 @@ public final class ResidentMemory implements InternalProfiler {
   @Override
   public Collection<? extends Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-    var peak = Backend.peakResidentBytes();
+    var peak = ProcessMemory.peakResidentBytes();
     return peak.isEmpty()
         ? List.of()
         : List.of(

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aand.api.AnomalyDetector;
-import org.aand.backend.Backend;
-import org.aand.io.dataset.ImagePaths;
+import org.aand.common.listing.ImagePaths;
+import org.aand.common.machine.ProcessMemory;
 import org.aand.serve.DetectionService;
 import org.aand.serve.ServiceSettings;
 
@@ -121,7 +121,7 @@ public final class ServeLoad {
               ? ""
               : String.format(Locale.ROOT, ", p%.0f %.3f s", 100 * share, sorted[at]));
     }
-    Backend.residentBytes()
+    ProcessMemory.residentBytes()
         .ifPresent(bytes -> text.append(", resident ").append(bytes >> 20).append(" MiB"));
     System.out.println(text);
   }

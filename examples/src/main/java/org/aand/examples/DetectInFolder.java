@@ -3,7 +3,7 @@ package org.aand.examples;
 import java.nio.file.Path;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.Outcome;
-import org.aand.io.dataset.ImagePaths;
+import org.aand.common.listing.ImagePaths;
 
 /** Decides on every image of a folder, one row per image; a bad file does not end it. */
 public final class DetectInFolder {

@@ -17,6 +17,15 @@ public enum Method {
     this.label = label;
   }
 
+  /**
+   * RD for the baseline exactly, AAND for everything else.
+   *
+   * @param baseline whether it is
+   */
+  public static Method of(boolean baseline) {
+    return baseline ? RD : AAND;
+  }
+
   /** The name in JSON and on the command line. */
   @JsonValue
   public String key() {

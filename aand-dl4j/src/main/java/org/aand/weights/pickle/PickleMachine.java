@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.aand.weights.PrintableName;
+import org.aand.common.PrintableName;
 import org.aand.weights.pickle.PickleValue.Dictionary;
 import org.aand.weights.pickle.PickleValue.Name;
 import org.aand.weights.pickle.PickleValue.None;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Map;
-import org.aand.weights.PrintableName;
+import org.aand.common.PrintableName;
 
 /**
  * Storages that lie one after another in a file.

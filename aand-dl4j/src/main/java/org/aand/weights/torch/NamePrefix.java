@@ -3,7 +3,7 @@ package org.aand.weights.torch;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.aand.weights.PrintableName;
+import org.aand.common.PrintableName;
 
 /** What stands before the names of a residual network in a state dictionary. */
 final class NamePrefix {

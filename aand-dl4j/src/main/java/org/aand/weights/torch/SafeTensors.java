@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.aand.weights.PrintableName;
+import org.aand.common.PrintableName;
 
 /**
  * A safetensors file: the header's length (8 bytes), the header (JSON), then the tensors row by

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.exc.StreamReadException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.aand.weights.PrintableName;
+import org.aand.common.PrintableName;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON at the start of a safetensors file, read token by token so that it stays small. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.aand.weights.PrintableName;
+import org.aand.common.PrintableName;
 import org.aand.weights.pickle.PickleValue;
 import org.aand.weights.pickle.PickleValue.Dictionary;
 import org.aand.weights.pickle.PickleValue.Text;

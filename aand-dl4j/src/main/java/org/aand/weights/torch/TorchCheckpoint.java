@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.aand.common.InputException;
+import org.aand.common.PrintableName;
 import org.aand.common.file.FileKind;
 import org.aand.common.file.IoReason;
-import org.aand.weights.PrintableName;
 
 /**
  * The tensors of a checkpoint, by name: a zip archive of {@code torch.save} (since 1.6), its older

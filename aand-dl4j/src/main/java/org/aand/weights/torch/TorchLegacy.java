@@ -8,7 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.util.HashMap;
 import java.util.Map;
-import org.aand.weights.PrintableName;
+import org.aand.common.PrintableName;
 import org.aand.weights.pickle.PickleException;
 import org.aand.weights.pickle.PickleInput;
 import org.aand.weights.pickle.PickleMachine;

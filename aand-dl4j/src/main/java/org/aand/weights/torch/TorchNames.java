@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.aand.weights.PrintableName;
+import org.aand.common.PrintableName;
 import org.aand.weights.pickle.PickleException;
 import org.aand.weights.pickle.PickleNames;
 import org.aand.weights.pickle.PickleValue;

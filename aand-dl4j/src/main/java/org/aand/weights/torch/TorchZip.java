@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.aand.weights.PrintableName;
+import org.aand.common.PrintableName;
 import org.aand.weights.pickle.PickleException;
 import org.aand.weights.pickle.PickleInput;
 import org.aand.weights.pickle.PickleMachine;

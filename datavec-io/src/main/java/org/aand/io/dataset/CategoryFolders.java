@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import org.aand.common.InputException;
+import org.aand.common.listing.ImageFolder;
 
 /**
  * Finds categories that have a folder each, or are the data folder itself.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.aand.common.InputException;
+import org.aand.common.listing.ImageFolder;
 
 /**
  * Which data a result was made from: one hash of all images and masks.

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.aand.common.InputException;
+import org.aand.common.listing.ImageFolder;
 
 /**
  * A folder of images that all show the same: nothing wrong, or one kind of defect.

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.aand.common.InputException;
 import org.aand.common.image.MaskRule;
+import org.aand.common.listing.ImageFolder;
 
 /**
  * One's own images in plain folders, of good parts alone or with some bad ones:

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.aand.common.InputException;
+import org.aand.common.listing.ImageFolder;
 
 /**
  * Knows folders whose names say normal or defective in other words than the layouts do, such as OK

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.aand.common.InputException;
+import org.aand.common.listing.ImageFolder;
 
 /**
  * An image as a data set's list names it.

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aand.common.InputException;
+import org.aand.common.listing.ImageFolder;
 
 /**
  * Finds which mask belongs to which image of one kind of defect, by their names: a file, or a

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.aand.common.image.MaskRule;
+import org.aand.common.listing.ImageFolder;
 
 /**
  * The colour images of MVTec 3D-AD:

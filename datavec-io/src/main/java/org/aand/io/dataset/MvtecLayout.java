@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.aand.common.image.MaskRule;
+import org.aand.common.listing.ImageFolder;
 
 /**
  * The layout of MVTec AD, which most industrial data sets come in:

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.aand.common.InputException;
+import org.aand.common.listing.ImageFolder;
 
 /**
  * Photographs of textures that synthetic anomalies are cut from, such as the Describable Textures

@@ -1,4 +1,4 @@
-package org.aand.io.dataset;
+package org.aand.common.listing;
 
 import java.io.File;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.aand.common.image.ImageFormat;
  * as images' do, or whose first bytes are those of one. Hidden files and those that lie about in
  * data sets are none.
  */
-final class ImageFolder {
+public final class ImageFolder {
   private static final Set<String> SYSTEM_FILES = Set.of("thumbs.db", "ehthumbs.db", "desktop.ini");
   private static final Set<String> TEXTS =
       Set.of(
@@ -35,7 +35,7 @@ final class ImageFolder {
    *     something that lies about in data sets: it might be an image of a type that is not read,
    *     and silently leaving it out would change results
    */
-  static List<Path> images(Path folder) {
+  public static List<Path> images(Path folder) {
     var files = list(folder, file -> !Files.isDirectory(file) && !isBystander(file));
     for (Path file : files) {
       refusal(file)
@@ -52,26 +52,26 @@ final class ImageFolder {
    *
    * @return completes a sentence that begins with the file, and says what to do; empty if it is one
    */
-  static Optional<String> refusal(Path file) {
+  public static Optional<String> refusal(Path file) {
     return ImageFormat.isNamedLikeOne(fileName(file))
         ? Optional.empty()
         : ImageFormat.refusal(file);
   }
 
   /** The folders directly in a folder, hidden ones left out, sorted by name. */
-  static List<Path> folders(Path folder) {
+  public static List<Path> folders(Path folder) {
     return list(folder, Files::isDirectory);
   }
 
   /** Whether there is an image directly in a folder; false if there is no such folder. */
-  static boolean hasImage(Path folder) {
+  public static boolean hasImage(Path folder) {
     return Files.isDirectory(folder)
         && list(folder, Files::isRegularFile).stream()
             .anyMatch(file -> !isBystander(file) && refusal(file).isEmpty());
   }
 
   /** Whether there is an image in a folder or at any depth below it. */
-  static boolean hasImageBelow(Path folder) {
+  public static boolean hasImageBelow(Path folder) {
     return hasImage(folder) || folders(folder).stream().anyMatch(ImageFolder::hasImageBelow);
   }
 
@@ -80,7 +80,7 @@ final class ImageFolder {
    *
    * @throws InputException if there are some
    */
-  static void refuseImagesBelow(Path folder) {
+  public static void refuseImagesBelow(Path folder) {
     for (Path deeper : folders(folder)) {
       if (hasImageBelow(deeper)) {
         throw new InputException(
@@ -94,29 +94,29 @@ final class ImageFolder {
   }
 
   /** The file's name. */
-  static String fileName(Path file) {
+  public static String fileName(Path file) {
     return String.valueOf(file.getFileName());
   }
 
   /** The name of the folder that a file is in. */
-  static String folderName(Path file) {
+  public static String folderName(Path file) {
     return fileName(file.resolveSibling("").toAbsolutePath().normalize());
   }
 
   /** The file's name without its type. */
-  static String stem(Path file) {
+  public static String stem(Path file) {
     String name = fileName(file);
     int dot = name.lastIndexOf('.');
     return dot < 0 ? name : name.substring(0, dot);
   }
 
   /** The path below a folder, with forward slashes on every system. */
-  static String relativeName(Path folder, Path file) {
+  public static String relativeName(Path folder, Path file) {
     return folder.relativize(file).toString().replace(File.separatorChar, '/');
   }
 
   /** Whether a file is one of those that lie about among images. */
-  static boolean isBystander(Path file) {
+  public static boolean isBystander(Path file) {
     String name = fileName(file).toLowerCase(Locale.ROOT);
     return !ImageFormat.isNamedLikeOne(name)
         && (SYSTEM_FILES.contains(name)

@@ -1,4 +1,4 @@
-package org.aand.variant;
+package org.aand.pipeline;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,6 +9,7 @@ import org.aand.network.ParameterSpec;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
 import org.aand.samediff.Detector;
+import org.aand.variant.Variant;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

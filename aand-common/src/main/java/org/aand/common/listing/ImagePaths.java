@@ -1,4 +1,4 @@
-package org.aand.io.dataset;
+package org.aand.common.listing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

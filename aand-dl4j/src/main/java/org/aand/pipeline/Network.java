@@ -1,4 +1,4 @@
-package org.aand.variant;
+package org.aand.pipeline;
 
 import java.util.ArrayList;
 import org.aand.common.random.RandomStreams;
@@ -14,6 +14,8 @@ import org.aand.nn.Parameters;
 import org.aand.samediff.Model;
 import org.aand.train.Stage2Graph;
 import org.aand.train.TrainingSettings;
+import org.aand.variant.FeatureDiscrimination;
+import org.aand.variant.Variant;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

@@ -1,4 +1,4 @@
-package org.aand.variant;
+package org.aand.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.aand.network.teacher.Backbone;
+import org.aand.variant.Variant;
 import org.junit.jupiter.api.Test;
 
 /** The sizes of the networks of the paper's Table VIII. */

@@ -1,4 +1,4 @@
-package org.aand.io.dataset;
+package org.aand.common.listing;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -30,6 +30,12 @@ public final class FileNames {
     }
   }
 
+  /** The last part of a path, wherever it is named from. */
+  public static String last(Path path) {
+    var name = path.toAbsolutePath().normalize().getFileName();
+    return name == null ? path.toString() : name.toString();
+  }
+
   /**
    * What is wrong with a file's name.
    *
@@ -37,7 +43,7 @@ public final class FileNames {
    * @throws InputException if the session's encoding is to blame, for then it is so of all such
    *     files
    */
-  static Optional<String> problem(Path file) {
+  public static Optional<String> problem(Path file) {
     if (!isMangled(file)) {
       return Optional.empty();
     }

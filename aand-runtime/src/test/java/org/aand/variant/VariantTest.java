@@ -13,7 +13,6 @@ import java.util.List;
 import org.aand.common.InputException;
 import org.aand.network.raa.Gate;
 import org.aand.network.raa.Residual;
-import org.aand.report.Method;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +28,7 @@ class VariantTest {
         new Variant(
             Gate.MATCHING, Residual.TANH, 50, 10, FeatureDiscrimination.AMPLIFICATION, false),
         read("{}"));
-    assertEquals(Method.AAND, new Variant().method());
+    assertFalse(new Variant().baseline());
   }
 
   /** Table V: a row is its two switches and whether there is hard distillation. */
@@ -59,8 +58,8 @@ class VariantTest {
   @Test
   void theNamedOnesAreThoseOfTheTables() {
     assertEquals(Variant.rd(), read("{'gate':'none','residual':'none','hardest':0}"));
-    assertEquals(Method.RD, Variant.rd().method());
-    assertEquals(Method.AAND, Variant.rd().withHardest(10).method());
+    assertTrue(Variant.rd().baseline());
+    assertFalse(Variant.rd().withHardest(10).baseline());
     assertEquals(Variant.gateAlone(), read("{'residual':'none','hardest':0}"));
     var named =
         List.of(

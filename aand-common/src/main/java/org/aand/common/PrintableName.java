@@ -1,4 +1,4 @@
-package org.aand.weights;
+package org.aand.common;
 
 /** A name out of a file as it can be shown in a message: on one line, and not endless. */
 public final class PrintableName {

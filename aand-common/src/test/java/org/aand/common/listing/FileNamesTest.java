@@ -1,4 +1,4 @@
-package org.aand.io.dataset;
+package org.aand.common.listing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

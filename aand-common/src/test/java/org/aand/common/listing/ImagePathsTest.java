@@ -1,4 +1,4 @@
-package org.aand.io.dataset;
+package org.aand.common.listing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,16 +18,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** Folders and patterns name the same files in the same order on every machine. */
 class ImagePathsTest {
   private final Path folder;
-  private final CategoryFolder files;
 
   ImagePathsTest(@TempDir Path temporary) {
     this.folder = temporary.resolve("parts");
-    this.files = new CategoryFolder(folder);
   }
 
   @BeforeEach
-  void files() {
-    files.with("b.png", "a.JPG", "c.txt", ".hidden.png", "sub/d.tif", "sub/.no/e.png", "x/y/f.bmp");
+  void files() throws IOException {
+    write("b.png", "a.JPG", "c.txt", ".hidden.png", "sub/d.tif", "sub/.no/e.png", "x/y/f.bmp");
+  }
+
+  private void write(String... names) throws IOException {
+    for (String name : names) {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.resolveSibling("."));
+      Files.writeString(file, name);
+    }
   }
 
   @Test
@@ -41,8 +47,8 @@ class ImagePathsTest {
 
   @Test
   void contentTellsWhatNamesDoNotAndTheRestIsNamed() throws IOException {
-    files.with("raw/p.heic", "raw/list.csv", "raw/.DS_Store", "raw/Thumbs.db", "raw/p.jfif");
-    files.with("raw/p.jpe", "raw/p.gif", "raw/p.ppm");
+    write("raw/p.heic", "raw/list.csv", "raw/.DS_Store", "raw/Thumbs.db", "raw/p.jfif");
+    write("raw/p.jpe", "raw/p.gif", "raw/p.ppm");
     PngFile.write(new GrayImage(1, 1, new byte[1]), folder.resolve("raw/camera7"));
     Files.writeString(folder.resolve("raw/p.webp"), "RIFF....WEBP");
     var listing = ImagePaths.below(folder.resolve("raw"));
@@ -70,8 +76,8 @@ class ImagePathsTest {
   }
 
   @Test
-  void whatExistsAtAPatternsBeginningIsTakenByItsName() {
-    files.with("lot[1]/g.png", "lot1/h.png", "lot{2}/i.png");
+  void whatExistsAtAPatternsBeginningIsTakenByItsName() throws IOException {
+    write("lot[1]/g.png", "lot1/h.png", "lot{2}/i.png");
     assertEquals(List.of("lot[1]/g.png"), names(ImagePaths.matching(folder + "/lot[1]/*.png")));
     assertEquals(List.of("lot{2}/i.png"), names(ImagePaths.matching(folder + "/lot{2}/**")));
     assertEquals(List.of("lot1/h.png"), names(ImagePaths.matching(folder + "/lot[0-9]/*.png")));

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import org.aand.common.InputException;
 import org.aand.network.raa.Gate;
 import org.aand.network.raa.Residual;
-import org.aand.report.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,9 +203,9 @@ public record Variant(
     return gate != Gate.NONE || residual != Residual.NONE;
   }
 
-  /** RD for the baseline exactly, AAND for everything else. */
-  public Method method() {
-    return equals(rd()) ? Method.RD : Method.AAND;
+  /** Whether this is RD exactly. */
+  public boolean baseline() {
+    return equals(rd());
   }
 
   /** The method for people: AAND, RD, or what makes the difference. */

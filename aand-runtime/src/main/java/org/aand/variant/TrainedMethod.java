@@ -1,9 +1,8 @@
-package org.aand.pipeline;
+package org.aand.variant;
 
 import org.aand.common.InputException;
 import org.aand.model.ModelFile;
 import org.aand.network.raa.AmplifiedTeacher;
-import org.aand.variant.Variant;
 
 /**
  * The method that a model was trained by.

@@ -1,0 +1,146 @@
+package org.aand.api;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import org.aand.calibration.Calibration;
+import org.aand.calibration.Calibrator;
+import org.aand.common.InputException;
+import org.aand.common.image.ImageFile;
+import org.aand.common.listing.FileNames;
+import org.aand.common.listing.ImagePaths;
+import org.aand.detect.DetectionEngine;
+import org.aand.detect.DetectionListener;
+import org.aand.detect.DetectionLoop;
+import org.aand.detect.OpenModel;
+import org.aand.detect.Prediction;
+import org.aand.model.ModelFile;
+
+/** Gives a trained model a calibration, or another one. */
+public final class CalibrateRun {
+  private CalibrateRun() {}
+
+  /**
+   * What to calibrate by.
+   *
+   * @param model a run folder, or a model file
+   * @param good folder of good images that the model was not trained on; where it is left out, the
+   *     normals that the model knows already
+   * @param bad folder of images that show defects; with it the threshold is the one of the best F1
+   * @param falseAlarmRate accepted, in (0, 1); where it is left out, the model's, or the usual one
+   * @param threshold the user's own
+   * @param out the file to write; where it is left out, the model itself
+   */
+  public record Request(
+      Path model,
+      Optional<Path> good,
+      Optional<Path> bad,
+      OptionalDouble falseAlarmRate,
+      OptionalDouble threshold,
+      Optional<Path> out) {}
+
+  /**
+   * Runs to the end.
+   *
+   * @param engine runs the network, where there are images to detect in
+   * @return what the model now says
+   * @throws InputException if something that the request names cannot be used
+   */
+  public static Calibration execute(
+      Request request, DetectionEngine engine, DetectionListener listener) {
+    var file = ModelFile.locate(request.model());
+    var notes = ModelFile.inspect(file).notes();
+    var calibration =
+        request.good().isPresent()
+            ? byImages(request, request.good().get(), notes.calibration(), engine, listener)
+            : again(file, notes.calibration(), request.falseAlarmRate());
+    if (request.threshold().isPresent()) {
+      calibration =
+          calibration.withThreshold(
+              (float) request.threshold().getAsDouble(), Calibration.Basis.USER);
+    }
+    ModelFile.rewrite(file, notes.with(calibration), request.out().orElse(file));
+    return calibration;
+  }
+
+  private static Calibration byImages(
+      Request request,
+      Path folder,
+      Optional<Calibration> known,
+      DetectionEngine engine,
+      DetectionListener listener) {
+    var good = images(folder);
+    var bad = request.bad().map(CalibrateRun::images).orElse(List.of());
+    double rate =
+        request
+            .falseAlarmRate()
+            .orElse(known.map(Calibration::falseAlarmRate).orElse(Calibrator.FALSE_ALARM_RATE));
+    try (var model = engine.open(request.model())) {
+      return by(
+          model, good, bad, rate, good.size() + " images of " + FileNames.last(folder), listener);
+    }
+  }
+
+  /**
+   * Calibrates by good images and, if there are any, bad ones.
+   *
+   * @param falseAlarmRate accepted, in (0, 1)
+   * @param normals what the good images are, for people
+   * @throws InputException if one of them cannot be used
+   */
+  public static Calibration by(
+      OpenModel model,
+      List<Path> good,
+      List<Path> bad,
+      double falseAlarmRate,
+      String normals,
+      DetectionListener listener) {
+    listener.onTestStart(good.size() + bad.size());
+    var calibrator = new Calibrator();
+    run(model, good, found -> calibrator.normal(found.score(), found.map()), listener);
+    run(model, bad, found -> calibrator.defective(found.score()), listener);
+    return calibrator.calibration(falseAlarmRate, normals);
+  }
+
+  private static void run(
+      OpenModel model,
+      List<Path> images,
+      Consumer<Prediction> calibrator,
+      DetectionListener listener) {
+    var preprocessing = model.contents().description().preprocessing();
+    DetectionLoop.run(
+        images.size(),
+        model.concurrency(),
+        i -> preprocessing.apply(ImageFile.read(images.get(i))),
+        model::detect,
+        (float[] image, Prediction found) -> {
+          calibrator.accept(found);
+          listener.onImagesTested(1);
+        });
+  }
+
+  private static Calibration again(
+      Path file, Optional<Calibration> known, OptionalDouble falseAlarmRate) {
+    var calibration =
+        known.orElseThrow(
+            () ->
+                new InputException(
+                    "the model "
+                        + file
+                        + " knows no held-out normal images; name a folder of some with --data"));
+    return falseAlarmRate.isPresent()
+        ? calibration.withFalseAlarmRate(falseAlarmRate.getAsDouble())
+        : calibration;
+  }
+
+  private static List<Path> images(Path folder) {
+    var images = ImagePaths.in(folder);
+    if (images.isEmpty()) {
+      throw new InputException(
+          "there are no images directly in " + folder + "; name the folder that they are in");
+    }
+    return images;
+  }
+}
