@@ -2,7 +2,6 @@ package org.aand.cli;
 
 import java.io.Console;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -10,27 +9,19 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.aand.pipeline.RunListener;
+import org.aand.serve.cli.LineProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Shows how a run goes: a progress bar with rate and remaining time in a terminal, else a line now
  * and then.
  */
-class ConsoleProgress implements RunListener, AutoCloseable {
-  private static final long LINE_EVERY = Duration.ofSeconds(15).toNanos();
-
-  final PrintWriter out;
+class ConsoleProgress extends LineProgress implements RunListener, AutoCloseable {
   private final boolean terminal = terminal();
   private @Nullable ProgressBar bar;
-  private String task = "";
-  private int total;
-  private int done;
-  private int resumedAt;
-  private long begun;
-  private long printed;
 
   ConsoleProgress(PrintWriter out) {
-    this.out = out;
+    super(out);
   }
 
   /**
@@ -69,9 +60,8 @@ class ConsoleProgress implements RunListener, AutoCloseable {
 
   @Override
   public void onResume(Stage stage, int epoch, int steps) {
-    out.println(name(stage) + ": resuming with epoch " + epoch);
-    done = steps;
-    resumedAt = steps;
+    print(name(stage) + ": resuming with epoch " + epoch);
+    resume(steps);
     if (bar != null) {
       bar.stepTo(steps);
     }
@@ -92,7 +82,7 @@ class ConsoleProgress implements RunListener, AutoCloseable {
     if (bar != null) {
       bar.setExtraMessage(losses);
     } else {
-      out.println(
+      print(
           String.format(
               Locale.ROOT,
               "%s: epoch %d of %d, %s, %.2f s a step",
@@ -101,23 +91,12 @@ class ConsoleProgress implements RunListener, AutoCloseable {
               epoch.epochs(),
               losses,
               epoch.seconds() / epoch.steps()));
-      printed = System.nanoTime();
     }
   }
 
   @Override
   public void onStageEnd(Stage stage) {
     end();
-  }
-
-  @Override
-  public void onTestStart(int images) {
-    begin("Testing", images);
-  }
-
-  @Override
-  public void onImagesTested(int images) {
-    advance(images);
   }
 
   private static String name(Stage stage) {
@@ -129,14 +108,10 @@ class ConsoleProgress implements RunListener, AutoCloseable {
     };
   }
 
-  private void begin(String what, int steps) {
+  @Override
+  protected void begin(String what, int steps) {
     end();
-    task = what;
-    total = steps;
-    done = 0;
-    resumedAt = 0;
-    begun = System.nanoTime();
-    printed = begun;
+    super.begin(what, steps);
     if (terminal) {
       bar =
           new ProgressBarBuilder()
@@ -148,31 +123,13 @@ class ConsoleProgress implements RunListener, AutoCloseable {
     }
   }
 
-  private void advance(int steps) {
-    done += steps;
+  @Override
+  protected void advance(int steps) {
     if (bar != null) {
       bar.stepBy(steps);
-      return;
+    } else {
+      super.advance(steps);
     }
-    long now = System.nanoTime();
-    if (now - printed >= LINE_EVERY || (done == total && now - begun >= LINE_EVERY)) {
-      printed = now;
-      double rate = (done - resumedAt) / ((now - begun) / 1e9);
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "%s: %d of %d, %.2f/s, %s left",
-              task,
-              done,
-              total,
-              rate,
-              left((long) ((total - done) / rate))));
-    }
-  }
-
-  static String left(long seconds) {
-    return String.format(
-        Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
   final void end() {

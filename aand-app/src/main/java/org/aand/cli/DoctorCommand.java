@@ -10,6 +10,7 @@ import org.aand.common.ProgramVersion;
 import org.aand.common.machine.ProcessMemory;
 import org.aand.network.teacher.Backbone;
 import org.aand.runfolder.Versions;
+import org.aand.serve.cli.ModelText;
 import org.aand.weights.keras.TeacherWeights;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

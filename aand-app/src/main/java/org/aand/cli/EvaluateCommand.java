@@ -3,6 +3,7 @@ package org.aand.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.aand.pipeline.EvaluateRun;
+import org.aand.serve.cli.EngineOption;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -13,7 +13,7 @@ final class ExperimentProgress extends ConsoleProgress implements ExperimentList
   @Override
   public void begun(String run, Overall overall) {
     end();
-    out.println(
+    print(
         String.format(
             Locale.ROOT,
             "[%d of %d done%s%s] %s",
@@ -29,6 +29,6 @@ final class ExperimentProgress extends ConsoleProgress implements ExperimentList
   @Override
   public void failed(String run, String message) {
     end();
-    out.println("failed: " + run + ": " + message);
+    print("failed: " + run + ": " + message);
   }
 }

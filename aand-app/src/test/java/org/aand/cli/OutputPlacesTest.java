@@ -20,6 +20,7 @@ import org.aand.common.image.RgbImage;
 import org.aand.model.ModelFile;
 import org.aand.model.TinyModelFile;
 import org.aand.samediff.ModelStore;
+import org.aand.serve.cli.ModelText;
 import org.aand.train.TinyModel;
 import org.aand.variant.TrainedMethod;
 import org.aand.variant.Variant;

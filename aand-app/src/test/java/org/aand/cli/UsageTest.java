@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
-import java.util.Optional;
 import org.aand.experiment.ExperimentFile;
 import org.aand.network.teacher.Backbone;
 import org.aand.report.Protocol;
@@ -47,18 +46,6 @@ class UsageTest {
     var program = Program.run("train");
     assertEquals(2, program.exitCode());
     assertTrue(program.err().contains("Missing required"), program.err());
-  }
-
-  @Test
-  void suggestionsAreNearOrNone() {
-    var names = List.of("train", "predict", "serve");
-    assertEquals(Optional.of("predict"), Suggestion.nearest("perdict", names));
-    assertEquals(Optional.of("serve"), Suggestion.nearest("server", names));
-    assertEquals(Optional.empty(), Suggestion.nearest("delete", names));
-    assertEquals(0, Suggestion.distance("train", "train"));
-    assertEquals(1, Suggestion.distance("trian", "train"));
-    assertEquals(3, Suggestion.distance("kitten", "sitting"));
-    assertEquals(4, Suggestion.distance("", "four"));
   }
 
   @Test

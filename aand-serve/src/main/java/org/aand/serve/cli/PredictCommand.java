@@ -1,4 +1,4 @@
-package org.aand.cli;
+package org.aand.serve.cli;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "  aand predict --model runs/bottle 'line1/**.png' --json - --fail-on-anomaly",
       "  find parts -name '*.png' | aand predict --model runs/bottle - --heatmaps maps"
     })
-final class PredictCommand implements Callable<Integer> {
+public final class PredictCommand implements Callable<Integer> {
   /** Exit code for an anomalous part. */
   static final int ANOMALOUS = 3;
 

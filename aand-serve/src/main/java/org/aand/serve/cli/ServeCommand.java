@@ -1,4 +1,4 @@
-package org.aand.cli;
+package org.aand.serve.cli;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "  curl --data-binary @part.png http://127.0.0.1:8080/detect",
       "  curl -F file=@part.png http://127.0.0.1:8080/detect?heatmap=true"
     })
-final class ServeCommand implements Callable<Integer> {
+public final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private DetectorOptions by;

@@ -1,4 +1,4 @@
-package org.aand.cli;
+package org.aand.serve.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "  aand calibrate --model runs/bottle --false-alarm-rate 0.01",
       "  aand calibrate --model runs/bottle --threshold 0.45"
     })
-final class CalibrateCommand implements Callable<Integer> {
+public final class CalibrateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private ModelOptions by;
@@ -70,9 +70,8 @@ final class CalibrateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var request = request();
-    try (var progress = new ConsoleProgress(spec.commandLine().getOut())) {
-      describe(CalibrateRun.execute(request, engine.engine(), progress));
-    }
+    var progress = new LineProgress(spec.commandLine().getOut());
+    describe(CalibrateRun.execute(request, engine.engine(), progress));
     return CommandLine.ExitCode.OK;
   }
 

@@ -1,4 +1,4 @@
-package org.aand.cli;
+package org.aand.serve.cli;
 
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     description = "Prints a script for bash and zsh that completes commands and options.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  source <(java -jar aand.jar completion)"})
-final class CompletionCommand implements Callable<Integer> {
+public final class CompletionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -1,4 +1,4 @@
-package org.aand.cli;
+package org.aand.serve.cli;
 
 import java.nio.file.Path;
 import java.util.OptionalDouble;

@@ -1,4 +1,4 @@
-package org.aand.cli;
+package org.aand.serve.cli;
 
 import java.io.PrintWriter;
 import org.aand.common.InputException;

@@ -1,4 +1,4 @@
-package org.aand.cli;
+package org.aand.serve.cli;
 
 import java.util.Locale;
 import java.util.stream.Collectors;

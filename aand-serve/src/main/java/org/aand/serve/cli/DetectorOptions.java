@@ -1,4 +1,4 @@
-package org.aand.cli;
+package org.aand.serve.cli;
 
 import org.aand.api.AnomalyDetector;
 import picocli.CommandLine;

@@ -1,4 +1,4 @@
-package org.aand.cli;
+package org.aand.serve.cli;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package org.aand.cli;
+package org.aand.serve.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Checks a model file and says what it holds.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  aand inspect runs/bottle"})
-final class InspectCommand implements Callable<Integer> {
+public final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(

@@ -1,10 +1,10 @@
-package org.aand.cli;
+package org.aand.serve.cli;
 
 import org.aand.detect.DetectionEngine;
 import picocli.CommandLine.Option;
 
 /** What runs the network; for every command that runs one. */
-final class EngineOption {
+public final class EngineOption {
   @Option(
       names = "--engine",
       paramLabel = "java|samediff",
@@ -20,7 +20,7 @@ final class EngineOption {
   EngineOption() {}
 
   /** The engine. */
-  DetectionEngine engine() {
+  public DetectionEngine engine() {
     return engine;
   }
 }

@@ -1,4 +1,4 @@
-package org.aand.cli;
+package org.aand.serve.cli;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,10 +7,11 @@ import org.aand.calibration.Calibration;
 import org.aand.calibration.CalibrationSummary;
 
 /** What the program says about a model. */
-final class ModelText {
+public final class ModelText {
   private ModelText() {}
 
-  static String line(String label, Object value) {
+  /** A line of a label and its value. */
+  public static String line(String label, Object value) {
     return String.format(Locale.ROOT, "  %-28s %s", label, value);
   }
 

@@ -1,0 +1,117 @@
+package org.aand.serve.cli;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Gets the Vector API's module into the JVM, which neither a jar's manifest nor the running program
+ * can: the program starts itself again in a second JVM with the module, hands on what it was given,
+ * and waits. Standard streams are shared, the exit code is handed back, and if either of both ends
+ * so does the other.
+ *
+ * <p>Nothing is started where the module is there already or is not to be had, where {@code
+ * -Daand.relaunch=false} or the environment's {@code AAND_NO_RELAUNCH} says so, where a debugger or
+ * agent is attached, or where another program has called this one's main method.
+ */
+public final class VectorModule {
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final String PROPERTY = "aand.relaunch";
+  private static final String ENVIRONMENT = "AAND_NO_RELAUNCH";
+
+  /** Tells the second JVM which process it ends with. */
+  private static final String PARENT = "aand.parent";
+
+  /** JVM options that cannot be given to two processes at a time. */
+  private static final List<String> EXCLUSIVE =
+      List.of("-agentlib", "-agentpath", "-javaagent", "-Xrunjdwp", "-Dcom.sun.management.");
+
+  private VectorModule() {}
+
+  /**
+   * Runs the program in a JVM with the module if that has to be another one.
+   *
+   * @param main its class
+   * @param commands that gain by the module; no others are run so
+   * @return the exit code; empty if nothing was run, and the caller has to
+   */
+  public static OptionalInt runWith(Class<?> main, Set<String> commands, String... arguments) {
+    endWithParent();
+    if (arguments.length == 0
+        || !commands.contains(arguments[0])
+        || ModuleLayer.boot().findModule(MODULE).isPresent()
+        || ModuleFinder.ofSystem().find(MODULE).isEmpty()
+        || main.getClassLoader() != ClassLoader.getSystemClassLoader()) {
+      return OptionalInt.empty();
+    }
+    var java = java();
+    var options = ManagementFactory.getRuntimeMXBean().getInputArguments();
+    if (!Files.isExecutable(java)
+        || "false".equalsIgnoreCase(System.getProperty(PROPERTY))
+        || System.getenv(ENVIRONMENT) != null
+        || options.stream().anyMatch(option -> EXCLUSIVE.stream().anyMatch(option::startsWith))) {
+      System.err.println(
+          "aand: without the Vector API; several times faster with java --add-modules " + MODULE);
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(run(command(java, options, main, arguments)));
+  }
+
+  private static Path java() {
+    boolean windows = System.getProperty("os.name", "").startsWith("Windows");
+    return Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java");
+  }
+
+  private static List<String> command(
+      Path java, List<String> options, Class<?> main, String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(java.toString());
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "--add-modules",
+            MODULE,
+            "-D" + PARENT + "=" + ProcessHandle.current().pid(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static int run(List<String> command) {
+    try {
+      var child = new ProcessBuilder(command).inheritIO().start();
+      var stop = new Thread(() -> stop(child), "stop");
+      Runtime.getRuntime().addShutdownHook(stop);
+      return child.waitFor();
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "cannot start " + command.get(0) + "; -D" + PROPERTY + "=false does without", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the program ran", e);
+    }
+  }
+
+  /** On Ctrl-C both are told to end; on a signal to this process alone, the other one by this. */
+  private static void stop(Process child) {
+    child.destroy();
+    child.onExit().join();
+  }
+
+  private static void endWithParent() {
+    var pid = Long.getLong(PARENT);
+    if (pid != null) {
+      ProcessHandle.of(pid)
+          .ifPresentOrElse(
+              parent -> parent.onExit().thenRun(() -> System.exit(1)), () -> System.exit(1));
+    }
+  }
+}
