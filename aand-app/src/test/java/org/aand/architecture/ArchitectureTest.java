@@ -1,5 +1,8 @@
 package org.aand.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -18,7 +21,24 @@ class ArchitectureTest {
           .importPackages("org.aand");
 
   private static final String[] PROGRAM = {
-    "org.aand.cli..", "org.aand.serve..", "org.aand.demo", "org.aand.experiment.."
+    "org.aand.cli..", "org.aand.demo", "org.aand.experiment.."
+  };
+  private static final String SERVE = "org.aand.serve..";
+
+  /** What aand-runtime holds. */
+  private static final String[] RUNTIME = {
+    "org.aand.network..",
+    "org.aand.model..",
+    "org.aand.calibration..",
+    "org.aand.metrics..",
+    "org.aand.variant..",
+    "org.aand.detect..",
+    "org.aand.runtime..",
+    "org.aand.api.."
+  };
+
+  private static final String[] NATIVE = {
+    "org.nd4j..", "org.datavec..", "org.deeplearning4j..", "org.bytedeco.."
   };
 
   /** Who may import whom. */
@@ -45,7 +65,11 @@ class ArchitectureTest {
           .layer("weights")
           .definedBy("org.aand.weights..")
           .layer("model")
-          .definedBy("org.aand.model..", "org.aand.calibration..", "org.aand.detect..")
+          .definedBy(
+              "org.aand.model..",
+              "org.aand.calibration..",
+              "org.aand.variant..",
+              "org.aand.detect..")
           .layer("runtime")
           .definedBy("org.aand.runtime..")
           .layer("api")
@@ -53,15 +77,15 @@ class ArchitectureTest {
           .layer("training")
           .definedBy("org.aand.train..", "org.aand.analysis..")
           .layer("runs")
-          .definedBy(
-              "org.aand.variant..",
-              "org.aand.evaluation..",
-              "org.aand.runfolder..",
-              "org.aand.pipeline..")
+          .definedBy("org.aand.evaluation..", "org.aand.runfolder..", "org.aand.pipeline..")
+          .layer("serve")
+          .definedBy(SERVE)
           .layer("program")
           .definedBy(PROGRAM)
           .whereLayer("program")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("serve")
+          .mayOnlyBeAccessedByLayers("program")
           .whereLayer("demo product")
           .mayOnlyBeAccessedByLayers("program")
           .whereLayer("runs")
@@ -69,9 +93,9 @@ class ArchitectureTest {
           .whereLayer("training")
           .mayOnlyBeAccessedByLayers("runs", "program")
           .whereLayer("api")
-          .mayOnlyBeAccessedByLayers("runs", "program")
+          .mayOnlyBeAccessedByLayers("runs", "serve", "program")
           .whereLayer("reports")
-          .mayOnlyBeAccessedByLayers("runs", "program")
+          .mayOnlyBeAccessedByLayers("runs", "serve", "program")
           .check(CLASSES);
     }
 
@@ -97,20 +121,41 @@ class ArchitectureTest {
     }
 
     @Test
-    void aTrainedModelNeedsNoNumericLibrary() {
+    void theRuntimeKnowsOnlyWhatIsCommon() {
       noClasses()
           .that()
-          .resideInAnyPackage(
-              "org.aand.network..",
-              "org.aand.model..",
-              "org.aand.calibration..",
-              "org.aand.detect..",
-              "org.aand.runtime..",
-              "org.aand.api..")
+          .resideInAnyPackage(RUNTIME)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.aand..")
+                  .and(not(resideInAnyPackage(RUNTIME)))
+                  .and(not(resideInAPackage("org.aand.common.."))))
+          .check(CLASSES);
+    }
+
+    @Test
+    void theServiceKnowsOnlyRuntimeAndReports() {
+      noClasses()
+          .that()
+          .resideInAPackage(SERVE)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.aand..")
+                  .and(not(resideInAnyPackage(RUNTIME)))
+                  .and(not(resideInAnyPackage(SERVE, "org.aand.common..", "org.aand.report.."))))
+          .check(CLASSES);
+    }
+
+    @Test
+    void aTrainedModelIsUsedWithoutNumericLibraries() {
+      noClasses()
+          .that()
+          .resideInAnyPackage(RUNTIME)
+          .or()
+          .resideInAPackage(SERVE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.nd4j..", "org.datavec..", "org.deeplearning4j..", "org.bytedeco..")
+          .resideInAnyPackage(NATIVE)
           .check(CLASSES);
     }
 
@@ -121,7 +166,7 @@ class ArchitectureTest {
           .resideInAnyPackage("org.aand.report..", "org.aand.common..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.nd4j..", "org.datavec..", "org.deeplearning4j..")
+          .resideInAnyPackage(NATIVE)
           .check(CLASSES);
     }
   }
@@ -134,6 +179,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(PROGRAM)
+          .and()
+          .resideOutsideOfPackage(SERVE)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("picocli..", "org.eclipse.jetty..", "me.tongfei..")
@@ -144,7 +191,7 @@ class ArchitectureTest {
     void leavesPrintingToTheCommandLine() {
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.aand.cli..")
+          .resideOutsideOfPackages("org.aand.cli..", "org.aand.serve.cli..")
           .should()
           .accessField(System.class, "out")
           .orShould()

@@ -1,0 +1,165 @@
+package org.aand.serve.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import org.aand.api.SampleImages;
+import org.aand.model.TinyModelFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The small jar by itself in an empty folder; run by the build when it has made the jar. */
+@EnabledIfSystemProperty(named = "aand.small.jar", matches = ".+")
+@Timeout(120)
+class SmallJarCheck {
+  private static final Path JAR = Path.of(System.getProperty("aand.small.jar", ""));
+  private static final long MOST_BYTES = 8_000_000;
+  private static final Pattern NATIVE = Pattern.compile(".*\\.(so|dll|dylib|jnilib)(\\..*)?");
+  private static final Pattern ADDRESS = Pattern.compile("http://\\S+/");
+
+  private final Path folder;
+
+  SmallJarCheck(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @BeforeEach
+  void copy() throws IOException {
+    Files.copy(JAR, folder.resolve("aand-small.jar"));
+    TinyModelFile.write(folder.resolve("model.aand"));
+    var parts = Files.createDirectory(folder.resolve("parts"));
+    for (int i = 0; i < 3; i++) {
+      var image = SampleImages.draw(3, 80, 60).get(i);
+      Files.write(parts.resolve("part" + i + ".png"), SampleImages.png(image));
+    }
+  }
+
+  private record Said(int exitCode, String out, String err) {}
+
+  private Process start(List<String> options, String... arguments) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-jar", "aand-small.jar"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectError(folder.resolve("err").toFile())
+        .start();
+  }
+
+  private Said run(List<String> options, String... arguments)
+      throws IOException, InterruptedException {
+    var process = start(options, arguments);
+    var out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Said(process.waitFor(), out, Files.readString(folder.resolve("err")));
+  }
+
+  @Test
+  void isSmallAndHasNothingNative() throws IOException {
+    long bytes = Files.size(JAR);
+    assertTrue(bytes <= MOST_BYTES, bytes + " bytes");
+    try (var jar = new JarFile(JAR.toFile())) {
+      assertEquals(
+          List.of(),
+          jar.stream().map(e -> e.getName()).filter(n -> NATIVE.matcher(n).matches()).toList());
+    }
+  }
+
+  @Test
+  void predictsTheSameWithAndWithoutAnotherJvm() throws Exception {
+    String[] predict = {
+      "predict", "--model", "model.aand", "parts", "--csv", "-", "--threshold", "0"
+    };
+    var again = run(List.of(), predict);
+    assertEquals(0, again.exitCode(), again.err());
+    assertEquals(4, again.out().lines().count(), again.out());
+    assertTrue(again.err().contains("3 anomalous"), again.err());
+    assertFalse(again.err().contains("faster"), again.err());
+    var here = run(List.of("--add-modules", "jdk.incubator.vector"), predict);
+    assertEquals(again.out(), here.out());
+    var plain = run(List.of("-Daand.relaunch=false"), predict);
+    assertEquals(0, plain.exitCode(), plain.err());
+    assertTrue(plain.err().contains("--add-modules jdk.incubator.vector"), plain.err());
+  }
+
+  @Test
+  void exitCodesAndErrorsComeThrough() throws Exception {
+    var anomalous =
+        run(
+            List.of(),
+            "predict",
+            "--model",
+            "model.aand",
+            "parts",
+            "--threshold=0",
+            "--fail-on-anomaly");
+    assertEquals(3, anomalous.exitCode(), anomalous.err());
+    var nowhere = run(List.of(), "predict", "--model", "nowhere", "parts");
+    assertEquals(1, nowhere.exitCode());
+    assertTrue(nowhere.err().contains("aand: there is no model file nowhere"), nowhere.err());
+    var version = run(List.of(), "--version");
+    assertEquals("aand ", version.out().substring(0, 5));
+    assertFalse(version.out().contains("$"), version.out());
+  }
+
+  @Test
+  void calibrateInspectAndServeWork() throws Exception {
+    var calibrated = run(List.of(), "calibrate", "--model", "model.aand", "--data", "parts");
+    assertEquals(0, calibrated.exitCode(), calibrated.err());
+    var inspected = run(List.of(), "inspect", "model.aand");
+    assertTrue(inspected.out().contains("3 images of"), inspected.out());
+
+    var service = start(List.of(), "serve", "--model", "model.aand", "--port", "0");
+    var out = service.inputReader(UTF_8);
+    var address = address(out);
+    var request =
+        HttpRequest.newBuilder(address.resolve("detect"))
+            .POST(BodyPublishers.ofFile(folder.resolve("parts/part0.png")))
+            .build();
+    var client = HttpClient.newHttpClient();
+    assertTrue(client.send(request, BodyHandlers.ofString()).body().contains("\"score\""));
+    // A signal to the process that was started ends the one that serves.
+    service.destroy();
+    assertTrue(service.waitFor(30, TimeUnit.SECONDS), "still runs");
+    assertThrows(ConnectException.class, () -> client.send(request, BodyHandlers.ofString()));
+  }
+
+  @Test
+  void theServiceEndsWithTheProcessThatWasStartedEvenIfThatIsKilled() throws Exception {
+    var service = start(List.of(), "serve", "--model", "model.aand", "--port", "0");
+    address(service.inputReader(UTF_8));
+    var children = service.children().toList();
+    assertEquals(1, children.size());
+    service.destroyForcibly();
+    children.get(0).onExit().get(30, TimeUnit.SECONDS);
+  }
+
+  private static URI address(BufferedReader out) throws IOException {
+    var line = String.valueOf(out.readLine());
+    var match = ADDRESS.matcher(line);
+    assertTrue(match.find(), line);
+    return URI.create(match.group());
+  }
+}
