@@ -1,7 +1,6 @@
 package org.aand.pipeline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.aand.api.CalibrateRun;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.aand.analysis.FeatureDistribution;
+import org.aand.api.CalibrateRun;
 import org.aand.api.DecisionRule;
 import org.aand.calibration.Calibration;
 import org.aand.common.InputException;

@@ -96,7 +96,8 @@ public final class DetectionLoop {
       Handler<T, R> handler) {
     int threads = concurrency + 1;
     long nanos = 0;
-    try (var images = Prefetcher.of(count, i -> pass(i, load, detector), threads, 2 * threads)) {
+    try (var images =
+        Prefetcher.of(count, i -> pass(i, load, detector), threads, threads + AHEAD)) {
       for (int i = 0; i < count; i++) {
         var passed = images.next();
         if (passed instanceof Passed.Found<T, R> found) {
