@@ -47,20 +47,32 @@ class TrainAndEvaluateTest {
     var report = Files.readString(folder.resolve("first/report.html"));
     assertTrue(report.contains("random"), "a random teacher is labelled");
 
-    var evaluated =
+    var evaluated = evaluate("evaluated", "java");
+    assertEquals(first.metrics(), evaluated.metrics());
+    assertEquals(scores(first), scores(evaluated));
+    assertEquals(first.teacher(), evaluated.teacher());
+    var onSameDiff = scores(evaluate("evaluated-on-samediff", "samediff"));
+    for (int i = 0; i < onSameDiff.size(); i++) {
+      assertEquals(scores(first).get(i), onSameDiff.get(i), 1e-5 * onSameDiff.get(i));
+    }
+  }
+
+  private static RunResult evaluate(String name, String engine) {
+    var program =
         Program.run(
             "evaluate",
             "--model",
             path("first"),
+            "--engine",
+            engine,
             "--data",
             data.toString(),
             "--category",
             PRODUCT.category(),
             "--out",
-            path("evaluated"));
-    assertEquals(0, evaluated.exitCode(), evaluated.err());
-    assertEquals(first.metrics(), result("evaluated").metrics());
-    assertEquals(first.teacher(), result("evaluated").teacher());
+            path(name));
+    assertEquals(0, program.exitCode(), program.err());
+    return result(name);
   }
 
   @Test
