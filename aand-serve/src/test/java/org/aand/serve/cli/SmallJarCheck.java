@@ -141,8 +141,10 @@ class SmallJarCheck {
     var client = HttpClient.newHttpClient();
     assertTrue(client.send(request, BodyHandlers.ofString()).body().contains("\"score\""));
     // A signal to the process that was started ends the one that serves.
+    var serving = service.children().findFirst().orElseThrow();
     service.destroy();
     assertTrue(service.waitFor(30, TimeUnit.SECONDS), "still runs");
+    serving.onExit().get(30, TimeUnit.SECONDS);
     assertThrows(ConnectException.class, () -> client.send(request, BodyHandlers.ofString()));
   }
 
