@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * between them stays in the cache.
  */
 final class Winograd {
-  private static final int MAX_PATCHES = 48;
+  private static final int MAX_PATCHES = 32;
   private static final int COLUMNS = 128;
   private static final int TASKS_PER_THREAD = 2;
 
