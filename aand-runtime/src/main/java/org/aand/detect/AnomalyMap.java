@@ -1,5 +1,7 @@
 package org.aand.detect;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,9 +23,40 @@ public final class AnomalyMap {
   public static final double SIGMA = 4;
 
   private final int size;
-  private final List<double[]> matrices;
-  private final List<double[]> transposed;
-  private final int[] levelSizes;
+  private final List<Enlarging> levels;
+
+  /** Enlarging and smoothing of one level along either axis, rows of {@code [S, h]}. */
+  private record Enlarging(int from, double[][] matrix, double[][] transposed) {
+    static Enlarging of(int from, int size, double[] smoothing) {
+      double[][] matrix = rows(product(smoothing, enlarging(from, size), size, size, from), from);
+      double[][] transposed = new double[from][size];
+      for (int i = 0; i < size; i++) {
+        for (int j = 0; j < from; j++) {
+          transposed[j][i] = matrix[i][j];
+        }
+      }
+      return new Enlarging(from, matrix, transposed);
+    }
+
+    private static double[][] rows(double[] matrix, int columns) {
+      double[][] rows = new double[matrix.length / columns][];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = Arrays.copyOfRange(matrix, i * columns, (i + 1) * columns);
+      }
+      return rows;
+    }
+
+    /** A level enlarged along its rows, {@code [h, S]}. */
+    double[][] wide(double[] level) {
+      double[][] wide = new double[from][transposed[0].length];
+      for (int y = 0; y < from; y++) {
+        for (int x = 0; x < from; x++) {
+          addTo(wide[y], level[y * from + x], transposed[x]);
+        }
+      }
+      return wide;
+    }
+  }
 
   /**
    * @param size S of the map
@@ -32,48 +65,50 @@ public final class AnomalyMap {
    */
   public AnomalyMap(int size, int[] levelSizes, double sigma) {
     this.size = size;
-    this.levelSizes = levelSizes.clone();
     double[] smoothing = sigma > 0 ? smoothing(size, sigma) : identity(size);
-    this.matrices =
-        java.util.Arrays.stream(levelSizes)
-            .mapToObj(level -> product(smoothing, enlarging(level, size), size, size, level))
-            .toList();
-    this.transposed = matrices.stream().map(matrix -> transposed(matrix, size)).toList();
-  }
-
-  private static double[] transposed(double[] matrix, int rows) {
-    int columns = matrix.length / rows;
-    double[] result = new double[matrix.length];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        result[j * rows + i] = matrix[i * columns + j];
-      }
-    }
-    return result;
+    levels =
+        Arrays.stream(levelSizes).mapToObj(level -> Enlarging.of(level, size, smoothing)).toList();
   }
 
   /**
    * The map of one image.
    *
-   * @param levels the discrepancy of each level, {@code [h, w]} in row-major order
+   * @param discrepancies of each level, {@code [h, w]} in row-major order
    * @return {@code [S, S]} in row-major order
    */
-  public float[] of(List<double[]> levels) {
-    double[] sum = new double[size * size];
+  public float[] of(List<double[]> discrepancies) {
+    var wide = new ArrayList<double[][]>();
     for (int l = 0; l < levels.size(); l++) {
-      int h = levelSizes[l];
-      double[] matrix = matrices.get(l);
-      double[] rows = product(matrix, levels.get(l), size, h, h);
-      double[] level = product(rows, transposed.get(l), size, h, size);
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += level[i];
+      wide.add(levels.get(l).wide(discrepancies.get(l)));
+    }
+    float[] map = new float[size * size];
+    double[] row = new double[size];
+    for (int y = 0; y < size; y++) {
+      Arrays.fill(row, 0);
+      for (int l = 0; l < wide.size(); l++) {
+        addRows(row, levels.get(l).matrix()[y], wide.get(l));
+      }
+      for (int x = 0; x < size; x++) {
+        map[y * size + x] = (float) row[x];
       }
     }
-    float[] map = new float[sum.length];
-    for (int i = 0; i < map.length; i++) {
-      map[i] = (float) sum[i];
-    }
     return map;
+  }
+
+  private static void addRows(double[] sum, double[] factors, double[][] rows) {
+    for (int i = 0; i < factors.length; i++) {
+      // A pixel depends on the few locations around it.
+      if (factors[i] != 0) {
+        addTo(sum, factors[i], rows[i]);
+      }
+    }
+  }
+
+  // Whole arrays from their first element on, so that the compiler vectorises the loop.
+  private static void addTo(double[] sum, double factor, double[] row) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += factor * row[i];
+    }
   }
 
   /** The score of an image: its map's maximum. */

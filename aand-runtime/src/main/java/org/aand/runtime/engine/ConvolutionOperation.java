@@ -21,6 +21,7 @@ record ConvolutionOperation(
           case DIRECT -> "";
           case WINOGRAD_2 -> " F2";
           case WINOGRAD_4 -> " F4";
+          case WINOGRAD_STRIDED -> " F2";
         };
     return "conv "
         + shape.kernelHeight()

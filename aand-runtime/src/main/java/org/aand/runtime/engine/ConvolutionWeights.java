@@ -15,13 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Kernel and bias of a convolution, a normalisation behind it folded in. */
 final class ConvolutionWeights extends Weights {
   /**
-   * The most bytes that a kernel transformed for F(4x4, 3x3) or F(2x2, 3x3) may have. They take 4
-   * and 1.8 times the memory of the kernel; with these limits a model takes a sixth more memory
-   * than its file, and the layers of most arithmetic are still transformed.
+   * The most bytes that a transformed kernel may have. It has 1.8 to 4 times those of the kernel;
+   * with this limit a model takes a third more memory than its file, and the layers of most
+   * arithmetic are still transformed.
    */
-  private static final long MAX_FOUR = 3L << 20;
-
-  private static final long MAX_TWO = 20L << 20;
+  private static final long MAX_TRANSFORMED = 28L << 20;
 
   private final ConvolutionShape shape;
   private final Folding folding;
@@ -65,14 +63,8 @@ final class ConvolutionWeights extends Weights {
                 layer.biased() ? get(values, layer.biasName()) : null));
   }
 
-  /** The method that is fastest of those whose kernels are not too large. */
   static Method method(ConvolutionShape shape) {
-    var method = ConvolutionKernel.bestFor(shape);
-    long pairs = (long) Float.BYTES * shape.inChannels() * shape.outChannels();
-    if (method == Method.WINOGRAD_4 && 36 * pairs > MAX_FOUR) {
-      method = Method.WINOGRAD_2;
-    }
-    return method == Method.WINOGRAD_2 && 16 * pairs > MAX_TWO ? Method.DIRECT : method;
+    return ConvolutionKernel.bestFor(shape, MAX_TRANSFORMED);
   }
 
   @Override

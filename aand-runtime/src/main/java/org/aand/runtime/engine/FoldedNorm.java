@@ -30,18 +30,33 @@ final class FoldedNorm {
       bias[c] = (float) (beta[c] - mean[c] * scale);
     }
     float[] kernel = Weights.get(values, layer.conv() + "/kernel");
-    // Values that lie next to each other have one output channel each, or all the same.
-    int run = layer.transposed() ? layer.in() : 1;
-    for (int i = 0; i < kernel.length; i += run * scales.length) {
-      scale(kernel, i, scales, run);
+    if (layer.transposed()) {
+      scaleRuns(kernel, scales, layer.in());
+    } else {
+      scaleColumns(kernel, scales);
     }
     return bias;
   }
 
-  private static void scale(float[] kernel, int from, float[] scales, int run) {
-    for (int c = 0; c < scales.length; c++) {
-      for (int i = from + c * run; i < from + (c + 1) * run; i++) {
-        kernel[i] *= scales[c];
+  // Loops that the compiler vectorises by itself: kernels of the Vector API are not compiled yet
+  // when
+  // a model is loaded.
+
+  /** Values that lie next to each other have one output channel each. */
+  private static void scaleColumns(float[] kernel, float[] scales) {
+    for (int i = 0; i < kernel.length; i += scales.length) {
+      for (int c = 0; c < scales.length; c++) {
+        kernel[i + c] *= scales[c];
+      }
+    }
+  }
+
+  /** So many values that lie next to each other have the same output channel. */
+  private static void scaleRuns(float[] kernel, float[] scales, int run) {
+    for (int i = 0, c = 0; i < kernel.length; i += run, c = (c + 1) % scales.length) {
+      float scale = scales[c];
+      for (int k = i; k < i + run; k++) {
+        kernel[k] *= scale;
       }
     }
   }

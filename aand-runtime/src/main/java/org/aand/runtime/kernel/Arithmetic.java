@@ -20,8 +20,11 @@ interface Arithmetic {
   /** Columns of a panel of a packed matrix. */
   int panelWidth();
 
-  /** Packs {@code [k, n]} for {@link #multiply}. */
-  float[][] pack(float[] b, int offset, int k, int n);
+  /** Room for a packed matrix {@code [k, n]}, filled by {@link #put}. */
+  float[][] panels(int k, int n);
+
+  /** Packs row {@code row} of a matrix {@code [k, n]} for {@link #multiply}. */
+  void put(float[][] panels, int k, int n, int row, float[] values, int offset);
 
   /** {@code c = max(init + bias + a x b, floor)} for one block. */
   void multiply(Block block, Scratch scratch);

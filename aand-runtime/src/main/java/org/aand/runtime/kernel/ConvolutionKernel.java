@@ -14,7 +14,28 @@ public final class ConvolutionKernel {
     /** Winograd F(2x2, 3x3): 0.44 of the multiplications. */
     WINOGRAD_2,
     /** Winograd F(4x4, 3x3): 0.25 of the multiplications. */
-    WINOGRAD_4
+    WINOGRAD_4,
+    /** Winograd F(2x2, 3x3) with stride 2: 0.69 of the multiplications. */
+    WINOGRAD_STRIDED;
+
+    WinogradScheme scheme() {
+      return switch (this) {
+        case DIRECT -> throw new IllegalStateException("a direct convolution transforms nothing");
+        case WINOGRAD_2 -> WinogradScheme.TWO;
+        case WINOGRAD_4 -> WinogradScheme.FOUR;
+        case WINOGRAD_STRIDED -> WinogradScheme.STRIDED;
+      };
+    }
+
+    /** Whether it computes convolutions of the shape. */
+    boolean fits(ConvolutionShape shape) {
+      return this == DIRECT || scheme().fits(shape);
+    }
+
+    /** Values of a kernel laid out for it, for each value of the kernel's channels in and out. */
+    int values(ConvolutionShape shape) {
+      return this == DIRECT ? shape.kernelHeight() * shape.kernelWidth() : scheme().planes();
+    }
   }
 
   private static final int MIN_WINOGRAD_CHANNELS = 16;
@@ -37,8 +58,7 @@ public final class ConvolutionKernel {
       winograd = null;
     } else {
       matrix = null;
-      int outputs = method == Method.WINOGRAD_2 ? 2 : 4;
-      winograd = new WinogradKernel(outputs, shape.inChannels(), out, kernel, bias);
+      winograd = new WinogradKernel(method.scheme(), shape.inChannels(), out, kernel, bias);
     }
   }
 
@@ -53,8 +73,7 @@ public final class ConvolutionKernel {
    *
    * @param kernel {@code [kernelHeight, kernelWidth, in, out]}
    * @param bias {@code [out]}, or none
-   * @throws IllegalArgumentException if lengths do not fit the shape, or the method is Winograd's
-   *     and the shape is not 3x3, stride 1, padding 1
+   * @throws IllegalArgumentException if lengths do not fit the shape, or the method does not
    */
   public static ConvolutionKernel of(
       ConvolutionShape shape, Method method, float[] kernel, float @Nullable [] bias) {
@@ -64,36 +83,49 @@ public final class ConvolutionKernel {
     if (bias != null && bias.length != shape.outChannels()) {
       throw new IllegalArgumentException("a bias of " + bias.length + " values for " + shape);
     }
-    if (method != Method.DIRECT && !shape.isWinogradable()) {
-      throw new IllegalArgumentException("Winograd's convolution is not for " + shape);
+    if (!method.fits(shape)) {
+      throw new IllegalArgumentException(method + " is not for " + shape);
     }
     return new ConvolutionKernel(shape, method, kernel, bias);
   }
 
+  /** The fastest method for a shape. */
+  public static Method bestFor(ConvolutionShape shape) {
+    return bestFor(shape, Long.MAX_VALUE);
+  }
+
   /**
-   * The fastest method for a shape. It knows one image, never the batch, because the method decides
-   * how a sum is rounded.
+   * The fastest method for a shape of those whose kernels are not too large. It knows one image,
+   * never the batch, because the method decides how a sum is rounded.
    *
    * <p>Counts rows of products, in whole tiles, and what bringing a transformed kernel from memory
    * costs beside them. Agrees with what was fastest by measurement for squares of 2 to 64 pixels
    * and 16 to 1024 channels ({@code KernelSpeed}, choice and winograd).
+   *
+   * @param maxBytes that a transformed kernel may have
    */
-  public static Method bestFor(ConvolutionShape shape) {
-    if (!shape.isWinogradable()
-        || Math.min(shape.inChannels(), shape.outChannels()) < MIN_WINOGRAD_CHANNELS) {
-      return Method.DIRECT;
+  public static Method bestFor(ConvolutionShape shape, long maxBytes) {
+    Method best = Method.DIRECT;
+    if (Math.min(shape.inChannels(), shape.outChannels()) < MIN_WINOGRAD_CHANNELS) {
+      return best;
     }
-    double direct = cost(9, shape.height() * shape.width());
-    double two = cost(16, ceil(shape.height(), 2) * ceil(shape.width(), 2));
-    double four = cost(36, ceil(shape.height(), 4) * ceil(shape.width(), 4));
-    if (direct <= Math.min(two, four)) {
-      return Method.DIRECT;
+    long pairs = (long) Float.BYTES * shape.inChannels() * shape.outChannels();
+    for (Method method : Method.values()) {
+      if (method != Method.DIRECT
+          && method.fits(shape)
+          && method.values(shape) * pairs <= maxBytes
+          && cost(method, shape) < cost(best, shape)) {
+        best = method;
+      }
     }
-    return two <= four ? Method.WINOGRAD_2 : Method.WINOGRAD_4;
+    return best;
   }
 
-  private static double cost(int places, int rows) {
-    return places * (ceil(rows, SMALLEST_TILE) * SMALLEST_TILE + ROWS_WORTH_A_KERNEL);
+  private static double cost(Method method, ConvolutionShape shape) {
+    int outputs = method == Method.DIRECT ? 1 : method.scheme().outputs();
+    int rows = ceil(shape.outHeight(), outputs) * ceil(shape.outWidth(), outputs);
+    int tiles = ceil(rows, SMALLEST_TILE);
+    return method.values(shape) * (tiles * SMALLEST_TILE + ROWS_WORTH_A_KERNEL);
   }
 
   private static int ceil(int x, int y) {

@@ -68,8 +68,4 @@ public record ConvolutionShape(
   boolean isPointwise() {
     return kernelHeight == 1 && kernelWidth == 1 && padding == 0;
   }
-
-  boolean isWinogradable() {
-    return kernelHeight == 3 && kernelWidth == 3 && stride == 1 && padding == 1;
-  }
 }

@@ -4,6 +4,8 @@ package org.aand.runtime.kernel;
 interface ElementKernels {
   void add(float[] x, int xo, float[] y, int yo, float[] to, int at, int count);
 
+  void subtract(float[] x, int xo, float[] y, int yo, float[] to, int at, int count);
+
   void multiply(float[] x, int xo, float[] y, int yo, float[] to, int at, int count);
 
   void scale(float[] x, int xo, float factor, float[] to, int at, int count);
@@ -33,6 +35,9 @@ interface ElementKernels {
   void tanh(float[] x, int xo, float[] to, int at, int count);
 
   void sigmoid(float[] x, int xo, float[] to, int at, int count);
+
+  /** {@code exp(factor * (x - shift))}; no argument above 0. */
+  void exp(float[] x, int xo, float shift, float factor, float[] to, int at, int count);
 
   /** The sum of {@code x * y}; its order follows from the count alone. */
   float dot(float[] x, int xo, float[] y, int yo, int count, float[] lanes);

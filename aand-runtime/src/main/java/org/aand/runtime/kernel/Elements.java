@@ -123,11 +123,10 @@ public final class Elements {
       for (int i = 0; i < channels; i++) {
         largest = Math.max(largest, x[from + i]);
       }
+      KERNELS.exp(x, from, largest, 1 / temperature, to, row, channels);
       double sum = 0;
       for (int i = 0; i < channels; i++) {
-        float e = (float) Math.exp((x[from + i] - largest) / temperature);
-        to[row + i] = e;
-        sum += e;
+        sum += to[row + i];
       }
       KERNELS.scale(to, row, (float) (1 / sum), to, row, channels);
     }

@@ -9,23 +9,29 @@ import org.jspecify.annotations.Nullable;
  * the bias {@code [N]} that is added. Immutable; threads and plans may share it.
  */
 public final class PackedMatrix {
-  static final PackedMatrix NONE = new PackedMatrix(new float[0], 0, 0, 0, null);
+  static final PackedMatrix NONE = new PackedMatrix(0, 0, null);
 
+  private final Arithmetic arithmetic = Provider.arithmetic();
   private final int depth;
   private final int columns;
   private final float[][] panels;
   private final float[] bias;
   private final float[] zeros;
 
-  private PackedMatrix(float[] b, int offset, int depth, int columns, float @Nullable [] bias) {
+  /** A matrix whose rows are yet to be {@link #put}. */
+  PackedMatrix(int depth, int columns, float @Nullable [] bias) {
     this.depth = depth;
     this.columns = columns;
-    Arithmetic arithmetic = Provider.arithmetic();
-    panels = arithmetic.pack(b, offset, depth, columns);
+    panels = arithmetic.panels(depth, columns);
     int width = arithmetic.panelWidth();
     int padded = (columns + width - 1) / width * width;
     zeros = new float[padded];
     this.bias = bias == null ? zeros : Arrays.copyOf(bias, padded);
+  }
+
+  /** Packs a row, {@code [n]} from the offset on. */
+  void put(int row, float[] values, int offset) {
+    arithmetic.put(panels, depth, columns, row, values, offset);
   }
 
   /**
@@ -43,7 +49,11 @@ public final class PackedMatrix {
     if (bias != null && bias.length != n) {
       throw new IllegalArgumentException("a bias of " + bias.length + " for " + n + " columns");
     }
-    return new PackedMatrix(b, offset, k, n, bias);
+    PackedMatrix packed = new PackedMatrix(k, n, bias);
+    for (int row = 0; row < k; row++) {
+      packed.put(row, b, offset + row * n);
+    }
+    return packed;
   }
 
   /** K: rows, and columns of the left side. */

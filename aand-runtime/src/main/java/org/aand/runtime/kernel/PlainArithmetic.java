@@ -1,5 +1,7 @@
 package org.aand.runtime.kernel;
 
+import java.util.Arrays;
+
 /**
  * The inner loops in a form that the just-in-time compiler vectorises by itself: sums over whole
  * arrays from index 0, because an offset into one of them already keeps it from doing so.
@@ -36,18 +38,16 @@ final class PlainArithmetic implements Arithmetic {
 
   /** Every row of every panel is an array: row i of panel p is at p * k + i. */
   @Override
-  public float[][] pack(float[] b, int offset, int k, int n) {
-    int panels = (n + WIDTH - 1) / WIDTH;
-    float[][] rows = new float[panels * k][];
-    for (int p = 0; p < panels; p++) {
-      int columns = Math.min(WIDTH, n - p * WIDTH);
-      for (int i = 0; i < k; i++) {
-        float[] row = new float[columns];
-        System.arraycopy(b, offset + i * n + p * WIDTH, row, 0, columns);
-        rows[p * k + i] = row;
-      }
+  public float[][] panels(int k, int n) {
+    return new float[(n + WIDTH - 1) / WIDTH * k][];
+  }
+
+  @Override
+  public void put(float[][] panels, int k, int n, int row, float[] values, int offset) {
+    for (int column = 0, at = row; column < n; column += WIDTH, at += k) {
+      int from = offset + column;
+      panels[at] = Arrays.copyOfRange(values, from, from + Math.min(WIDTH, n - column));
     }
-    return rows;
   }
 
   @Override

@@ -10,6 +10,13 @@ final class PlainElements implements ElementKernels {
   }
 
   @Override
+  public void subtract(float[] x, int xo, float[] y, int yo, float[] to, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      to[at + i] = x[xo + i] - y[yo + i];
+    }
+  }
+
+  @Override
   public void multiply(float[] x, int xo, float[] y, int yo, float[] to, int at, int count) {
     for (int i = 0; i < count; i++) {
       to[at + i] = x[xo + i] * y[yo + i];
@@ -73,6 +80,13 @@ final class PlainElements implements ElementKernels {
   public void sigmoid(float[] x, int xo, float[] to, int at, int count) {
     for (int i = 0; i < count; i++) {
       to[at + i] = Tanh.of(x[xo + i] * 0.5f) * 0.5f + 0.5f;
+    }
+  }
+
+  @Override
+  public void exp(float[] x, int xo, float shift, float factor, float[] to, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      to[at + i] = Exp.of((x[xo + i] - shift) * factor);
     }
   }
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * One call at a time; several may share one packed kernel.
  */
 public final class TransposedConvolution {
+  // Turned at a time: what lies on one line of the cache.
+  private static final int ROWS = 16;
+
   private final int height;
   private final int width;
   private final int in;
@@ -50,12 +53,6 @@ public final class TransposedConvolution {
       throw new IllegalArgumentException(
           "a kernel of " + kernel.length + " values for [2, 2, " + out + ", " + in + "]");
     }
-    float[] matrix = new float[kernel.length];
-    for (int column = 0; column < 4 * out; column++) {
-      for (int i = 0; i < in; i++) {
-        matrix[i * 4 * out + column] = kernel[column * in + i];
-      }
-    }
     float[] repeated = null;
     if (bias != null) {
       repeated = new float[4 * out];
@@ -63,7 +60,20 @@ public final class TransposedConvolution {
         repeated[i] = bias[i % out];
       }
     }
-    return PackedMatrix.of(matrix, 0, in, 4 * out, repeated);
+    PackedMatrix packed = new PackedMatrix(in, 4 * out, repeated);
+    float[][] rows = new float[ROWS][4 * out];
+    for (int i = 0; i < in; i += ROWS) {
+      int count = Math.min(ROWS, in - i);
+      for (int column = 0; column < 4 * out; column++) {
+        for (int r = 0; r < count; r++) {
+          rows[r][column] = kernel[column * in + i + r];
+        }
+      }
+      for (int r = 0; r < count; r++) {
+        packed.put(i + r, rows[r], 0);
+      }
+    }
+    return packed;
   }
 
   /** Computes {@code images} maps. */

@@ -36,17 +36,18 @@ final class VectorArithmetic implements Arithmetic {
     return outputs == 2 ? new VectorWinograd2() : new VectorWinograd4();
   }
 
-  /** Panels of {@code [k, WIDTH]}, the last one filled up with zeros. */
+  /** Panels of {@code [k, WIDTH]} one after the other, the last one filled up with zeros. */
   @Override
-  public float[][] pack(float[] b, int offset, int k, int n) {
-    float[][] panels = new float[(n + WIDTH - 1) / WIDTH][k * WIDTH];
-    for (int p = 0; p < panels.length; p++) {
-      int columns = Math.min(WIDTH, n - p * WIDTH);
-      for (int i = 0; i < k; i++) {
-        System.arraycopy(b, offset + i * n + p * WIDTH, panels[p], i * WIDTH, columns);
-      }
+  public float[][] panels(int k, int n) {
+    return new float[][] {new float[Math.multiplyExact((n + WIDTH - 1) / WIDTH, k * WIDTH)]};
+  }
+
+  @Override
+  public void put(float[][] panels, int k, int n, int row, float[] values, int offset) {
+    float[] to = panels[0];
+    for (int column = 0, at = row * WIDTH; column < n; column += WIDTH, at += k * WIDTH) {
+      System.arraycopy(values, offset + column, to, at, Math.min(WIDTH, n - column));
     }
-    return panels;
   }
 
   @Override
@@ -115,8 +116,8 @@ final class VectorArithmetic implements Arithmetic {
       int cs) {
     float[] a = block.a;
     int ao = block.aOffset + row * ROW;
-    float[] b = block.b.panels()[p];
-    int bo = block.k * WIDTH;
+    float[] b = block.b.panels()[0];
+    int bo = (p * block.b.depth() + block.k) * WIDTH;
     int depth = block.depth;
     float[] bias = block.bias;
     int j = p * WIDTH;

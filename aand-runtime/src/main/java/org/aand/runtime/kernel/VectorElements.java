@@ -1,6 +1,8 @@
 package org.aand.runtime.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Element-wise functions by the Vector API; what is left of a vector goes the plain way. */
@@ -22,6 +24,17 @@ final class VectorElements implements ElementKernels {
           .intoArray(to, at + i);
     }
     plain.add(x, xo + end, y, yo + end, to, at + end, count - end);
+  }
+
+  @Override
+  public void subtract(float[] x, int xo, float[] y, int yo, float[] to, int at, int count) {
+    int end = whole(count);
+    for (int i = 0; i < end; i += L) {
+      FloatVector.fromArray(S, x, xo + i)
+          .sub(FloatVector.fromArray(S, y, yo + i))
+          .intoArray(to, at + i);
+    }
+    plain.subtract(x, xo + end, y, yo + end, to, at + end, count - end);
   }
 
   @Override
@@ -136,6 +149,27 @@ final class VectorElements implements ElementKernels {
       tanh(FloatVector.fromArray(S, x, xo + i).mul(0.5f)).mul(0.5f).add(0.5f).intoArray(to, at + i);
     }
     plain.sigmoid(x, xo + end, to, at + end, count - end);
+  }
+
+  @Override
+  public void exp(float[] x, int xo, float shift, float factor, float[] to, int at, int count) {
+    int end = whole(count);
+    for (int i = 0; i < end; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i).sub(shift).mul(factor).max(Exp.LEAST);
+      FloatVector shifted = v.mul(Exp.LOG2_E).add(Exp.SHIFTER);
+      FloatVector n = shifted.sub(Exp.SHIFTER);
+      FloatVector r = v.sub(n.mul(Exp.LN2_HIGH)).sub(n.mul(Exp.LN2_LOW));
+      FloatVector p = r.mul(Exp.C6).add(Exp.C5);
+      p = p.mul(r).add(Exp.C4);
+      p = p.mul(r).add(Exp.C3);
+      p = p.mul(r).add(Exp.C2);
+      p = p.mul(r).add(1);
+      p = p.mul(r).add(1);
+      IntVector scale =
+          shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, Exp.FRACTION_BITS);
+      p.reinterpretAsInts().add(scale).reinterpretAsFloats().intoArray(to, at + i);
+    }
+    plain.exp(x, xo + end, shift, factor, to, at + end, count - end);
   }
 
   // The lanes are added one after the other: the order of reduceLanes is nowhere promised.

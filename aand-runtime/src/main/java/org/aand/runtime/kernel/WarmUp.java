@@ -96,6 +96,8 @@ public final class WarmUp {
     until(() -> e.addFloor(x, 0, x, 0, 0, y, 0, 64));
     until(() -> e.addFloor(x, 0, x, 0, x, 0, 0, y, 0, 64));
     until(() -> e.max(x, 0, x, 0, y, 0, 64));
+    until(() -> e.subtract(x, 0, x, 0, y, 0, 64));
+    until(() -> e.exp(x, 0, 0, 1, y, 0, 64));
     until(() -> e.tanh(x, 0, y, 0, 64));
     until(() -> e.dot(x, 0, x, 0, 64, y));
   }

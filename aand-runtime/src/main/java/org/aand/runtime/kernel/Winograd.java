@@ -4,15 +4,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A 3x3 convolution with stride 1 and padding 1 as F(m x m, 3 x 3): patches of (m + 2)^2 pixels are
- * transformed, (m + 2)^2 small products take the place of one large one, and m^2 pixels come back.
- * Needs (m + 2)^2 / (9 m^2) of the plain multiplications: 0.44 for m = 2, 0.25 for m = 4.
+ * A 3x3 convolution with padding 1 by a {@link WinogradScheme}: patches are transformed, a small
+ * product for each of their places takes the place of one large one, and m^2 pixels come back.
  *
  * <p>A task does all three steps for some patches and some output channels, so that what lies
  * between them stays in the cache.
  */
 final class Winograd {
-  private static final int MAX_PATCHES = 48;
+  private static final int MAX_PATCHES = 32;
   private static final int COLUMNS = 128;
   private static final int TASKS_PER_THREAD = 2;
 
@@ -22,6 +21,7 @@ final class Winograd {
   private final WinogradKernel kernel;
   private final ConvolutionShape shape;
   private final Activation activation;
+  private final WinogradScheme scheme;
   private final int outputs;
   private final int side;
   private final int across;
@@ -45,11 +45,12 @@ final class Winograd {
     this.kernel = kernel;
     this.shape = shape;
     this.activation = activation;
-    outputs = kernel.outputs();
-    side = outputs + 2;
-    transform = arithmetic.transform(outputs);
-    across = ceil(shape.width(), outputs);
-    patchesOfImage = ceil(shape.height(), outputs) * across;
+    scheme = kernel.scheme();
+    outputs = scheme.outputs();
+    side = scheme.side();
+    transform = WinogradTransform.of(scheme);
+    across = ceil(shape.outWidth(), outputs);
+    patchesOfImage = ceil(shape.outHeight(), outputs) * across;
   }
 
   private static int ceil(int x, int y) {
@@ -100,17 +101,16 @@ final class Winograd {
     int channels = Math.min(endPanel * width, shape.outChannels()) - channel;
 
     int blocks = ceil(shape.inChannels(), Arithmetic.DEPTH);
-    int placeStride = blocks * count * Arithmetic.ROW;
+    int planeStride = blocks * count * Arithmetic.ROW;
     int slack = (arithmetic.tileRows() + 2) * Arithmetic.ROW;
-    float[] places = scratch.floats(Scratch.Use.TRANSFORMED, side * side * placeStride + slack);
+    float[] planes = scratch.floats(Scratch.Use.TRANSFORMED, scheme.planes() * planeStride + slack);
     for (int i = 0; i < count; i++) {
-      input(first + i, places, i * Arithmetic.ROW, count * Arithmetic.ROW, placeStride, scratch);
+      input(first + i, planes, i * Arithmetic.ROW, count * Arithmetic.ROW, planeStride, scratch);
     }
-    float[] results =
-        scratch.floats(Scratch.Use.RESULT, (side * side * count + outputs * outputs) * channels);
-    multiply(places, placeStride, count, panel, endPanel, channels, results, scratch);
+    int pixels = scheme.places() * count * channels;
+    float[] results = scratch.floats(Scratch.Use.RESULT, pixels + outputs * outputs * channels);
+    multiply(planes, planeStride, count, panel, endPanel, channels, results, scratch);
     for (int i = 0; i < count; i++) {
-      int pixels = side * side * count * channels;
       transform.output(
           results, i * channels, count * channels, channels, results, pixels, channels, scratch);
       store(first + i, results, pixels, channel, channels);
@@ -118,11 +118,11 @@ final class Winograd {
   }
 
   private void input(
-      int patch, float[] places, int at, int blockStride, int placeStride, Scratch scratch) {
+      int patch, float[] planes, int at, int blockStride, int planeStride, Scratch scratch) {
     int c = shape.inChannels();
     int inImage = patch % patchesOfImage;
-    int top = inImage / across * outputs - 1;
-    int left = inImage % across * outputs - 1;
+    int top = inImage / across * scheme.step() - 1;
+    int left = inImage % across * scheme.step() - 1;
     int image = xOffset + patch / patchesOfImage * shape.height() * shape.width() * c;
     float[] from = x;
     int offset = image + (top * shape.width() + left) * c;
@@ -135,7 +135,7 @@ final class Winograd {
     }
     for (int k = 0, to = at; k < c; k += Arithmetic.DEPTH, to += blockStride) {
       int depth = Math.min(Arithmetic.DEPTH, c - k);
-      transform.input(from, offset + k, line, c, depth, places, to, placeStride, scratch);
+      transform.input(from, offset + k, line, c, depth, planes, to, planeStride, scratch);
     }
   }
 
@@ -151,35 +151,40 @@ final class Winograd {
   }
 
   private void multiply(
-      float[] places,
-      int placeStride,
+      float[] planes,
+      int planeStride,
       int count,
       int panel,
       int endPanel,
       int channels,
       float[] results,
       Scratch scratch) {
+    int in = shape.inChannels();
     Block block = scratch.block();
-    block.a = places;
+    block.a = planes;
+    block.aOffset = 0;
     block.rows = count;
     block.panel = panel;
     block.endPanel = endPanel;
     block.floor = Float.NEGATIVE_INFINITY;
     block.c = results;
     block.cStride = channels;
-    for (int p = 0; p < side * side; p++) {
+    for (int p = 0; p < scheme.places(); p++) {
       block.b = kernel.places()[p];
       block.bias = block.b.zeros();
       block.cOffset = p * count * channels;
-      block.aOffset = p * placeStride;
-      for (int k = 0; k < shape.inChannels(); k += Arithmetic.DEPTH) {
-        block.k = k;
-        block.depth = Math.min(Arithmetic.DEPTH, shape.inChannels() - k);
-        block.init = k == 0 ? block.b.zeros() : results;
-        block.initOffset = k == 0 ? 0 : block.cOffset;
-        block.initStride = k == 0 ? 0 : channels;
-        arithmetic.multiply(block, scratch);
-        block.aOffset += count * Arithmetic.ROW;
+      block.aOffset = scheme.firstPlane(p) * planeStride;
+      for (int plane = 0; plane < scheme.planesOf(p); plane++) {
+        for (int k = 0; k < in; k += Arithmetic.DEPTH) {
+          boolean begin = plane + k == 0;
+          block.k = plane * in + k;
+          block.depth = Math.min(Arithmetic.DEPTH, in - k);
+          block.init = begin ? block.b.zeros() : results;
+          block.initOffset = begin ? 0 : block.cOffset;
+          block.initStride = begin ? 0 : channels;
+          arithmetic.multiply(block, scratch);
+          block.aOffset += count * Arithmetic.ROW;
+        }
       }
     }
   }
@@ -188,15 +193,15 @@ final class Winograd {
     int inImage = patch % patchesOfImage;
     int top = inImage / across * outputs;
     int left = inImage % across * outputs;
-    int image = patch / patchesOfImage * shape.height() * shape.width();
-    int lines = Math.min(outputs, shape.height() - top);
-    int columns = Math.min(outputs, shape.width() - left);
+    int image = patch / patchesOfImage * shape.outHeight() * shape.outWidth();
+    int lines = Math.min(outputs, shape.outHeight() - top);
+    int columns = Math.min(outputs, shape.outWidth() - left);
     float[] bias = kernel.bias();
     float floor = activation.floor();
     float[] added = residual;
     for (int i = 0; i < lines; i++) {
       for (int j = 0; j < columns; j++) {
-        int pixel = image + (top + i) * shape.width() + left + j;
+        int pixel = image + (top + i) * shape.outWidth() + left + j;
         int at = pixels + (i * outputs + j) * channels;
         int to = yOffset + pixel * yStride + channel;
         if (added == null) {

@@ -25,21 +25,18 @@ final class WinogradPoints {
 
   private WinogradPoints() {}
 
-  /** G, {@code [m + 2, 3]}: places of a line of a kernel. */
-  static double[][] kernelTransform(int outputs) {
-    if (outputs == 2) {
-      return new double[][] {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
-    }
+  /** G of F(4x4, 3x3), {@code [6, 3]}: planes of a line of a kernel. */
+  static float[][] kernelTransform() {
     double p2 = (double) P * P;
     double q2 = (double) Q * Q;
     double atP = 1 / (2 * p2 * (p2 - q2));
     double atQ = 1 / (2 * q2 * (q2 - p2));
-    return new double[][] {
-      {1 / (p2 * q2), 0, 0},
-      {atP, atP * P, atP * p2},
-      {atP, -atP * P, atP * p2},
-      {atQ, atQ * Q, atQ * q2},
-      {atQ, -atQ * Q, atQ * q2},
+    return new float[][] {
+      {(float) (1 / (p2 * q2)), 0, 0},
+      {(float) atP, (float) (atP * P), (float) (atP * p2)},
+      {(float) atP, (float) (-atP * P), (float) (atP * p2)},
+      {(float) atQ, (float) (atQ * Q), (float) (atQ * q2)},
+      {(float) atQ, (float) (-atQ * Q), (float) (atQ * q2)},
       {0, 0, 1}
     };
   }

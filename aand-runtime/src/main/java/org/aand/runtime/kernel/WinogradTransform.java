@@ -1,15 +1,20 @@
 package org.aand.runtime.kernel;
 
-/**
- * The transforms of a Winograd convolution F(m x m, 3 x 3) of a patch of (m + 2) x (m + 2) pixels,
- * for many channels.
- */
+/** The transforms of a {@link WinogradScheme} for many channels. */
 interface WinogradTransform {
+  /** The transforms of a scheme. */
+  static WinogradTransform of(WinogradScheme scheme) {
+    Arithmetic arithmetic = Provider.arithmetic();
+    return scheme == WinogradScheme.STRIDED
+        ? new StridedTransform(scheme, arithmetic.elements())
+        : arithmetic.transform(scheme.outputs());
+  }
+
   /**
-   * From pixels to places.
+   * From pixels to planes.
    *
    * @param x pixel (i, j) begins at {@code offset + i * lineStride + j * pixelStride}
-   * @param to place p receives its channels at {@code at + p * placeStride}
+   * @param to plane p receives its channels at {@code at + p * planeStride}
    */
   void input(
       float[] x,
@@ -19,7 +24,7 @@ interface WinogradTransform {
       int channels,
       float[] to,
       int at,
-      int placeStride,
+      int planeStride,
       Scratch scratch);
 
   /**

@@ -82,13 +82,32 @@ class ConvolutionTest {
   }
 
   @Test
+  void stridedWinogradAgreesWithDoublePrecision() {
+    Random random = new Random(9);
+    for (int round = 0; round < 30; round++) {
+      int channels = round % 5 == 0 ? 257 + random.nextInt(40) : 1 + random.nextInt(40);
+      ConvolutionShape shape =
+          ConvolutionShape.of(
+              1 + random.nextInt(13),
+              1 + random.nextInt(13),
+              channels,
+              1 + random.nextInt(70),
+              3,
+              2,
+              1);
+      check(shape, Method.WINOGRAD_STRIDED, random, 3e-6);
+    }
+  }
+
+  @Test
   void writesSomeChannelsOfAWiderMap() {
     Random random = new Random(6);
-    ConvolutionShape s = ConvolutionShape.of(6, 7, 8, 16, 3, 1, 1);
-    float[] x = Reference.random(random, 6 * 7 * 8);
-    float[] kernel = Reference.random(random, s.depth() * 16);
     try (Workers workers = new Workers(2)) {
       for (Method method : Method.values()) {
+        int stride = method == Method.WINOGRAD_STRIDED ? 2 : 1;
+        ConvolutionShape s = ConvolutionShape.of(6 * stride, 7 * stride, 8, 16, 3, stride, 1);
+        float[] x = Reference.random(random, 6 * 7 * stride * stride * 8);
+        float[] kernel = Reference.random(random, s.depth() * 16);
         Convolution c =
             new Convolution(ConvolutionKernel.of(s, method, kernel, null), Activation.NONE);
         float[] y = new float[6 * 7 * 16];
@@ -152,8 +171,18 @@ class ConvolutionTest {
     assertEquals(Method.WINOGRAD_2, method(8, 512, 3, 1));
     assertEquals(Method.DIRECT, method(2, 512, 3, 1));
     assertEquals(Method.DIRECT, method(64, 3, 3, 1));
-    assertEquals(Method.DIRECT, method(64, 64, 3, 2));
+    assertEquals(Method.WINOGRAD_STRIDED, method(64, 64, 3, 2));
+    assertEquals(Method.DIRECT, method(4, 64, 3, 2));
+    assertEquals(Method.DIRECT, method(64, 8, 3, 1));
     assertEquals(Method.DIRECT, method(64, 64, 1, 1));
+  }
+
+  @Test
+  void aKernelThatIsTooLargeIsNotTransformedThatWay() {
+    ConvolutionShape shape = ConvolutionShape.of(16, 16, 512, 512, 3, 1, 1);
+    assertEquals(Method.WINOGRAD_4, ConvolutionKernel.bestFor(shape, 36L * 4 * 512 * 512));
+    assertEquals(Method.WINOGRAD_2, ConvolutionKernel.bestFor(shape, 36L * 4 * 512 * 512 - 1));
+    assertEquals(Method.DIRECT, ConvolutionKernel.bestFor(shape, 16L * 4 * 512 * 512 - 1));
   }
 
   private static Method method(int side, int channels, int kernel, int stride) {

@@ -47,6 +47,21 @@ class ElementsTest {
         1,
         0);
     for (float range : new float[] {1e-3f, 1, 20, 1e30f}) {
+      ElementKernels kernels = Provider.arithmetic().elements();
+      check(
+          (x, xo, y, yo, to, at, n) -> {
+            float[] exponents = new float[x.length];
+            for (int i = xo; i < x.length; i++) {
+              exponents[i] = -Math.abs(x[i]);
+            }
+            kernels.exp(exponents, xo, 0.5f, 2, to, at, n);
+          },
+          (x, y) -> Math.exp(2.0 * (-Math.abs((float) x) - 0.5f)),
+          range,
+          2e-7);
+    }
+    check(Provider.arithmetic().elements()::subtract, (x, y) -> x - y, 1, 1e-7);
+    for (float range : new float[] {1e-3f, 1, 20, 1e30f}) {
       check(
           (x, xo, y, yo, to, at, n) -> Elements.tanh(x, xo, to, at, n),
           (x, y) -> Math.tanh(x),
