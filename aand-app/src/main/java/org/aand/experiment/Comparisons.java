@@ -44,8 +44,7 @@ final class Comparisons {
     if (chosen.isEmpty()) {
       return Optional.empty();
     }
-    var preprocessing =
-        new Preprocessing(request.tiling().resolution()).withMasks(category.maskRule());
+    var preprocessing = new Preprocessing(request.tiling().resolution());
     var looked = new ArrayList<>(chosen);
     category.test().stream().filter(s -> !s.defective()).forEach(looked::add);
     var methods = new ArrayList<Method>();

@@ -70,7 +70,7 @@ public final class EvaluateRun {
     try (var model = stored.model();
         var folder = RunFolder.begin(request.out());
         var detector = Detector.takingOver(model)) {
-      var preprocessing = model.preprocessing().withMasks(category.maskRule());
+      var preprocessing = model.preprocessing();
       listener.onTestStart(category.test().size());
       var evaluation =
           Evaluation.of(

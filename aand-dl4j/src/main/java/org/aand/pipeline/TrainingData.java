@@ -47,7 +47,7 @@ final class TrainingData {
     this.request = request;
     this.listener = listener;
     category = request.layout().at(request.data()).open(request.category());
-    preprocessing = new Preprocessing(request.tiling().resolution()).withMasks(category.maskRule());
+    preprocessing = new Preprocessing(request.tiling().resolution());
     forCalibration = request.calibration().divide(category, request.training().seed());
   }
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.aand.common.InputException;
-import org.aand.common.image.MaskRule;
 
 /**
  * One's own images in plain folders, of good parts alone or with some bad ones:
@@ -49,15 +48,13 @@ public record FolderLayout(Path data) implements DatasetLayout {
     Path good = root.resolve(Sample.GOOD);
     if (!Files.isDirectory(good)) {
       refuseFoldersOfImages(root);
-      return new Category(
-          name, root, DefectFolder.training(root, root), List.of(), List.of(), MaskRule.NOT_ZERO);
+      return new Category(name, root, DefectFolder.training(root, root), List.of(), List.of());
     }
     if (ImageFolder.hasImage(root)) {
       throw new InputException(
           "there are images both in " + root + " and in its folder good; move them to one place");
     }
-    return new Category(
-        name, root, DefectFolder.training(root, good), List.of(), test(root), MaskRule.NOT_ZERO);
+    return new Category(name, root, DefectFolder.training(root, good), List.of(), test(root));
   }
 
   private void refuseLabels() {
