@@ -42,7 +42,7 @@ class RunSummaryTest {
         "the user's choice",
         0.05,
         new Interval(0.001, 0.1, 0.95, "of held-out normals"),
-        "21 good images held out of training",
+        "21 normal images held out of training",
         new ThresholdResult.Scores(21, 0.2, 0.3, 0.44),
         found,
         defective,
