@@ -141,21 +141,19 @@ final class ExperimentCommand implements Callable<Integer> {
     var folders = new LinkedHashMap<String, Path>();
     data.forEach((key, folder) -> folders.put(key.toLowerCase(Locale.ROOT), folder));
     try {
-      return new ExperimentRequest(
-          experiment,
-          folders,
-          out,
-          seeds,
-          Set.copyOf(categories),
-          Protocol.named(training.protocol),
-          training.backbone(),
-          training.teacher.choice(0),
-          Optional.ofNullable(training.textures),
-          training.imageSize(),
-          training.settings(new TrainingSettings(), 0),
-          skipBad,
-          Optional.ofNullable(jmh),
-          RunSummary.commandLine(spec));
+      return ExperimentRequest.builder(
+              experiment, training.backbone(), training.teacher.choice(0), out)
+          .data(folders)
+          .seeds(seeds)
+          .categories(Set.copyOf(categories))
+          .protocol(Protocol.named(training.protocol))
+          .textures(Optional.ofNullable(training.textures))
+          .imageSize(training.imageSize())
+          .training(training.settings(new TrainingSettings(), 0))
+          .skipBad(skipBad)
+          .jmh(Optional.ofNullable(jmh))
+          .commandLine(RunSummary.commandLine(spec))
+          .build();
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.aand.common.InputException;
 import org.aand.pipeline.ChildJvm;
@@ -122,22 +121,7 @@ class ExperimentRunTest {
   void otherSettingsInTheSameFolderAreRefused() {
     var first = TinyExperiment.request(GATES, data, out, List.of(0L), ALL);
     ExperimentRun.execute(first, new Told());
-    var other =
-        new ExperimentRequest(
-            first.experiment(),
-            first.data(),
-            out,
-            first.seeds(),
-            first.categories(),
-            first.protocol(),
-            first.backbone(),
-            first.teacher(),
-            first.textures(),
-            first.imageSize(),
-            new TrainingSettings(1, 2, 2, 0),
-            false,
-            Optional.empty(),
-            "tiny");
+    var other = first.toBuilder().training(new TrainingSettings(1, 2, 2, 0)).build();
     var e = assertThrows(InputException.class, () -> ExperimentRun.execute(other, new Told()));
     assertTrue(String.valueOf(e.getMessage()).contains("stage 2 epochs 1, not 2"), e.getMessage());
   }
