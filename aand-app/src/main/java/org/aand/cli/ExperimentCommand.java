@@ -25,13 +25,13 @@ import picocli.CommandLine.Spec;
 /** {@code experiment}: trains what is missing of a table or figure of the paper. */
 @Command(
     name = "experiment",
-    description = "Trains and tests what a table or figure of the paper is made of.",
+    description = "Trains and evaluates the models behind a table or figure of the paper.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "What is complete in the output folder is not done again: a run that was interrupted goes on",
-      "where it was, one that failed is tried again. Several processes may share the folder, and",
+      "What is complete in the output folder is not done again: an interrupted run resumes where it",
+      "stopped, a failed one is tried again. Several processes may share the folder, and",
       "several experiments.",
       "",
       "Example:",

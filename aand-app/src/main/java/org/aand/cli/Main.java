@@ -19,7 +19,7 @@ import picocli.CommandLine.ScopeType;
  */
 @Command(
     name = "aand",
-    description = "Finds defects in images of products, after training on good ones alone.",
+    description = "Finds defects in images of products, after training on normal ones alone.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     subcommands = {
@@ -51,7 +51,7 @@ public final class Main implements Runnable {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "With an error, show where in the program it arose.")
+      description = "On an error, print where in the program it occurred.")
   private boolean debug;
 
   @Option(

@@ -75,7 +75,7 @@ final class ExperimentOutput {
     return new Cells(all);
   }
 
-  /** Writes a figure anew. */
+  /** Writes a figure, or replaces it. */
   void figure(String name, Figure figure) {
     FigureJson.write(
         figure,

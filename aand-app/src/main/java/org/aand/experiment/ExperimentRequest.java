@@ -23,7 +23,7 @@ import org.aand.train.TrainingSettings;
  * @param categories those to run; the experiment's where empty
  * @param protocol how each stage's epoch is chosen
  * @param backbone of the teacher
- * @param teacher where its weights come from; random ones are drawn anew for each seed
+ * @param teacher where its weights come from; random ones are drawn again for each seed
  * @param textures folder of textures for synthetic anomalies; generated ones where absent
  * @param imageSize width and height of the network's input
  * @param training schedule and losses; the seed is that of each run

@@ -62,7 +62,7 @@ class RunSummaryTest {
         List.of(
             "  threshold       0.500000, the user's choice",
             "  false alarms    5.0 % of normal images expected (95 % interval 0.1 to 10.0 %)",
-            "  held-out scores 0.2000 to 0.4400, median 0.3000, of 21 good images held out of"
+            "  held-out scores 0.2000 to 0.4400, median 0.3000, of 21 normal images held out of"
                 + " training",
             "  false alarms    0 of 1 test images",
             "  Not defined without a defective test image: Image AUROC, Pixel AUROC, AUPRO at 0.3,"

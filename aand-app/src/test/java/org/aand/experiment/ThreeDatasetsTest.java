@@ -31,7 +31,7 @@ class ThreeDatasetsTest {
   }
 
   @Test
-  void allAreRunAndHoldOutWhatTheySetAside() throws IOException {
+  void allAreRunAndHoldOutImagesOfTheirOwn() throws IOException {
     Map<String, Path> data = new LinkedHashMap<>();
     data.put("mvtec", folder.resolve("mvtec"));
     draw(folder.resolve("mvtec"), "bottle");

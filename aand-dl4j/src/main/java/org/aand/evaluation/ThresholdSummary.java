@@ -24,7 +24,7 @@ public final class ThresholdSummary {
     rule.calibration().ifPresent(calibration -> text.putAll(describe(calibration)));
     if (rule.threshold().isPresent()) {
       text.put(
-          "good images called anomalous",
+          "normal images called anomalous",
           called(evaluation, rule, false) + " of " + count(evaluation, false));
       text.put(
           "defective images called anomalous",

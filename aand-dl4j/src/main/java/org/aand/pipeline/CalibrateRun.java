@@ -29,17 +29,18 @@ public final class CalibrateRun {
    * What to calibrate by.
    *
    * @param model a run folder, or a model file
-   * @param good folder of good images that the model was not trained on; where it is left out, the
-   *     normals that the model knows already
-   * @param bad folder of images that show defects; with it the threshold is the one of the best F1
+   * @param normal folder of normal images that the model was not trained on; where it is left out,
+   *     the normals that the model knows already
+   * @param defective folder of images that show defects; with it the threshold is the one of the
+   *     best F1
    * @param falseAlarmRate accepted, in (0, 1); where it is left out, the model's, or the usual one
    * @param threshold the user's own
    * @param out the file to write; where it is left out, the model itself
    */
   public record Request(
       Path model,
-      Optional<Path> good,
-      Optional<Path> bad,
+      Optional<Path> normal,
+      Optional<Path> defective,
       OptionalDouble falseAlarmRate,
       OptionalDouble threshold,
       Optional<Path> out) {}
@@ -60,18 +61,19 @@ public final class CalibrateRun {
               .falseAlarmRate()
               .orElse(known.map(Calibration::falseAlarmRate).orElse(Calibrator.FALSE_ALARM_RATE));
       Calibration calibration;
-      if (request.good().isPresent()) {
+      if (request.normal().isPresent()) {
         try (var detector = new Detector(model)) {
-          var good = samples(request.good().get(), Sample.GOOD);
-          var bad = request.bad().map(folder -> samples(folder, "bad")).orElse(List.of());
+          var normal = samples(request.normal().get(), Sample.GOOD);
+          var defective =
+              request.defective().map(folder -> samples(folder, "bad")).orElse(List.of());
           calibration =
               by(
                   detector,
                   model.preprocessing(),
-                  good,
-                  bad,
+                  normal,
+                  defective,
                   rate,
-                  good.size() + " images of " + ResultFolder.name(request.good().get()),
+                  normal.size() + " images of " + ResultFolder.name(request.normal().get()),
                   listener);
         }
       } else {
@@ -87,24 +89,24 @@ public final class CalibrateRun {
     }
   }
 
-  /** Calibrates by good images and, if there are any, bad ones. */
+  /** Calibrates by normal images and, if there are any, defective ones. */
   static Calibration by(
       Detector detector,
       Preprocessing preprocessing,
-      List<Sample> good,
-      List<Sample> bad,
+      List<Sample> normal,
+      List<Sample> defective,
       double falseAlarmRate,
       String normals,
       RunListener listener) {
-    listener.onTestStart(good.size() + bad.size());
+    listener.onTestStart(normal.size() + defective.size());
     var calibrator = new Calibrator();
     run(
         detector,
-        good,
+        normal,
         preprocessing,
         found -> calibrator.normal(found.score(), found.map()),
         listener);
-    run(detector, bad, preprocessing, found -> calibrator.defective(found.score()), listener);
+    run(detector, defective, preprocessing, found -> calibrator.defective(found.score()), listener);
     return calibrator.calibration(falseAlarmRate, normals);
   }
 

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import org.aand.common.InputException;
 
 /**
- * One's own images in plain folders, of good parts alone or with some bad ones:
+ * One's own images in plain folders, of normal parts alone or with some defective ones:
  *
  * <pre>
- * DATA/NAME.png                     good images, nothing else
+ * DATA/NAME.png                     normal images, nothing else
  * </pre>
  *
  * or
@@ -25,9 +25,9 @@ import org.aand.common.InputException;
  *                                   ground_truth, and without KIND, masks belong to all kinds
  * </pre>
  *
- * <p>All good images are trained on, all others tested on. DATA may hold a folder of this kind for
- * each of several categories. Masks are anomalous wherever not zero; in place of NAME.png a mask
- * may be a folder NAME with its parts.
+ * <p>All normal images are trained on, all others tested on. DATA may hold a folder of this kind
+ * for each of several categories. Masks are anomalous wherever not zero; in place of NAME.png a
+ * mask may be a folder NAME with its parts.
  *
  * @param data the folder that holds the images, or the categories
  */
@@ -80,7 +80,7 @@ public record FolderLayout(Path data) implements DatasetLayout {
                 + root
                 + " and in "
                 + folder
-                + "; move the good ones to "
+                + "; move the normal ones to "
                 + root.resolve(Sample.GOOD));
       }
     }

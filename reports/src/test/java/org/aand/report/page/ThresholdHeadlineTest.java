@@ -40,7 +40,7 @@ class ThresholdHeadlineTest {
   }
 
   private static List<String> labels(RunResult result) {
-    return HeadlineView.of(List.of(run(result))).get(0).figures().stream()
+    return HeadlineView.of(List.of(run(result))).get(0).items().stream()
         .map(f -> f.label() + ": " + f.value())
         .toList();
   }
@@ -64,7 +64,7 @@ class ThresholdHeadlineTest {
     assertTrue(
         text.startsWith(
             "The model's own threshold 0.4321 finds 60 of 63 defective images and flags 1 of 20"
-                + " good ones; of normal images to come it is expected to flag 5.0%."),
+                + " normal images; of normal images to come it is expected to flag 5.0%."),
         text);
     assertTrue(text.contains("The threshold with the best F1, chosen on these same images"), text);
     assertEquals(result, ResultJson.fromJson(ResultJson.toJson(result), "result.json"));
