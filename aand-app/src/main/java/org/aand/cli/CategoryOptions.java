@@ -19,14 +19,14 @@ class CategoryOptions {
       names = "--layout",
       paramLabel = "auto|mvtec|visa|mvtec3d|folder",
       defaultValue = "auto",
-      description = "How it lies there (default: auto, found out from the content).")
+      description = "Layout of the data set (default: auto, recognised by its content).")
   LayoutChoice layout;
 
   @Option(
       names = "--category",
       paramLabel = "NAME",
       defaultValue = DatasetLayout.ITSELF,
-      description = "Category in it (default: the folder itself is the category).")
+      description = "Category of the data set (default: the folder itself is the category).")
   String category;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "demo",
     header = "Shows the whole method on a generated product; needs no file.",
     description = {
-      "Draws a product with and without defects, trains AAND and RD on the good ones and writes"
+      "Draws images of a product with and without defects, trains AAND and RD on the normal ones and writes"
           + " a report with both side by side. Takes a few minutes."
     },
     mixinStandardHelpOptions = true)

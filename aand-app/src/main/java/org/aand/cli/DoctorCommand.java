@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code doctor}: whether this machine computes, and how fast. */
 @Command(
     name = "doctor",
-    description = "Says what this machine computes with and how fast, and checks weights.",
+    description = "Reports what this machine computes with and how fast; checks weights.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -43,7 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--backbone",
       paramLabel = "B",
       defaultValue = "wide_resnet50_2",
-      description = "Backbone that they have to fit (default: ${DEFAULT-VALUE}).")
+      description = "Backbone that the weights have to fit (default: ${DEFAULT-VALUE}).")
   private String backbone;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

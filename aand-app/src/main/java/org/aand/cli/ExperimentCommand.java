@@ -25,13 +25,13 @@ import picocli.CommandLine.Spec;
 /** {@code experiment}: trains what is missing of a table or figure of the paper. */
 @Command(
     name = "experiment",
-    description = "Trains and tests what a table or figure of the paper is made of.",
+    description = "Trains and evaluates the models behind a table or figure of the paper.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "What is complete in the output folder is not done again: a run that was interrupted goes on",
-      "where it was, one that failed is tried again. Several processes may share the folder, and",
+      "What is complete in the output folder is not done again: an interrupted run resumes where it",
+      "stopped, a failed one is tried again. Several processes may share the folder, and",
       "several experiments.",
       "",
       "Example:",
@@ -141,21 +141,19 @@ final class ExperimentCommand implements Callable<Integer> {
     var folders = new LinkedHashMap<String, Path>();
     data.forEach((key, folder) -> folders.put(key.toLowerCase(Locale.ROOT), folder));
     try {
-      return new ExperimentRequest(
-          experiment,
-          folders,
-          out,
-          seeds,
-          Set.copyOf(categories),
-          Protocol.named(training.protocol),
-          training.backbone(),
-          training.teacher.choice(0),
-          Optional.ofNullable(training.textures),
-          training.imageSize(),
-          training.settings(new TrainingSettings(), 0),
-          skipBad,
-          Optional.ofNullable(jmh),
-          RunSummary.commandLine(spec));
+      return ExperimentRequest.builder(
+              experiment, training.backbone(), training.teacher.choice(0), out)
+          .data(folders)
+          .seeds(seeds)
+          .categories(Set.copyOf(categories))
+          .protocol(Protocol.named(training.protocol))
+          .textures(Optional.ofNullable(training.textures))
+          .imageSize(training.imageSize())
+          .training(training.settings(new TrainingSettings(), 0))
+          .skipBad(skipBad)
+          .jmh(Optional.ofNullable(jmh))
+          .commandLine(RunSummary.commandLine(spec))
+          .build();
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 /** {@code foreground}: shows where synthetic anomalies would be put. */
 @Command(
     name = "foreground",
-    description = "Shows what counts as the object in training images, where anomalies are put.",
+    description =
+        "Shows what counts as the object in training images, where synthetic anomalies are placed.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {

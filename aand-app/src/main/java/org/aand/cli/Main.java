@@ -23,7 +23,7 @@ import picocli.CommandLine.ScopeType;
 /** The whole program and its commands; without a command, {@code demo}. */
 @Command(
     name = "aand",
-    description = "Finds defects in images of products, after training on good ones alone.",
+    description = "Finds defects in images of products, after training on normal ones alone.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     subcommands = {

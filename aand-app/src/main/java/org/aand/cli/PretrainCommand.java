@@ -54,7 +54,7 @@ final class PretrainCommand implements Callable<Integer> {
       names = "--batch-size",
       paramLabel = "N",
       defaultValue = "24",
-      description = "Images a step, all of them new (default: ${DEFAULT-VALUE}).")
+      description = "Images per step, all of them new (default: ${DEFAULT-VALUE}).")
   private int batchSize;
 
   @Option(

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code train}: trains on a category and writes a run folder. */
 @Command(
     name = "train",
-    description = "Trains on good images, evaluates the test images, writes a run folder.",
+    description = "Trains on normal images, evaluates the test images, writes a run folder.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -58,8 +58,8 @@ final class TrainCommand implements Callable<Integer> {
       names = CONFIG,
       paramLabel = "FILE",
       description = {
-        "Begin with the settings of a config.json that a run has written; other options go before"
-            + " what it says."
+        "Begin with the settings of a config.json that a run has written; other options override"
+            + " it."
       })
   private @Nullable Path config;
 
@@ -91,7 +91,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--calibration-share",
       paramLabel = "P",
       description = {
-        "Share of the good images that is held out, not trained on, to set the threshold by;"
+        "Share of the normal images that is held out, not trained on, to set the threshold by;"
             + " at least 20, at most half of them. 0 for none."
             + " Default: 0.1 where there are no test images, else 0."
       })
@@ -101,7 +101,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--false-alarm-rate",
       paramLabel = "P",
       defaultValue = "0.05",
-      description = "Share of good parts that may be called anomalous (default: ${DEFAULT-VALUE}).")
+      description =
+          "Share of normal parts that may be called anomalous (default: ${DEFAULT-VALUE}).")
   private double falseAlarmRate;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -92,7 +92,7 @@ final class TrainingOptions {
       paramLabel = "last-epoch|held-out|official",
       defaultValue = "last-epoch",
       description = {
-        "Which epoch is evaluated: the last one (default); the one of least loss on good images"
+        "Which epoch is evaluated: the last one (default); the one of least loss on normal images"
             + " that are not trained on; or, as the released code does, the best one on the test"
             + " set."
       })
@@ -109,14 +109,14 @@ final class TrainingOptions {
       names = "--stage2-epochs",
       paramLabel = "N",
       defaultValue = "120",
-      description = "Epochs on good images (default: ${DEFAULT-VALUE}).")
+      description = "Epochs on normal images (default: ${DEFAULT-VALUE}).")
   private int stage2Epochs;
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
       defaultValue = "16",
-      description = "Images a step (default: ${DEFAULT-VALUE}).")
+      description = "Images per step (default: ${DEFAULT-VALUE}).")
   private int batchSize;
 
   @Option(

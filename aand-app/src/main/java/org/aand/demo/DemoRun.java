@@ -21,7 +21,7 @@ import org.aand.variant.Variant;
 
 /**
  * The whole method without any file from outside: a drawn product, generated textures, a small
- * teacher that comes along, AAND and RD beside it.
+ * teacher that comes with the program, AAND and RD side by side.
  */
 public final class DemoRun {
   private DemoRun() {}

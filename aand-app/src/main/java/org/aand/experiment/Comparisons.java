@@ -44,15 +44,14 @@ final class Comparisons {
     if (chosen.isEmpty()) {
       return Optional.empty();
     }
-    var preprocessing =
-        new Preprocessing(request.tiling().resolution()).withMasks(category.maskRule());
-    var looked = new ArrayList<>(chosen);
-    category.test().stream().filter(s -> !s.defective()).forEach(looked::add);
+    var preprocessing = new Preprocessing(request.tiling().resolution());
+    var shown = new ArrayList<>(chosen);
+    category.test().stream().filter(s -> !s.defective()).forEach(shown::add);
     var methods = new ArrayList<Method>();
     for (var cell : cells) {
       var folder = cell.run().orElseThrow().folder();
       methods.add(
-          method(cell.row().variant().label(), folder, looked, preprocessing, request.skipBad()));
+          method(cell.row().variant().label(), folder, shown, preprocessing, request.skipBad()));
     }
     var images = new ArrayList<Comparison.Image>();
     for (var sample : chosen) {

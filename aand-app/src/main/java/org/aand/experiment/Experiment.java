@@ -7,7 +7,7 @@ import org.aand.pipeline.Observations;
 import org.aand.variant.Variant;
 
 /**
- * What a table or figure of the paper is made of.
+ * The runs that a table or figure of the paper needs.
  *
  * @param name the experiment's key, such as {@code components}
  * @param title for people

@@ -181,7 +181,7 @@ public final class ExperimentFile {
             + source
             + " is not valid: "
             + why.lines().findFirst().orElse("")
-            + "; mend the file",
+            + "; correct the file",
         cause);
   }
 }

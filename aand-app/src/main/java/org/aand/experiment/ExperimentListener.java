@@ -2,7 +2,7 @@ package org.aand.experiment;
 
 import org.aand.pipeline.RunListener;
 
-/** Is told how an experiment goes, and each of its runs. */
+/** Receives the events of an experiment and of each of its runs. */
 public interface ExperimentListener extends RunListener {
   /**
    * How far the runs are, those of other processes included.
@@ -14,7 +14,7 @@ public interface ExperimentListener extends RunListener {
    */
   record Overall(int runs, int done, int failed, double secondsLeft) {}
 
-  /** A run begins, or goes on. */
+  /** A run begins or resumes. */
   default void begun(String run, Overall overall) {}
 
   /** A run was given up. */

@@ -4,20 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.aand.common.file.ProcessLock;
-import org.aand.experiment.ExperimentPlan.PlannedCell;
-import org.aand.experiment.ExperimentRun.Outcome;
-import org.aand.report.Metric;
-import org.aand.report.ResultJson;
-import org.aand.report.RunResult;
 import org.aand.report.experiment.Cell;
 import org.aand.report.experiment.Cells;
+import org.aand.report.experiment.figure.Figure;
 import org.aand.report.experiment.figure.FigureJson;
-import org.aand.runfolder.RunFolder;
 
 /** Writes what is known of an experiment: cells of all experiments, figures, report. */
 final class ExperimentOutput {
@@ -36,41 +28,15 @@ final class ExperimentOutput {
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
   private final ExperimentRequest request;
-  private final ExperimentPlan plan;
 
-  ExperimentOutput(ExperimentRequest request, ExperimentPlan plan) {
+  ExperimentOutput(ExperimentRequest request) {
     this.request = request;
-    this.plan = plan;
   }
 
-  /** Writes; one process at a time, so that the last to come has the last word. */
-  Outcome write() {
-    try (var claim = claim()) {
-      var known = new ArrayList<Cell>();
-      int missing = 0;
-      var costs =
-          new NetworkCosts(request.out(), request.backbone(), request.imageSize(), request.jmh());
-      boolean quiet = plan.runs().stream().allMatch(r -> r.done() || r.failure().isPresent());
-      for (var planned : plan.cells()) {
-        var cell = cell(planned, costs, quiet);
-        cell.ifPresent(known::add);
-        missing += cell.isEmpty() ? 1 : 0;
-      }
-      var cells = merged(known);
-      cells.writeCsv(request.out().resolve(CSV));
-      cells.writeJson(request.out().resolve(JSON));
-      figures();
-      ExperimentPage.write(
-          request,
-          cells,
-          costs.notes(),
-          request.out().resolve(FIGURES),
-          request.out().resolve(REPORT));
-      return new Outcome(known, missing, request.out().resolve(REPORT).resolve("index.html"));
-    }
-  }
-
-  private ProcessLock claim() {
+  /**
+   * Waits for its turn: one process writes at a time, so that the last to come has the last word.
+   */
+  ProcessLock claim() {
     var file = request.out().resolve(".output.claim");
     for (var claim = ProcessLock.of(file); ; claim = ProcessLock.of(file)) {
       if (claim.isPresent()) {
@@ -83,6 +49,14 @@ final class ExperimentOutput {
         throw new IllegalStateException("interrupted while another process writes", e);
       }
     }
+  }
+
+  /** Writes the cells of this experiment and of the others in the folder, and returns them all. */
+  Cells cells(List<Cell> own) {
+    var cells = merged(own);
+    cells.writeCsv(request.out().resolve(CSV));
+    cells.writeJson(request.out().resolve(JSON));
+    return cells;
   }
 
   /**
@@ -101,97 +75,21 @@ final class ExperimentOutput {
     return new Cells(all);
   }
 
-  private Optional<Cell> cell(PlannedCell planned, NetworkCosts costs, boolean quiet) {
-    var cell = planned.run().isPresent() ? trained(planned) : Optional.of(done(planned));
-    if (!request.experiment().cost() || cell.isEmpty() || !cell.get().isDone()) {
-      return cell;
-    }
-    // While other processes train, times say nothing.
-    return quiet ? Optional.of(costs.add(cell.get(), planned.row().variant())) : Optional.empty();
+  /** Writes a figure, or replaces it. */
+  void figure(String name, Figure figure) {
+    FigureJson.write(
+        figure,
+        request.out().resolve(FIGURES).resolve(request.experiment().name() + "-" + name + ".json"));
   }
 
-  private Optional<Cell> trained(PlannedCell planned) {
-    var run = planned.run().orElseThrow();
-    if (run.done()) {
-      return Optional.of(
-          measured(planned, ResultJson.read(run.folder().resolve(RunFolder.RESULT))));
-    }
-    return run.failure()
-        .map(
-            failure ->
-                Cell.failed(
-                    request.experiment().name(),
-                    planned.row().key(),
-                    planned.dataset(),
-                    planned.category(),
-                    planned.seed(),
-                    request.protocol(),
-                    failure.message()));
-  }
-
-  private Cell measured(PlannedCell planned, RunResult result) {
-    var metrics = new LinkedHashMap<Metric, Double>();
-    for (var metric : Metric.values()) {
-      result.metric(metric).ifPresent(value -> metrics.put(metric, value));
-    }
-    double seconds =
-        result.stages().stream()
-            .flatMap(stage -> stage.epochs().stream())
-            .mapToDouble(epoch -> epoch.seconds())
-            .sum();
-    return cell(planned, metrics).withSeconds(seconds);
-  }
-
-  private Cell done(PlannedCell planned) {
-    return cell(planned, new LinkedHashMap<>());
-  }
-
-  private Cell cell(PlannedCell planned, Map<Metric, Double> metrics) {
-    return Cell.done(
-        request.experiment().name(),
-        planned.row().key(),
-        planned.dataset(),
-        planned.category(),
-        planned.seed(),
-        request.protocol(),
-        metrics);
-  }
-
-  /** The figures of complete cells, of the first seed; written anew every time. */
-  private void figures() {
-    var groups = new LinkedHashMap<String, List<PlannedCell>>();
-    for (var cell : plan.cells()) {
-      if (cell.seed() == request.seeds().get(0)) {
-        groups
-            .computeIfAbsent(cell.dataset() + "-" + cell.category(), key -> new ArrayList<>())
-            .add(cell);
-      }
-    }
-    groups.forEach(this::figures);
-  }
-
-  private void figures(String group, List<PlannedCell> cells) {
-    var complete =
-        cells.stream().filter(c -> c.run().filter(PlannedRun::done).isPresent()).toList();
-    if (request.experiment().comparison() && complete.size() == cells.size()) {
-      Comparisons.of(cells)
-          .ifPresent(figure -> FigureJson.write(figure, file(group, "comparison")));
-    }
-    for (var cell : complete) {
-      var row = group + "-" + cell.row().key();
-      for (var curve : ObservedFigures.intensities(cell)) {
-        FigureJson.write(curve, file(row, "intensity-" + curve.level()));
-      }
-      for (var scatter : ObservedFigures.scatters(cell)) {
-        FigureJson.write(scatter, file(row, "scatter-" + scatter.level()));
-      }
-    }
-  }
-
-  private Path file(String of, String kind) {
-    return request
-        .out()
-        .resolve(FIGURES)
-        .resolve(request.experiment().name() + "-" + of + "-" + kind + ".json");
+  /**
+   * Writes the report of all cells and figures of the folder, and returns its page.
+   *
+   * @param costs how the times of Table VIII were measured
+   */
+  Path report(Cells cells, List<String> costs) {
+    var report = request.out().resolve(REPORT);
+    ExperimentPage.write(request, cells, costs, request.out().resolve(FIGURES), report);
+    return report.resolve("index.html");
   }
 }

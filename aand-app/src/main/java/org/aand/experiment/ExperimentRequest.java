@@ -1,6 +1,7 @@
 package org.aand.experiment;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.aand.train.TrainingSettings;
  * @param categories those to run; the experiment's where empty
  * @param protocol how each stage's epoch is chosen
  * @param backbone of the teacher
- * @param teacher where its weights come from; random ones are drawn anew for each seed
+ * @param teacher where its weights come from; random ones are drawn again for each seed
  * @param textures folder of textures for synthetic anomalies; generated ones where absent
  * @param imageSize width and height of the network's input
  * @param training schedule and losses; the seed is that of each run
@@ -51,7 +52,7 @@ public record ExperimentRequest(
    *     choose, or JMH's times do not belong to it
    */
   public ExperimentRequest {
-    data = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(data));
+    data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
     seeds = seeds.stream().distinct().toList();
     categories = Set.copyOf(categories);
     TrainRequest.requireChoice(protocol, training);
@@ -85,5 +86,134 @@ public record ExperimentRequest(
     settings.put("stage 1 epochs", Integer.toString(training.stage1Epochs()));
     settings.put("stage 2 epochs", Integer.toString(training.stage2Epochs()));
     return settings;
+  }
+
+  /** A request with everything at its default but what has none. */
+  public static Builder builder(
+      Experiment experiment, Backbone backbone, TeacherChoice teacher, Path out) {
+    return new Builder(experiment, backbone, teacher, out);
+  }
+
+  /** The same request, to be changed. */
+  public Builder toBuilder() {
+    return builder(experiment, backbone, teacher, out)
+        .data(data)
+        .seeds(seeds)
+        .categories(categories)
+        .protocol(protocol)
+        .textures(textures)
+        .imageSize(imageSize)
+        .training(training)
+        .skipBad(skipBad)
+        .jmh(jmh)
+        .commandLine(commandLine);
+  }
+
+  /** Collects a request; what is not said is AAND's default. Data have to be named. */
+  public static final class Builder {
+    private final Experiment experiment;
+    private final Backbone backbone;
+    private final TeacherChoice teacher;
+    private final Path out;
+    private Map<String, Path> data = Map.of();
+    private List<Long> seeds = List.of(0L);
+    private Set<String> categories = Set.of();
+    private Protocol protocol = Protocol.LAST_EPOCH;
+    private Optional<Path> textures = Optional.empty();
+    private int imageSize = 256;
+    private TrainingSettings training = new TrainingSettings();
+    private boolean skipBad;
+    private Optional<Path> jmh = Optional.empty();
+    private String commandLine = "";
+
+    private Builder(Experiment experiment, Backbone backbone, TeacherChoice teacher, Path out) {
+      this.experiment = experiment;
+      this.backbone = backbone;
+      this.teacher = teacher;
+      this.out = out;
+    }
+
+    /** Folder of each data set by its key. */
+    public Builder data(Map<String, Path> folders) {
+      data = folders;
+      return this;
+    }
+
+    /** Seeds of all randomness, one run each. */
+    public Builder seeds(List<Long> all) {
+      seeds = all;
+      return this;
+    }
+
+    /** The categories to run; the experiment's where empty. */
+    public Builder categories(Set<String> names) {
+      categories = names;
+      return this;
+    }
+
+    /** How each stage's epoch is chosen. */
+    public Builder protocol(Protocol choice) {
+      protocol = choice;
+      return this;
+    }
+
+    /** Folder of textures for synthetic anomalies. */
+    public Builder textures(Optional<Path> folder) {
+      textures = folder;
+      return this;
+    }
+
+    /** Width and height of the network's input. */
+    public Builder imageSize(int pixels) {
+      imageSize = pixels;
+      return this;
+    }
+
+    /** Schedule and losses. */
+    public Builder training(TrainingSettings settings) {
+      training = settings;
+      return this;
+    }
+
+    /** Whether an unusable test image is left out. */
+    public Builder skipBad(boolean skips) {
+      skipBad = skips;
+      return this;
+    }
+
+    /** JMH's JSON with the times of Table VIII. */
+    public Builder jmh(Optional<Path> file) {
+      jmh = file;
+      return this;
+    }
+
+    /** The command line as it was given, for the record. */
+    public Builder commandLine(String words) {
+      commandLine = words;
+      return this;
+    }
+
+    /**
+     * The request.
+     *
+     * @throws IllegalArgumentException if its parts do not go together
+     */
+    public ExperimentRequest build() {
+      return new ExperimentRequest(
+          experiment,
+          data,
+          out,
+          seeds,
+          categories,
+          protocol,
+          backbone,
+          teacher,
+          textures,
+          imageSize,
+          training,
+          skipBad,
+          jmh,
+          commandLine);
+    }
   }
 }

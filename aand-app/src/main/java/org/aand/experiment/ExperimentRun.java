@@ -64,7 +64,18 @@ public final class ExperimentRun {
     while (run.pass()) {
       // What was being done elsewhere may have been given up meanwhile.
     }
-    return new ExperimentOutput(request, plan).write();
+    return conclude(request, plan);
+  }
+
+  private static Outcome conclude(ExperimentRequest request, ExperimentPlan plan) {
+    var output = new ExperimentOutput(request);
+    try (var claim = output.claim()) {
+      var results = new CellResults(request, plan).collect();
+      var cells = output.cells(results.known());
+      new ExperimentFigures(request, plan).forEach(output::figure);
+      var page = output.report(cells, results.costs());
+      return new Outcome(results.known(), results.missing(), page);
+    }
   }
 
   /** Does every run that is free; whether there was one. */
@@ -100,7 +111,7 @@ public final class ExperimentRun {
       TrainRun.execute(run.request(), listener);
       run.forgetFailure();
     } catch (RuntimeException | OutOfMemoryError e) {
-      // One run's failure is its own: it is told, recorded, and counted in the exit code.
+      // One run's failure is its own: it is reported, recorded, and counted in the exit code.
       var message = message(e);
       listener.failed(run.name(), message);
       run.recordFailure(message);

@@ -114,7 +114,7 @@ record JmhTimes(Map<String, Time> times) {
     double score = metric.path("score").asDouble(Double.NaN);
     var factor = SECONDS.get(unit);
     if (factor == null || !(score > 0) || Double.isInfinite(score)) {
-      throw new InputException(file + " has no time for " + PREFIX + name + "; measure it anew");
+      throw new InputException(file + " has no time for " + PREFIX + name + "; measure it again");
     }
     // JMH writes "NaN" where a single measurement has no error.
     double error = metric.path("scoreError").asDouble(Double.NaN);

@@ -69,7 +69,7 @@ final class NetworkCosts {
         known.put(entry.getKey(), JSON.treeToValue(entry.getValue(), Measured.class));
       }
     } catch (JsonProcessingException e) {
-      throw new InputException(file + " is damaged; delete it to measure anew", e);
+      throw new InputException(file + " is damaged; delete it to measure again", e);
     } catch (IOException e) {
       throw new InputException(file + " cannot be read (" + IoReason.of(e) + ")", e);
     }

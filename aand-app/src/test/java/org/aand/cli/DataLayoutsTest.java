@@ -14,7 +14,6 @@ import javax.imageio.ImageIO;
 import org.aand.common.image.GrayImage;
 import org.aand.common.image.ImageFile;
 import org.aand.common.image.MaskFile;
-import org.aand.common.image.MaskRule;
 import org.aand.common.image.PngFile;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
@@ -34,8 +33,7 @@ class DataLayoutsTest {
       ProductSettings.defaults().withSize(64).withCounts(4, 2, 1);
 
   private static Path product = Path.of("");
-  private static Category gear =
-      new Category("none yet", product, List.of(), List.of(), List.of(), MaskRule.HALF);
+  private static Category gear = new Category("none yet", product, List.of(), List.of(), List.of());
 
   private final Path folder;
 

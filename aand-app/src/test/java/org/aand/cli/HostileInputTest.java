@@ -153,7 +153,7 @@ class HostileInputTest {
     var scored = rows.stream().filter(r -> r.contains("good.png")).toList();
     assertEquals(1, scored.size(), program.err());
     var images = hostile.stream().filter(HostileInputTest::namedAsAImage).count();
-    assertEquals(images + 2, rows.size(), "a heading, the good one, every hostile image");
+    assertEquals(images + 2, rows.size(), "a heading, the normal image, every hostile image");
     assertTrue(program.err().contains(images + " not usable"), program.err());
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From good parts to decisions: train on them, look at others, the same scores everywhere. */
+/** From normal parts to decisions: train on them, detect in others, the same scores everywhere. */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class PredictTest {
   private static final ProductSettings PRODUCT =

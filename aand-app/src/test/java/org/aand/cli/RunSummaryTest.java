@@ -42,7 +42,7 @@ class RunSummaryTest {
         "the user's choice",
         0.05,
         new Interval(0.001, 0.1, 0.95, "of held-out normals"),
-        "21 good images held out of training",
+        "21 normal images held out of training",
         new ThresholdResult.Scores(21, 0.2, 0.3, 0.44),
         found,
         defective,
@@ -62,7 +62,7 @@ class RunSummaryTest {
         List.of(
             "  threshold       0.500000, the user's choice",
             "  false alarms    5.0 % of normal images expected (95 % interval 0.1 to 10.0 %)",
-            "  held-out scores 0.2000 to 0.4400, median 0.3000, of 21 good images held out of"
+            "  held-out scores 0.2000 to 0.4400, median 0.3000, of 21 normal images held out of"
                 + " training",
             "  false alarms    0 of 1 test images",
             "  Not defined without a defective test image: Image AUROC, Pixel AUROC, AUPRO at 0.3,"

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Images looked at in tiles: trained once, the same scores everywhere. */
+/** Images processed in tiles: trained once, the same scores everywhere. */
 class TiledTrainingTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ProductSettings PRODUCT =

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.aand.common.InputException;
 import org.aand.pipeline.ChildJvm;
@@ -47,8 +46,8 @@ class ExperimentRunTest {
     TinyExperiment.draw(data, "gear");
   }
 
-  /** Keeps what it is told. */
-  private static final class Told implements ExperimentListener {
+  /** Keeps the events that it receives. */
+  private static final class Recorder implements ExperimentListener {
     private final List<String> begun = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
 
@@ -71,10 +70,10 @@ class ExperimentRunTest {
     Files.write(image, new byte[] {1, 2, 3});
     var request = TinyExperiment.request(GATES, data, out, List.of(0L), ALL);
 
-    var told = new Told();
-    var outcome = ExperimentRun.execute(request, told);
-    assertEquals(4, told.begun.size());
-    assertEquals(2, told.failed.size());
+    var recorder = new Recorder();
+    var outcome = ExperimentRun.execute(request, recorder);
+    assertEquals(4, recorder.begun.size());
+    assertEquals(2, recorder.failed.size());
     assertEquals(4, outcome.cells().size());
     assertEquals(2, outcome.failed().size());
     for (var cell : outcome.failed()) {
@@ -84,13 +83,13 @@ class ExperimentRunTest {
     assertEquals(outcome.cells().stream().sorted().toList(), cells());
 
     Files.write(image, whole);
-    var again = new Told();
+    var again = new Recorder();
     var mended = ExperimentRun.execute(request, again);
     assertEquals(2, again.begun.size(), "only what was missing: " + again.begun);
     assertTrue(mended.failed().isEmpty());
     assertTrue(cells().stream().allMatch(c -> c.metric(Metric.IMAGE_AUROC).isPresent()));
 
-    var idle = new Told();
+    var idle = new Recorder();
     ExperimentRun.execute(request, idle);
     assertTrue(idle.begun.isEmpty(), "nothing was missing");
   }
@@ -111,41 +110,29 @@ class ExperimentRunTest {
 
   @Test
   void experimentsShareRunsAndCellsOfBothStay() {
-    ExperimentRun.execute(TinyExperiment.request(GATES, data, out, List.of(0L), ALL), new Told());
-    var told = new Told();
-    ExperimentRun.execute(TinyExperiment.request(MORE_GATES, data, out, List.of(0L), ALL), told);
-    assertEquals(1, told.begun.size(), "the first was there: " + told.begun);
+    ExperimentRun.execute(
+        TinyExperiment.request(GATES, data, out, List.of(0L), ALL), new Recorder());
+    var recorder = new Recorder();
+    ExperimentRun.execute(
+        TinyExperiment.request(MORE_GATES, data, out, List.of(0L), ALL), recorder);
+    assertEquals(1, recorder.begun.size(), "the first was there: " + recorder.begun);
     assertEquals(4, cells().size());
   }
 
   @Test
   void otherSettingsInTheSameFolderAreRefused() {
     var first = TinyExperiment.request(GATES, data, out, List.of(0L), ALL);
-    ExperimentRun.execute(first, new Told());
-    var other =
-        new ExperimentRequest(
-            first.experiment(),
-            first.data(),
-            out,
-            first.seeds(),
-            first.categories(),
-            first.protocol(),
-            first.backbone(),
-            first.teacher(),
-            first.textures(),
-            first.imageSize(),
-            new TrainingSettings(1, 2, 2, 0),
-            false,
-            Optional.empty(),
-            "tiny");
-    var e = assertThrows(InputException.class, () -> ExperimentRun.execute(other, new Told()));
+    ExperimentRun.execute(first, new Recorder());
+    var other = first.toBuilder().training(new TrainingSettings(1, 2, 2, 0)).build();
+    var e = assertThrows(InputException.class, () -> ExperimentRun.execute(other, new Recorder()));
     assertTrue(String.valueOf(e.getMessage()).contains("stage 2 epochs 1, not 2"), e.getMessage());
   }
 
   @Test
   void aCategoryThatIsNowhereIsNamed() {
     var request = TinyExperiment.request(GATES, data, out, List.of(0L), Set.of("gear", "cog"));
-    var e = assertThrows(InputException.class, () -> ExperimentRun.execute(request, new Told()));
+    var e =
+        assertThrows(InputException.class, () -> ExperimentRun.execute(request, new Recorder()));
     assertTrue(String.valueOf(e.getMessage()).contains("cog"), e.getMessage());
     assertFalse(Files.exists(out));
   }
@@ -168,10 +155,10 @@ class ExperimentRunTest {
     assertEquals(8, done.size(), "2 categories, 2 methods, 2 seeds: " + done);
     assertEquals(8, new HashSet<>(done).size(), "none twice: " + done);
 
-    var told = new Told();
+    var recorder = new Recorder();
     var request = TinyExperiment.request(GATES, data, out, List.of(0L, 1L), ALL);
-    var outcome = ExperimentRun.execute(request, told);
-    assertTrue(told.begun.isEmpty(), "nothing was left: " + told.begun);
+    var outcome = ExperimentRun.execute(request, recorder);
+    assertTrue(recorder.begun.isEmpty(), "nothing was left: " + recorder.begun);
     assertEquals(0, outcome.missing());
     assertEquals(8, cells().size());
     assertTrue(outcome.failed().isEmpty());

@@ -33,21 +33,7 @@ class JmhTableTest {
             folder.resolve("out"),
             List.of(0L),
             Set.of("gear"));
-    return new ExperimentRequest(
-        tiny.experiment(),
-        tiny.data(),
-        tiny.out(),
-        tiny.seeds(),
-        tiny.categories(),
-        tiny.protocol(),
-        tiny.backbone(),
-        tiny.teacher(),
-        tiny.textures(),
-        imageSize,
-        tiny.training(),
-        false,
-        Optional.of(jmh),
-        "tiny");
+    return tiny.toBuilder().imageSize(imageSize).jmh(Optional.of(jmh)).build();
   }
 
   private static String time(String method, double milliseconds) {

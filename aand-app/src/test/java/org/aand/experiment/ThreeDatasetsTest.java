@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
 import org.aand.io.dataset.Category;
@@ -33,7 +31,7 @@ class ThreeDatasetsTest {
   }
 
   @Test
-  void allAreRunAndHoldOutWhatTheySetAside() throws IOException {
+  void allAreRunAndHoldOutImagesOfTheirOwn() throws IOException {
     Map<String, Path> data = new LinkedHashMap<>();
     data.put("mvtec", folder.resolve("mvtec"));
     draw(folder.resolve("mvtec"), "bottle");
@@ -42,21 +40,17 @@ class ThreeDatasetsTest {
 
     var outcome =
         ExperimentRun.execute(
-            new ExperimentRequest(
-                TinyExperiment.GATES,
-                data,
-                folder.resolve("out"),
-                List.of(0L),
-                Set.of(),
-                Protocol.HELD_OUT_NORMAL,
-                TinyRun.BACKBONE,
-                new TeacherChoice.Random(0),
-                Optional.empty(),
-                64,
-                new TrainingSettings(2, 1, 2, 0),
-                false,
-                Optional.empty(),
-                "tiny"),
+            ExperimentRequest.builder(
+                    TinyExperiment.GATES,
+                    TinyRun.BACKBONE,
+                    new TeacherChoice.Random(0),
+                    folder.resolve("out"))
+                .data(data)
+                .protocol(Protocol.HELD_OUT_NORMAL)
+                .imageSize(64)
+                .training(new TrainingSettings(2, 1, 2, 0))
+                .commandLine("tiny")
+                .build(),
             new ExperimentListener() {});
     assertEquals(List.of(), outcome.failed());
     assertEquals(6, outcome.cells().size());

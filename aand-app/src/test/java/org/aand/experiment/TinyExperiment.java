@@ -3,13 +3,11 @@ package org.aand.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
 import org.aand.pipeline.TeacherChoice;
 import org.aand.pipeline.TinyRun;
-import org.aand.report.Protocol;
 import org.aand.train.TrainingSettings;
 
 /** Experiments of a few seconds on drawn products; as a program, it says every run. */
@@ -34,21 +32,14 @@ public final class TinyExperiment {
   /** Experiments on one data set, one epoch a stage. */
   static ExperimentRequest request(
       Experiment experiment, Path data, Path out, List<Long> seeds, Set<String> categories) {
-    return new ExperimentRequest(
-        experiment,
-        Map.of("product", data),
-        out,
-        seeds,
-        categories,
-        Protocol.LAST_EPOCH,
-        TinyRun.BACKBONE,
-        new TeacherChoice.Random(0),
-        Optional.empty(),
-        64,
-        new TrainingSettings(1, 1, 2, 0),
-        false,
-        Optional.empty(),
-        "tiny");
+    return ExperimentRequest.builder(experiment, TinyRun.BACKBONE, new TeacherChoice.Random(0), out)
+        .data(Map.of("product", data))
+        .seeds(seeds)
+        .categories(categories)
+        .imageSize(64)
+        .training(new TrainingSettings(1, 1, 2, 0))
+        .commandLine("tiny")
+        .build();
   }
 
   /** Arguments: data, out. */

@@ -22,7 +22,7 @@ import org.datavec.api.writable.Writable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A detector on a test set: the scores, the maps and the figures.
+ * A detector on a test set: the scores, the maps and the metrics.
  *
  * @param images what was found in each image, in the test set's order
  * @param metrics of the whole set
@@ -44,7 +44,7 @@ public record Evaluation(
   public record Scored(
       String name, boolean defective, byte @Nullable [] mask, float[] map, float score) {}
 
-  /** Is told after every image. */
+  /** Called after every image. */
   @FunctionalInterface
   public interface Progress {
     /** So many more images are done. */

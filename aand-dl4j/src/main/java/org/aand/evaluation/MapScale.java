@@ -9,14 +9,14 @@ public final class MapScale {
   private MapScale() {}
 
   /**
-   * One colour scale for all images, from the good ones: their map values stay in its lower half.
-   * Without good images it spans all values.
+   * One colour scale for all images, from the normal ones: their map values stay in its lower half.
+   * Without normal images it spans all values.
    */
   public static ColorScale of(List<Evaluation.Scored> images) {
-    var good = images.stream().filter(i -> !i.defective()).toList();
+    var normals = images.stream().filter(i -> !i.defective()).toList();
     double reached =
-        (good.isEmpty() ? images : good)
+        (normals.isEmpty() ? images : normals)
             .stream().mapToDouble(i -> HeatmapRange.reached(i.map())).max().orElse(1);
-    return new ColorScale(0, HeatmapRange.maximum(good.isEmpty() ? reached / 2 : reached));
+    return new ColorScale(0, HeatmapRange.maximum(normals.isEmpty() ? reached / 2 : reached));
   }
 }

@@ -67,7 +67,7 @@ public record TestSetSelection(List<Sample> samples, Preprocessing preprocessing
     }
   }
 
-  /** What is said of an epoch of stage 2 by its figures; NaN where there is none. */
+  /** What is said of an epoch of stage 2 by its metrics; NaN where there is none. */
   static Judgement stage2(int epoch, double imageAuroc, double pixelAuroc) {
     boolean late = epoch > NO_CHOICE_UP_TO;
     return new Judgement(
@@ -107,7 +107,7 @@ public record TestSetSelection(List<Sample> samples, Preprocessing preprocessing
     }
   }
 
-  /** What is said of an epoch of stage 1 by its figures; NaN where there is none. */
+  /** What is said of an epoch of stage 1 by its metrics; NaN where there is none. */
   static Judgement stage1(int epoch, double imageAuroc, double precision) {
     return new Judgement(
         epoch > NO_CHOICE_UP_TO ? OptionalDouble.of(precision) : OptionalDouble.empty(),
@@ -118,7 +118,7 @@ public record TestSetSelection(List<Sample> samples, Preprocessing preprocessing
    * The precision of an image's gates over one half, averaged over the levels; 0 at a level where
    * none is, or where nothing is anomalous.
    *
-   * @param mask {@code [S, S]}; empty for a good image
+   * @param mask {@code [S, S]}; empty for a normal image
    */
   private double precision(List<double[]> gates, byte[] mask, Model model) {
     double sum = 0;

@@ -25,7 +25,7 @@ public final class ThresholdSummary {
         .ifPresent(calibration -> text.putAll(CalibrationSummary.describe(calibration)));
     if (rule.threshold().isPresent()) {
       text.put(
-          "good images called anomalous",
+          "normal images called anomalous",
           called(evaluation, rule, false) + " of " + count(evaluation, false));
       text.put(
           "defective images called anomalous",

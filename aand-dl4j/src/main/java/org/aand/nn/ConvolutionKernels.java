@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * How convolutions are computed: by matrix products over the locations where those are faster, else
  * by the native convolution.
  *
- * <p>The native convolution lays its kernel out anew at every call. Where there are few locations,
+ * <p>The native convolution lays its kernel out again at every call. Where there are few locations,
  * that takes longer than the arithmetic.
  */
 final class ConvolutionKernels {

@@ -10,8 +10,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Every channel of every image brought to mean 0 and variance 1, without learned scale and shift;
- * not differentiable.
+ * Every channel of every image normalised to mean 0 and variance 1, without learned scale and
+ * shift; not differentiable.
  *
  * <p>{@code (x - mean) / sqrt(variance + epsilon)}, mean and (biased) variance over {@code H, W}.
  *

@@ -3,7 +3,7 @@ package org.aand.nn;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Is told of every operation of a {@link Program} right after it ran. */
+/** Called at every operation of a {@link Program} right after it ran. */
 @FunctionalInterface
 public interface Observer {
   /** Does nothing. */

@@ -50,7 +50,7 @@ public final class Program implements AutoCloseable {
     return new Outputs(results);
   }
 
-  /** Who is told of every operation from now on. */
+  /** Who is called after every operation from now on. */
   public void observe(Observer newObserver) {
     observer = newObserver;
   }

@@ -5,19 +5,19 @@ import org.aand.calibration.Calibrator;
 import org.aand.io.dataset.Category;
 
 /**
- * Which of the good training images are held out for calibration, and what for.
+ * Which of the normal training images are held out for calibration, and what for.
  *
  * <p>Unless a share is asked for, the validation images of the data set are taken, if it has any.
- * Else images are held out only where the category has no test images: a folder of good parts, to
- * be used. A category with a test set is a research data set, whose figures are compared with
+ * Else images are held out only where the category has no test images: a folder of normal parts, to
+ * be used. A category with a test set is a research data set, whose metrics are compared with
  * others' and therefore need every training image; its test images decide nothing, so its model
  * stays uncalibrated.
  *
- * @param share of the good images, in [0, 1); empty for the rule above
+ * @param share of the normal images, in [0, 1); empty for the rule above
  * @param falseAlarmRate accepted, in (0, 1)
  */
 public record CalibrationChoice(OptionalDouble share, double falseAlarmRate) {
-  /** Share of the good images where there is no test set. */
+  /** Share of the normal images where there is no test set. */
   public static final double SHARE = 0.1;
 
   /**
@@ -38,8 +38,8 @@ public record CalibrationChoice(OptionalDouble share, double falseAlarmRate) {
   }
 
   /**
-   * Divides a category's good images. What the data set itself holds out is taken where no share is
-   * asked for.
+   * Divides a category's normal images. What the data set itself holds out is taken where no share
+   * is asked for.
    *
    * @param seed of the draw
    */

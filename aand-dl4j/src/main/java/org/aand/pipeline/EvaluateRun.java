@@ -72,7 +72,7 @@ public final class EvaluateRun {
         var folder = RunFolder.begin(request.out())) {
       var notes = model.contents().notes();
       var network = model.contents().description();
-      var preprocessing = network.preprocessing().withMasks(category.maskRule());
+      var preprocessing = network.preprocessing();
       listener.onTestStart(category.test().size());
       var evaluation =
           Evaluation.of(

@@ -12,7 +12,7 @@ import org.aand.io.reader.ImageRecordReader;
 import org.aand.io.reader.ImageWritable;
 import org.aand.io.reader.MaskWritable;
 
-/** Some good and some defective test images with their ground truth. */
+/** Some normal and some defective test images with their ground truth. */
 final class FeatureSamples {
   /** Most images of a kind. */
   private static final int IMAGES = 24;

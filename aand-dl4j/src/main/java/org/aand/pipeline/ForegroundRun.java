@@ -23,7 +23,7 @@ import org.aand.runfolder.RunFolder;
  * object outlined.
  */
 public final class ForegroundRun {
-  /** Larger images are reduced for looking at; the object is found in the original. */
+  /** Larger images are reduced to be shown; the object is found in the original. */
   public static final int LONGER_SIDE = 512;
 
   private static final int THREADS = 2;
@@ -33,7 +33,7 @@ public final class ForegroundRun {
   /**
    * What was found.
    *
-   * @param rule that told the object from the background
+   * @param rule that separates the object from the background
    * @param images how many images there are
    * @param whole in how many of them everything counts as object
    */

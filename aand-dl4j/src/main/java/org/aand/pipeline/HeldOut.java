@@ -10,7 +10,8 @@ import org.aand.common.random.RandomStreams;
 import org.aand.io.dataset.Sample;
 
 /**
- * Good images, divided into those that are trained on and those that are not: the held-out normals.
+ * Normal images, divided into those that are trained on and those that are not: the held-out
+ * normals.
  *
  * @param train in the order of the whole
  * @param normals in the order of the whole; may be empty

@@ -47,7 +47,7 @@ public record Network(AmplifiedTeacher teacher, Scoring scoring) {
   }
 
   /**
-   * A model with all parameters but the backbone's drawn anew.
+   * A model with all parameters but the backbone's drawn again.
    *
    * @param backbone its parameters; taken over
    * @param imageSize width and height of the images

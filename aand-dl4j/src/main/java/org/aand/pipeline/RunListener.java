@@ -3,7 +3,7 @@ package org.aand.pipeline;
 import org.aand.detect.DetectionListener;
 import org.aand.train.TrainingListener;
 
-/** Is told how a run goes. */
+/** Receives the events of a run. */
 public interface RunListener extends TrainingListener, DetectionListener {
   /** Reading of images begins. */
   default void onReadStart(int images) {}

@@ -35,7 +35,7 @@ import org.aand.variant.Variant;
  * @param skipBad whether an unusable test image is left out
  * @param out the run folder
  * @param commandLine as it was given
- * @param calibration which good images are held out for calibration
+ * @param calibration which normal images are held out for calibration
  */
 public record TrainRequest(
     Path data,

@@ -43,7 +43,7 @@ import org.aand.train.Selection;
 import org.aand.train.Training;
 import org.aand.train.TrainingSettings;
 
-/** Trains on a category's good images, evaluates its test images, writes the run folder. */
+/** Trains on a category's normal images, evaluates its test images, writes the run folder. */
 public final class TrainRun {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -98,7 +98,7 @@ public final class TrainRun {
         folder.keep();
         outcome = train(model, split, textures, folder);
         ModelStore.write(model, notes(teacher.about(), hashes), folder.file(RunFolder.MODEL));
-        figures(model, outcome, folder);
+        observe(model, outcome, folder);
       }
       var builder =
           RunResult.builder(
@@ -139,9 +139,7 @@ public final class TrainRun {
     return Method.of(request.variant().baseline());
   }
 
-  /**
-   * What a run that is gone on with has to have been begun with; where the files lie may change.
-   */
+  /** What a run that is resumed has to have been begun with; where the files lie may change. */
   private Map<String, String> beginning(Map<String, String> hashes, Teacher teacher) {
     var beginning = TrainConfig.leaves(request);
     beginning.put("version", ProgramVersion.get());
@@ -191,23 +189,21 @@ public final class TrainRun {
                 normals.stream().map(Sample::image).toList(),
                 List.of(),
                 request.calibration().falseAlarmRate(),
-                normals.size() + " good images held out of training",
+                normals.size() + " normal images held out of training",
                 listener));
   }
 
-  private void figures(Model model, Training.Outcome outcome, RunFolder folder) {
+  private void observe(Model model, Training.Outcome outcome, RunFolder folder) {
     if (request.observations().residuals()) {
-      AtomicFile.write(
-          folder.file(Observations.RESIDUALS), ObservationJson.residuals(outcome.residuals()));
+      ObservationJson.writeResiduals(outcome.residuals(), folder.file(Observations.RESIDUALS));
     }
     if (request.observations().features()) {
       long seed = request.training().seed();
       var images =
           FeatureSamples.draw(
               data.category().test(), data.preprocessing(), request.skipBad(), seed);
-      AtomicFile.write(
-          folder.file(Observations.FEATURES),
-          ObservationJson.features(FeatureDistribution.of(model, images, seed)));
+      ObservationJson.writeFeatures(
+          FeatureDistribution.of(model, images, seed), folder.file(Observations.FEATURES));
     }
   }
 

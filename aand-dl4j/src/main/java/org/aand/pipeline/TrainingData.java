@@ -47,7 +47,7 @@ final class TrainingData {
     this.request = request;
     this.listener = listener;
     category = request.layout().at(request.data()).open(request.category());
-    preprocessing = new Preprocessing(request.tiling().resolution()).withMasks(category.maskRule());
+    preprocessing = new Preprocessing(request.tiling().resolution());
     forCalibration = request.calibration().divide(category, request.training().seed());
   }
 
@@ -93,10 +93,10 @@ final class TrainingData {
   }
 
   /**
-   * Whatever cannot be read is told before hours of training, not after.
+   * Refuses what cannot be read before hours of training, not after.
    *
-   * @throws InputException if an image for calibration or, unless bad ones are skipped, for the
-   *     test cannot be used
+   * @throws InputException if an image for calibration or, unless unusable ones are skipped, for
+   *     the test cannot be used
    */
   void requireReadable() {
     requireReadable(forCalibration.normals());

@@ -3,7 +3,7 @@ package org.aand.pipeline;
 import org.aand.train.TrainingImages;
 
 /**
- * Good images to train on, and others to choose an epoch by.
+ * Normal images to train on, and others to choose an epoch by.
  *
  * @param training what is trained on
  * @param heldOut what is not

@@ -1,5 +1,5 @@
 /**
- * One run: from data and settings to a folder with model, figures and report. Builds on everything
+ * One run: from data and settings to a folder with model, metrics and report. Builds on everything
  * but the command line.
  */
 @NullMarked

@@ -15,7 +15,7 @@ import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
 import org.aand.common.file.IoReason;
 
-/** What a folder's work was begun with, so that nothing else is gone on with in it. */
+/** What a folder's work was begun with, so that nothing else is resumed in it. */
 public final class ResumeGuard {
   private static final String FILE = "begun.json";
   private static final String STARTED = "started";
@@ -77,7 +77,7 @@ public final class ResumeGuard {
           new TypeReference<LinkedHashMap<String, String>>() {});
     } catch (JsonProcessingException e) {
       throw new InputException(
-          file + " is damaged; delete " + file.getParent() + " to begin anew", e);
+          file + " is damaged; delete " + file.getParent() + " to start again", e);
     } catch (IOException e) {
       throw new InputException(file + " cannot be read (" + IoReason.of(e) + ")", e);
     }

@@ -26,7 +26,7 @@ public final class RunFolder implements AutoCloseable {
   /** The model. */
   public static final String MODEL = ModelFile.NAME;
 
-  /** The figures. */
+  /** The metrics. */
   public static final String RESULT = "result.json";
 
   /** What was asked for. */
@@ -130,7 +130,7 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** The path of a file that is to be published, while the run goes on. */
+  /** The path of a file that is to be published, while the run continues. */
   public Path file(String name) {
     return working().resolve(PUBLISHED).resolve(name);
   }

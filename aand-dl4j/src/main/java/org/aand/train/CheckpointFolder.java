@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Where a training is kept so that, killed at any moment, it goes on from there.
+ * Where the state of a training is saved so that, killed at any moment, it resumes from there.
  *
  * <p>{@code checkpoint.bin} is a header in JSON after its length, then the values of parameters and
  * moments. {@code best-STAGE-EPOCH.bin} holds the parameters of an epoch chosen so far; it is
  * written before the checkpoint that names it, and those that none names are deleted after it.
  *
  * @param folder of these files alone, or with others
- * @param every how long an epoch goes on without being kept
+ * @param every how long an epoch runs before its state is saved
  */
 public record CheckpointFolder(Path folder, Duration every) {
   private static final String FILE = "checkpoint.bin";
@@ -215,7 +215,7 @@ public record CheckpointFolder(Path folder, Duration every) {
             + why
             + "); delete "
             + folder
-            + " to train anew";
+            + " to train again";
     return cause == null ? new InputException(message) : new InputException(message, cause);
   }
 

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The training graph of a discriminator: adapted patch features of good images, and the same with
+ * The training graph of a discriminator: adapted patch features of normal images, and the same with
  * noise added.
  */
 final class DiscriminatorGraph extends TrainingGraph {

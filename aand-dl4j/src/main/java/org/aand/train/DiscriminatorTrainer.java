@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Trains a discriminator on good images: the SimpleNet-style alternative.
+ * Trains a discriminator on normal images: the SimpleNet-style alternative.
  *
  * <p>Learning rates, noise and Adam's constants are SimpleNet's; the numbers of epochs and images a
  * step are stage 2's, and the rates follow its drops. The teacher does not change, so the patch

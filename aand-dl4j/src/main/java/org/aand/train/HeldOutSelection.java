@@ -6,7 +6,7 @@ import org.aand.samediff.Model;
 import org.aand.train.TrainingListener.Stage;
 
 /**
- * The epoch of least loss on good images that are not trained on.
+ * The epoch of least loss on normal images that are not trained on.
  *
  * <p>In stage 1 they bear synthetic anomalies that are the same after every epoch; in stage 2 the
  * student is taken as it is in use, with its running statistics. No test image is used.

@@ -22,7 +22,7 @@ final class Progress {
   /**
    * @param trainsBackbone whether a stage changes the backbone too
    * @param stages all of the training's
-   * @param folder where to go on from and to keep; nothing is kept where absent
+   * @param folder where to resume from and to save; nothing is saved where absent
    */
   Progress(
       Model model, boolean trainsBackbone, List<Stage> stages, Optional<CheckpointFolder> folder) {
@@ -61,7 +61,7 @@ final class Progress {
     at = at.with(residuals);
   }
 
-  /** Whether an epoch has gone on long enough to be kept before its end. */
+  /** Whether an epoch has run long enough to be saved before its end. */
   boolean due() {
     return folder.isPresent() && System.nanoTime() - kept >= folder.get().every().toNanos();
   }

@@ -15,7 +15,7 @@ public interface Selection {
   /**
    * The judge of a stage.
    *
-   * @param stage that begins or goes on
+   * @param stage that begins or resumes
    * @param model that it trains, in place
    * @return closed by the caller when the stage has ended
    */

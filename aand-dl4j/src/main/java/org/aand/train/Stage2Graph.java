@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The training graph of stage 2: the student over frozen (amplified) features of good images.
+ * The training graph of stage 2: the student over frozen (amplified) features of normal images.
  *
  * <p>Loss, summed over the levels: the hard part plus the global part; the global part alone is
  * RD's loss.

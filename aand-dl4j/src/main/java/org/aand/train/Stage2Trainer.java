@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Stage 2: trains bottleneck and decoder on good images. With RD's loss and a teacher without
+ * Stage 2: trains bottleneck and decoder on normal images. With RD's loss and a teacher without
  * modules this is RD.
  *
  * <p>Neither images nor teacher change, so the (amplified) features are computed once.

@@ -48,7 +48,7 @@ public final class TeacherDistillation {
     }
   }
 
-  /** Is told how it goes. */
+  /** Receives its events. */
   @FunctionalInterface
   public interface Listener {
     /**

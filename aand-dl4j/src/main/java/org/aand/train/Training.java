@@ -62,10 +62,10 @@ public final class Training {
    * Trains in place to the last epoch, keeping nothing.
    *
    * @param model its parameters are updated
-   * @param images the good images
+   * @param images the normal images
    * @param textures what synthetic anomalies are made of
    * @param settings the schedule and the losses
-   * @param listener is told how it goes
+   * @param listener receives its events
    */
   public static Outcome run(
       Model model,
@@ -82,12 +82,12 @@ public final class Training {
    * have to be given again then.
    *
    * @param model its parameters are updated
-   * @param images the good images to train on
+   * @param images the normal images to train on
    * @param textures what synthetic anomalies are made of
    * @param settings the schedule and the losses
    * @param selection of the epoch in each stage
    * @param checkpoints where the training is kept
-   * @param listener is told how it goes
+   * @param listener receives its events
    * @throws org.aand.common.InputException if what was kept is unusable, or the folder is
    */
   public static Outcome run(

@@ -47,7 +47,7 @@ abstract class TrainingGraph implements AutoCloseable {
     return step().gradient(outputs, parameter);
   }
 
-  /** Who is told of every operation of {@code compute} from now on. */
+  /** Who is called after every operation of {@code compute} from now on. */
   public final void observe(Observer observer) {
     step().observe(observer);
   }

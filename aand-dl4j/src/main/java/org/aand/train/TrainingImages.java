@@ -4,7 +4,7 @@ import java.util.List;
 import org.aand.common.image.RgbImage;
 
 /**
- * The good images of a category, decoded and resized, with the foreground of each.
+ * The normal images of a category, decoded and resized, with the foreground of each.
  *
  * @param size S
  * @param images {@code [S, S, 3]} in 8 bits each

@@ -2,7 +2,7 @@ package org.aand.train;
 
 import java.util.Map;
 
-/** Is told how training goes; called from the training thread. */
+/** Receives the events of a training, on the training thread. */
 public interface TrainingListener {
   /**
    * An epoch that has ended.
@@ -30,9 +30,9 @@ public interface TrainingListener {
     STAGE1,
     /** Features of all training images are computed once. */
     FEATURES,
-    /** Bottleneck and decoder, on good images. */
+    /** Bottleneck and decoder, on normal images. */
     STAGE2,
-    /** A discriminator in place of a student, on features of good images. */
+    /** A discriminator in place of a student, on features of normal images. */
     DISCRIMINATOR
   }
 
@@ -40,9 +40,9 @@ public interface TrainingListener {
   default void onStageStart(Stage stage, int steps) {}
 
   /**
-   * A stage that has begun goes on from where an earlier start was ended.
+   * A stage resumes where an earlier start of the training ended.
    *
-   * @param epoch that it goes on with, from 1
+   * @param epoch that it resumes in, from 1
    * @param steps of the stage that are done
    */
   default void onResume(Stage stage, int epoch, int steps) {}

@@ -10,7 +10,7 @@ import org.aand.io.synthesis.SynthesisSettings;
  * @param stage2Epochs of bottleneck and decoder
  * @param batchSize images a step
  * @param seed of all randomness
- * @param schedule of the learning rate, in each stage anew
+ * @param schedule of the learning rate, from the start in each stage
  * @param adam the optimiser's constants
  * @param stage1 loss constants
  * @param stage2 loss constants

@@ -14,7 +14,7 @@ import org.aand.api.Verdict;
 import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 
-/** Thresholds keep their promise on good images to come, whatever the scores are like. */
+/** Thresholds keep their promise on normal images to come, whatever the scores are like. */
 class CalibrationTest {
   private static final float[] MAP = {1};
 

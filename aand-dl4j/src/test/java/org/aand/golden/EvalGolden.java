@@ -133,7 +133,7 @@ final class EvalGolden {
           name + "_slice",
           TorchLayout.slice(values, new int[] {n, c, h, h}, 1, Math.max(1, c / 16), step, step));
       if (n != 1) {
-        throw new AssertionError("channel statistics are told of single images");
+        throw new AssertionError("channel statistics are of single images");
       }
       golden.compare(name + "_chmean", FeatureStatistics.channelMeans(values, c));
       golden.compare(name + "_chstd", FeatureStatistics.channelDeviations(values, c));

@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class GoldenCase {
   static final double HEADROOM = 20;
 
-  /** Relative l2 below which float32 arithmetic in another order cannot be told apart. */
+  /** Relative l2 below which float32 arithmetic in another order cannot be distinguished. */
   static final double FLOOR = 2e-6;
 
   /**
@@ -245,7 +245,7 @@ final class GoldenCase {
   }
 
   /**
-   * Fails when a comparison did or an array was never looked at; otherwise the line that the test
+   * Fails when a comparison did or an array was never compared; otherwise the line that the test
    * prints.
    */
   String finish() {

@@ -17,7 +17,7 @@ import org.aand.metrics.F1Max;
 import org.aand.metrics.PixelRanking;
 import org.aand.metrics.Rd4adPro;
 
-/** Case {@code metrics}: every figure of the reference, on every set of maps it holds. */
+/** Case {@code metrics}: every metric of the reference, on every set of maps it holds. */
 final class MetricsGolden implements GoldenCheck {
   /** Both sides compute in double from the same counts; only the order of sums differs. */
   private static final double TOLERANCE = 1e-12;
@@ -31,7 +31,7 @@ final class MetricsGolden implements GoldenCheck {
     }
   }
 
-  /** One set of maps with its masks, labels and expected figures. */
+  /** One set of maps with its masks, labels and expected metrics. */
   private static final class MapSet {
     private final GoldenCase golden;
     private final String name;
@@ -119,7 +119,7 @@ final class MetricsGolden implements GoldenCheck {
       }
     }
 
-    /** The record that users meet first holds the same figures. */
+    /** The record that users meet first holds the same metrics. */
     private void checkRecord(F1Max.Result f1) {
       var metrics = AnomalyMetrics.of(scores, defective, maps, masks, width, height);
       scalar("i_auroc", metrics.imageAuroc().orElseThrow());
@@ -148,17 +148,17 @@ final class MetricsGolden implements GoldenCheck {
       return Arrays.stream(values).average().orElse(Double.NaN);
     }
 
-    private JsonNode seen(String figure) {
-      unseen.remove(figure);
-      return expected.path(figure);
+    private JsonNode seen(String metric) {
+      unseen.remove(metric);
+      return expected.path(metric);
     }
 
-    private void scalar(String figure, double actual) {
-      golden.scalar(name + "." + figure, seen(figure).asDouble(Double.NaN), actual, TOLERANCE);
+    private void scalar(String metric, double actual) {
+      golden.scalar(name + "." + metric, seen(metric).asDouble(Double.NaN), actual, TOLERANCE);
     }
 
-    private void exact(String figure, double actual) {
-      exact(name + "." + figure, seen(figure).asDouble(Double.NaN), actual);
+    private void exact(String metric, double actual) {
+      exact(name + "." + metric, seen(metric).asDouble(Double.NaN), actual);
     }
 
     private void exact(String what, double expectedValue, double actual) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A model survives its file bit by bit, and a damaged file is told from a whole one. */
+/** A model survives its file bit by bit, and a damaged file is distinguished from a whole one. */
 class ModelFileTest {
   private final Path folder;
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.aand.io.dataset.Sample;
 import org.junit.jupiter.api.Test;
 
-/** Good images are divided by the seed alone, and none is on both sides. */
+/** Normal images are divided by the seed alone, and none is on both sides. */
 class HeldOutTest {
   @Test
   void theSharesAreAsStated() {

@@ -24,7 +24,7 @@ class NetworkCostTest {
     assertEquals(120_392_512L, total(aand));
   }
 
-  /** The paper's figures for RD and RD++ differ by 176.57 - 161.08 million: the projections. */
+  /** The paper's numbers for RD and RD++ differ by 176.57 - 161.08 million: the projections. */
   @Test
   void theProjectionsAreWhatRdPlusPlusHasMore() {
     var counts = NetworkCost.count(Variant.rdPlusPlus(), PAPERS);

@@ -17,7 +17,7 @@ import org.aand.runfolder.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an interrupted run leaves: to be gone on with by one process, with the same settings. */
+/** What an interrupted run leaves: to be resumed by one process, with the same settings. */
 class UnfinishedRunTest {
   private final Path data;
   private final Path run;

@@ -43,7 +43,7 @@ class VariantRunTest {
   }
 
   @Test
-  void theRunFolderHoldsTheFiguresAndKnowsItsVariant() throws IOException {
+  void theRunFolderHoldsTheObservationsAndKnowsItsVariant() throws IOException {
     var run =
         TrainRun.execute(request("arg", ARG, new Observations(true, true)), new RunListener() {});
     assertEquals("ARG with HKD", run.name());
@@ -78,7 +78,7 @@ class VariantRunTest {
   }
 
   @Test
-  void whatCannotBeTrainedOrObservedIsToldBeforeAnythingIsRead() {
+  void whatCannotBeTrainedOrObservedIsRefusedBeforeAnythingIsRead() {
     for (var request :
         List.of(
             request("none", Variant.rdPlusPlus(), new Observations()),
@@ -91,7 +91,7 @@ class VariantRunTest {
     }
   }
 
-  private static TrainRequest request(String name, Variant variant, Observations figures) {
+  private static TrainRequest request(String name, Variant variant, Observations observations) {
     return TrainRequest.builder(
             folder.resolve("data"),
             new Backbone("tiny", false, List.of(1, 1, 1), 64),
@@ -99,7 +99,7 @@ class VariantRunTest {
             folder.resolve(name))
         .category(LayoutChoice.MVTEC, PRODUCT.category())
         .variant(variant)
-        .observations(figures)
+        .observations(observations)
         .tiling(Tiling.whole(64))
         .training(new TrainingSettings(1, 1, 4, 1))
         .commandLine("train")

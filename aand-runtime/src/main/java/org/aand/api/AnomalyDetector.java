@@ -92,7 +92,7 @@ public final class AnomalyDetector implements AutoCloseable {
   }
 
   /**
-   * Detects anomalies in an image file: PNG, JPEG, BMP, TIFF.
+   * Detects anomalies in an image file: PNG, JPEG, BMP, TIFF or BigTIFF, GIF, PNM.
    *
    * @throws InputException if it cannot be used
    */

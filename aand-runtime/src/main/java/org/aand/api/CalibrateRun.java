@@ -26,17 +26,18 @@ public final class CalibrateRun {
    * What to calibrate by.
    *
    * @param model a run folder, or a model file
-   * @param good folder of good images that the model was not trained on; where it is left out, the
-   *     normals that the model knows already
-   * @param bad folder of images that show defects; with it the threshold is the one of the best F1
+   * @param normal folder of normal images that the model was not trained on; where it is left out,
+   *     the normals that the model knows already
+   * @param defective folder of images that show defects; with it the threshold is the one of the
+   *     best F1
    * @param falseAlarmRate accepted, in (0, 1); where it is left out, the model's, or the usual one
    * @param threshold the user's own
    * @param out the file to write; where it is left out, the model itself
    */
   public record Request(
       Path model,
-      Optional<Path> good,
-      Optional<Path> bad,
+      Optional<Path> normal,
+      Optional<Path> defective,
       OptionalDouble falseAlarmRate,
       OptionalDouble threshold,
       Optional<Path> out) {}
@@ -53,8 +54,8 @@ public final class CalibrateRun {
     var file = ModelFile.locate(request.model());
     var notes = ModelFile.inspect(file).notes();
     var calibration =
-        request.good().isPresent()
-            ? byImages(request, request.good().get(), notes.calibration(), engine, listener)
+        request.normal().isPresent()
+            ? byImages(request, request.normal().get(), notes.calibration(), engine, listener)
             : again(file, notes.calibration(), request.falseAlarmRate());
     if (request.threshold().isPresent()) {
       calibration =
@@ -71,36 +72,41 @@ public final class CalibrateRun {
       Optional<Calibration> known,
       DetectionEngine engine,
       DetectionListener listener) {
-    var good = images(folder);
-    var bad = request.bad().map(CalibrateRun::images).orElse(List.of());
+    var normal = images(folder);
+    var defective = request.defective().map(CalibrateRun::images).orElse(List.of());
     double rate =
         request
             .falseAlarmRate()
             .orElse(known.map(Calibration::falseAlarmRate).orElse(Calibrator.FALSE_ALARM_RATE));
     try (var model = engine.open(request.model())) {
       return by(
-          model, good, bad, rate, good.size() + " images of " + FileNames.last(folder), listener);
+          model,
+          normal,
+          defective,
+          rate,
+          normal.size() + " images of " + FileNames.last(folder),
+          listener);
     }
   }
 
   /**
-   * Calibrates by good images and, if there are any, bad ones.
+   * Calibrates by normal images and, if there are any, defective ones.
    *
    * @param falseAlarmRate accepted, in (0, 1)
-   * @param normals what the good images are, for people
+   * @param normals what the normal images are, for people
    * @throws InputException if one of them cannot be used
    */
   public static Calibration by(
       OpenModel model,
-      List<Path> good,
-      List<Path> bad,
+      List<Path> normal,
+      List<Path> defective,
       double falseAlarmRate,
       String normals,
       DetectionListener listener) {
-    listener.onTestStart(good.size() + bad.size());
+    listener.onTestStart(normal.size() + defective.size());
     var calibrator = new Calibrator();
-    run(model, good, found -> calibrator.normal(found.score(), found.map()), listener);
-    run(model, bad, found -> calibrator.defective(found.score()), listener);
+    run(model, normal, found -> calibrator.normal(found.score(), found.map()), listener);
+    run(model, defective, found -> calibrator.defective(found.score()), listener);
     return calibrator.calibration(falseAlarmRate, normals);
   }
 

@@ -38,8 +38,8 @@ public final class Detection {
   }
 
   /**
-   * Which percentage of the good images that the model was calibrated by score lower, in [0, 100];
-   * empty for an uncalibrated model.
+   * Which percentage of the normal images that the model was calibrated by score lower, in [0,
+   * 100]; empty for an uncalibrated model.
    */
   public OptionalDouble percentile() {
     return decision.percentile();

@@ -9,11 +9,11 @@ import java.util.Locale;
 import org.aand.common.heatmap.ColorScale;
 
 /**
- * What scores mean: learned from good images that the network was not trained on, its held-out
+ * What scores mean: learned from normal images that the network was not trained on, its held-out
  * normals.
  *
  * @param normalScores the scores of the held-out normals, in ascending order, at least one
- * @param falseAlarmRate the share of good images that may be called anomalous, in (0, 1)
+ * @param falseAlarmRate the share of normal images that may be called anomalous, in (0, 1)
  * @param threshold images that score higher are anomalous
  * @param basis where the threshold comes from
  * @param heatmapMaximum value of the brightest colour of heatmaps, positive; normal images stay in
@@ -93,7 +93,7 @@ public record Calibration(
     return (int) normalScores.stream().filter(score -> score > threshold).count();
   }
 
-  /** The rate of false alarms on good images to come, with its uncertainty. */
+  /** The rate of false alarms on normal images to come, with its uncertainty. */
   public FalseAlarms expected() {
     return basis == Basis.QUANTILE
         ? FalseAlarms.aboveOrderStatistic(normalScores.size(), normalScores.size() - falseAlarms())
@@ -105,7 +105,7 @@ public record Calibration(
     var expected = expected();
     return String.format(
         Locale.ROOT,
-        "Of good parts to come %.1f%% are expected above the threshold (%.0f%% interval %.1f to"
+        "Of normal parts to come %.1f%% are expected above the threshold (%.0f%% interval %.1f to"
             + " %.1f%%), from %s.",
         100 * expected.expected(),
         100 * FalseAlarms.CONFIDENCE,

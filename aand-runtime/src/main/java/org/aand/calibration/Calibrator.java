@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aand.metrics.F1Max;
 
-/** Makes a calibration from what a detector finds in good images, and in bad ones if there are. */
+/**
+ * Makes a calibration from what a detector finds in normal images, and in defective ones if there
+ * are any.
+ */
 public final class Calibrator {
   /** False alarms that are accepted unless the user says otherwise. */
   public static final double FALSE_ALARM_RATE = 0.05;
@@ -40,18 +43,18 @@ public final class Calibrator {
     return score;
   }
 
-  /** How many good images there were. */
+  /** How many normal images there were. */
   public int normals() {
     return normal.size();
   }
 
   /**
-   * The calibration; with bad images its threshold is the one of the best F1, else the quantile
-   * that keeps the false-alarm rate.
+   * The calibration; with defective images its threshold is the one of the best F1, else the
+   * quantile that keeps the false-alarm rate.
    *
    * @param falseAlarmRate accepted, in (0, 1)
-   * @param normals which images the good ones are, in a few words
-   * @throws IllegalArgumentException if there were no good images, or the rate is out of range
+   * @param normals which images the normal ones are, in a few words
+   * @throws IllegalArgumentException if there were no normal images, or the rate is out of range
    */
   public Calibration calibration(double falseAlarmRate, String normals) {
     var calibration =

@@ -4,11 +4,11 @@ import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.stat.interval.ClopperPearsonInterval;
 
 /**
- * How often good images to come will be called anomalous, and how sure that is: the rate is not
+ * How often normal images to come will be called anomalous, and how sure that is: the rate is not
  * known, only what n held-out normals tell of it.
  *
  * <p>Let the threshold be the k-th smallest of n scores of independent images of one distribution
- * without ties, as future good images are. Then the rate at which these exceed it follows the
+ * without ties, as future normal images are. Then the rate at which these exceed it follows the
  * distribution Beta(n + 1 - k, k) whatever the distribution of the scores; its mean is (n + 1 - k)
  * / (n + 1). So n normals can promise no rate below 1 / (n + 1).
  *
@@ -29,7 +29,7 @@ public record FalseAlarms(double expected, double lower, double upper) {
   public static final double CONFIDENCE = 0.95;
 
   /**
-   * Which order statistic the threshold has to be so that good images exceed it at most at this
+   * Which order statistic the threshold has to be so that normal images exceed it at most at this
    * rate on average: the smallest k with (n + 1 - k) / (n + 1) at most the rate, but n if that does
    * not exist; then the rate cannot be kept.
    *

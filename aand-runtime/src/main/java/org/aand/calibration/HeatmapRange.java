@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The range of the one colour scale of all heatmaps: from 0 to twice what normal images reach, so
- * that good parts stay in its lower half.
+ * that normal parts stay in its lower half.
  *
  * <p>What an image reaches is the value that 99.9 % of its map lie at or below; single pixels do
  * not count.

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every detection and localisation metric of one category.
  *
- * <p>The image figures are absent where the test set lacks defective or normal images; the pixel
- * figures are absent where no mask marks a defect. Pixel figures are over the normal images and
+ * <p>The image metrics are absent where the test set lacks defective or normal images; the pixel
+ * metrics are absent where no mask marks a defect. Pixel metrics are over the normal images and
  * those defective ones that have a mask.
  *
  * @param images number of test images
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param imageAp {@link AveragePrecision} of the image scores
  * @param imageF1Max {@link F1Max} of the image scores
  * @param imageF1Threshold image score at or above which an image is called defective for that F1
- * @param pixelImages number of images that the pixel figures are over
+ * @param pixelImages number of images that the pixel metrics are over
  * @param regions number of defect regions in their masks, by 8-connectivity
  * @param pixelAuroc {@link Auroc} of their pixels
  * @param pixelAp {@link AveragePrecision} of their pixels
@@ -49,10 +49,10 @@ public record AnomalyMetrics(
    * @param imageScores one score an image, greater for more anomalous
    * @param imageDefective whether each image is defective
    * @param maps one anomaly map an image, {@code [height, width]} row-major; or none at all, for
-   *     image figures alone
+   *     image metrics alone
    * @param masks one an image, {@code [height, width]}, not 0 where defective; null for an image
    *     that has none (of a normal image it may be, of a defective one it leaves the image out of
-   *     the pixel figures)
+   *     the pixel metrics)
    * @throws IllegalArgumentException if the lengths or shapes do not fit, a score or map is NaN, or
    *     the mask of a normal image marks a defect
    */
@@ -88,7 +88,7 @@ public record AnomalyMetrics(
   }
 
   /**
-   * Puts the figures of two rankings together.
+   * Puts the metrics of two rankings together.
    *
    * @param pixelImages number of images that the pixels are of
    */

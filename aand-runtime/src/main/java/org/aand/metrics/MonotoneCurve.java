@@ -5,11 +5,11 @@ import java.util.Arrays;
 /**
  * A curve that never turns back or falls, collected point by point and thinned for plotting.
  *
- * <p>Thinning keeps the first and last point and goes on to the next one only when x or y have
- * moved by a step. What lies between two kept points is then either a straight line of the full
- * curve or inside a box less than a step wide and high; inside a box a rising curve and its chord
- * enclose at most half the box. The boxes are side by side, so the area changes by less than half a
- * step, and no point moves further than a step.
+ * <p>Thinning keeps the first and last point and takes the next one only when x or y have moved by
+ * a step. What lies between two kept points is then either a straight line of the full curve or
+ * inside a box less than a step wide and high; inside a box a rising curve and its chord enclose at
+ * most half the box. The boxes are side by side, so the area changes by less than half a step, and
+ * no point moves further than a step.
  */
 final class MonotoneCurve {
   private double[] x;

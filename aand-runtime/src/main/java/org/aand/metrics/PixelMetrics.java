@@ -8,7 +8,7 @@ public final class PixelMetrics {
   private PixelMetrics() {}
 
   /**
-   * Pixel-level figures, all images pooled.
+   * Pixel-level metrics, all images pooled.
    *
    * @param auroc see {@link Auroc}
    * @param averagePrecision see {@link AveragePrecision}

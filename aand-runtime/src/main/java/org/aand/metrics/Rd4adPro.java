@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The approximation of AUPRO in RD4AD's released code ({@code compute_pro}), for comparison with
- * figures made by it. For anything else use {@link Aupro}.
+ * values computed by it. For anything else use {@link Aupro}.
  *
  * <p>It differs from the protocol in three ways: the thresholds are evenly spaced from the least to
  * the greatest map value, the greatest left out; only points with a false-positive rate strictly

@@ -55,7 +55,7 @@ public final class ModelFile {
    *
    * @param teacher where the teacher's weights come from, as the writer put it
    * @param method which method was trained, as the writer put it; a missing node if it did not say
-   * @param calibration what scores mean; empty where no good images were held out for it
+   * @param calibration what scores mean; empty where no normal images were held out for it
    * @param provenance how the model came about, as the writer put it; an empty object if it does
    *     not say
    */
@@ -151,7 +151,7 @@ public final class ModelFile {
    * Reads a model. The parameters pass one by one; whether they are those that the file's checksum
    * is of is known only at the end.
    *
-   * @param receiver is told what the network is, and gives what takes its parameters
+   * @param receiver receives the description of the network and returns what takes its parameters
    * @throws InputException if it is missing, damaged, or of a newer kind
    */
   public static Contents read(Path file, Function<ModelDescription, ParameterSink> receiver) {

@@ -49,7 +49,9 @@ public interface Net<T> {
   /** {@code x} where positive, else {@code slope * x}. */
   T leakyRelu(T x, double slope);
 
-  /** Every channel of every image brought to mean 0 and (biased) variance 1 over {@code H, W}. */
+  /**
+   * Every channel of every image normalised to mean 0 and (biased) variance 1 over {@code H, W}.
+   */
   T instanceNormalization(T x, double epsilon);
 
   /**

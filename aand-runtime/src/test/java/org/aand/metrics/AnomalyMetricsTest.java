@@ -144,9 +144,9 @@ class AnomalyMetricsTest {
                 new float[] {4, 5}, new boolean[2], List.of(map), List.<byte[]>of(mask), 2, 2));
   }
 
-  private static void assertAbsent(OptionalDouble... figures) {
-    for (var figure : figures) {
-      assertTrue(figure.isEmpty());
+  private static void assertAbsent(OptionalDouble... metrics) {
+    for (var metric : metrics) {
+      assertTrue(metric.isEmpty());
     }
   }
 }

@@ -34,7 +34,7 @@ class Rd4adProTest {
         }
       }
     }
-    assertTrue(compared > 150, "only " + compared + " had a figure");
+    assertTrue(compared > 150, "only " + compared + " had a value");
   }
 
   private static double stepByStep(RandomCategory category, double limit, int steps) {

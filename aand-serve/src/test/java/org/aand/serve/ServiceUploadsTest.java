@@ -83,7 +83,7 @@ class ServiceUploadsTest {
         assertEquals(200, quick.statusCode(), quick.body() + " after " + answered);
       }
       for (var socket : slow) {
-        // A client that has fallen silent is told too, not only one that goes on.
+        // A client that has fallen silent gets the answer too, not only one that continues.
         assertEquals("HTTP/1.1 408 Request Timeout", line(socket));
         socket.close();
       }

@@ -17,8 +17,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * How far the gates of a trained model are open on good test images: whether the residual generator
- * could be left out where they are closed. Program: {@code GateQuantiles MODEL DATA CATEGORY}.
+ * How far the gates of a trained model are open on normal test images: whether the residual
+ * generator could be left out where they are closed. Program: {@code GateQuantiles MODEL DATA
+ * CATEGORY}.
  */
 public final class GateQuantiles {
   private static final double[] QUANTILES = {1, 50, 99};

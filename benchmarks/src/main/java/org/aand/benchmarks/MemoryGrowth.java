@@ -15,7 +15,7 @@ public final class MemoryGrowth {
 
   private MemoryGrowth() {}
 
-  /** Prints both figures and the growth between them. */
+  /** Prints both measurements and the growth between them. */
   public static void main(String[] args) {
     var backbone = args.length > 0 ? args[0] : "wide_resnet50_2";
     int images = args.length > 1 ? Integer.parseInt(args[1]) : 2000;

@@ -36,9 +36,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * Each part of a frozen network alone, and the matrix product that the machine's speed is told by.
- */
+/** Each part of a frozen network alone, and the matrix product that gives the machine's speed. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(value = 1, jvmArgsAppend = "-Xmx384m")

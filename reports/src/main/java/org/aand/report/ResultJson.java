@@ -78,7 +78,7 @@ public final class ResultJson {
       return READER.readValue(tree);
     } catch (IOException e) {
       throw new InputException(
-          source + " is not a readable result file: " + firstLine(e) + "; make it anew", e);
+          source + " is not a readable result file: " + firstLine(e) + "; create it again", e);
     }
   }
 

@@ -8,7 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
-/** Why reading or writing failed, in a few words for the person who has to mend it. */
+/** Why reading or writing failed, in a few words for the person who has to fix it. */
 public final class IoReason {
   private IoReason() {}
 

@@ -98,7 +98,7 @@ public final class ProcessLock implements AutoCloseable {
       channel.close();
     } catch (IOException e) {
       throw new InputException(
-          "the lock " + file + " cannot be given up (" + IoReason.of(e) + ")", e);
+          "the lock " + file + " cannot be released (" + IoReason.of(e) + ")", e);
     } finally {
       HELD_HERE.remove(file);
     }

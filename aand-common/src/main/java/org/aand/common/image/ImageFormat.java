@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The file formats that are read, told by their first bytes.
+ * The file formats that are read, recognised by their first bytes.
  *
  * <p>WebP is not among them: TwelveMonkeys 3.12.0, the one reader of it in Java that needs no
  * native library, decodes lossy files up to 125 grey levels away from what Google's own decoder
@@ -110,8 +110,8 @@ public enum ImageFormat {
   }
 
   /**
-   * What can be told to be wrong with a file before it is unpacked, which its reader would not tell
-   * or only after allocating what the file declares.
+   * What is found wrong with a file before it is decoded, which its reader would not report, or
+   * only after allocating what the file declares.
    */
   Optional<String> problem(byte[] encoded) {
     return switch (this) {

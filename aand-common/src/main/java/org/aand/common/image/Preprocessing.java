@@ -34,11 +34,6 @@ public record Preprocessing(
     this(size, Resize.BICUBIC, Normalisation.IMAGENET, MaskRule.NOT_ZERO);
   }
 
-  /** The same with another rule for masks, such as a {@code Category}'s. */
-  public Preprocessing withMasks(MaskRule rule) {
-    return new Preprocessing(size, resize, normalisation, rule);
-  }
-
   /** The image at the network's size, still in 8 bits; {@code [size, size, 3]}. */
   public RgbImage resize(RgbImage image) {
     return resize.apply(image, size, size);

@@ -86,7 +86,7 @@ public final class ImageFolder {
         throw new InputException(
             "the images in "
                 + deeper
-                + " lie too deep; move them into "
+                + " are nested too deeply; move them into "
                 + folder
                 + ", or the folder away");
       }

@@ -41,7 +41,7 @@ class ImagePathsTest {
     assertEquals(
         List.of("a.JPG", "b.png", "sub/d.tif", "x/y/f.bmp"), names(ImagePaths.below(folder)));
     assertEquals(List.of(), ImagePaths.below(folder).leftOut());
-    assertTrue(says(() -> ImagePaths.in(folder)).contains("sub lie too deep"));
+    assertTrue(says(() -> ImagePaths.in(folder)).contains("sub are nested too deeply"));
     assertEquals(List.of(folder.resolve("sub/d.tif")), ImagePaths.in(folder.resolve("sub")));
   }
 

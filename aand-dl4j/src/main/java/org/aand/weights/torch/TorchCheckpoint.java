@@ -22,7 +22,7 @@ import org.aand.common.file.IoReason;
 
 /**
  * The tensors of a checkpoint, by name: a zip archive of {@code torch.save} (since 1.6), its older
- * format, or safetensors; told apart by their first bytes.
+ * format, or safetensors; distinguished by their first bytes.
  *
  * <p>A state dictionary may be wrapped in others, as long as it is clear which one is meant. The
  * prefix of the residual network's names is taken off, be it the {@code module.} that data-parallel

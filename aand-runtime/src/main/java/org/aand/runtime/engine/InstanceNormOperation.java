@@ -3,7 +3,7 @@ package org.aand.runtime.engine;
 import java.util.List;
 import org.aand.runtime.kernel.Workers;
 
-/** Every channel of every image brought to mean 0 and variance 1, summed in double precision. */
+/** Every channel of every image normalised to mean 0 and variance 1, summed in double precision. */
 record InstanceNormOperation(Value x, Value output, double epsilon) implements Operation {
   /** Channels of one task. */
   private static final int CHUNK = 32;

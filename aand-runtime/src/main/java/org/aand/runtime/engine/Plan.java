@@ -21,7 +21,7 @@ public final class Plan implements AutoCloseable {
 
   private record Prepared(Operation operation, Operation.Step step) {}
 
-  /** Is told what every operation took. */
+  /** Receives the time that every operation took. */
   @FunctionalInterface
   public interface Observer {
     /**

@@ -20,16 +20,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "calibrate",
     description = {
-      "Sets a model's threshold by good images that it was not trained on, so that good parts"
-          + " are called anomalous at a stated rate; or by good and bad ones; or as you say."
+      "Sets a model's threshold by normal images that it was not trained on, so that normal parts"
+          + " are called anomalous at a stated rate; or by normal and defective images; or to a value of your own."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
       "Examples:",
-      "  aand calibrate --model runs/bottle --data new-good-parts",
-      "  aand calibrate --model runs/bottle --data good --bad scratched",
+      "  aand calibrate --model runs/bottle --data new-normal-parts",
+      "  aand calibrate --model runs/bottle --data normal --bad scratched",
       "  aand calibrate --model runs/bottle --false-alarm-rate 0.01",
       "  aand calibrate --model runs/bottle --threshold 0.45"
     })
@@ -43,7 +43,8 @@ public final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder of good images that were not trained on; else those of before.")
+      description =
+          "Folder of normal images that were not trained on (default: those of the calibration).")
   private @Nullable Path data;
 
   @Option(
@@ -55,7 +56,8 @@ public final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--false-alarm-rate",
       paramLabel = "P",
-      description = "Share of good parts that may be called anomalous (default: as before; 0.05).")
+      description =
+          "Share of normal parts that may be called anomalous (default: that of the calibration, else 0.05).")
   private @Nullable Double falseAlarmRate;
 
   @Option(
@@ -82,10 +84,10 @@ public final class CalibrateCommand implements Callable<Integer> {
       throw misused("--false-alarm-rate has to be between 0 and 1");
     }
     if (data == null && bad != null) {
-      throw misused("--bad needs --data, a folder of good images, beside it");
+      throw misused("--bad needs --data, a folder of normal images, beside it");
     }
     if (data == null && rate == null && own.isEmpty()) {
-      throw misused("say what to calibrate by: --data, --false-alarm-rate or --threshold");
+      throw misused("name what to calibrate by: --data, --false-alarm-rate or --threshold");
     }
     return new CalibrateRun.Request(
         by.model,
@@ -109,7 +111,7 @@ public final class CalibrateCommand implements Callable<Integer> {
       writer.println(
           String.format(
               Locale.ROOT,
-              "  A rate of %s needs at least %d good images; there were %d.",
+              "  A rate of %s needs at least %d normal images; there were %d.",
               calibration.falseAlarmRate(),
               needed,
               calibration.normalScores().size()));

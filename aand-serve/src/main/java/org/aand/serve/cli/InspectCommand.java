@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code inspect}: what a model file holds. */
 @Command(
     name = "inspect",
-    description = "Checks a model file and says what it holds.",
+    description = "Checks a model file and reports what it holds.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  aand inspect runs/bottle"})
 public final class InspectCommand implements Callable<Integer> {

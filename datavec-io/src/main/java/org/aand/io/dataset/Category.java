@@ -2,7 +2,6 @@ package org.aand.io.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.aand.common.image.MaskRule;
 
 /**
  * One kind of object or texture: what a model is trained for.
@@ -14,15 +13,9 @@ import org.aand.common.image.MaskRule;
  *     holds none out
  * @param test images to test on, normal and defective, sorted by name; may be empty, and may hold
  *     normal ones alone
- * @param maskRule which values of its masks are anomalous
  */
 public record Category(
-    String name,
-    Path root,
-    List<Sample> train,
-    List<Sample> validation,
-    List<Sample> test,
-    MaskRule maskRule) {
+    String name, Path root, List<Sample> train, List<Sample> validation, List<Sample> test) {
   /** Keeps copies of the lists. */
   public Category {
     train = List.copyOf(train);

@@ -8,10 +8,10 @@ import org.aand.common.InputException;
 /**
  * How a data set lies in its folder: which categories it has, and which images and masks each.
  *
- * <p>Whatever the layout, images are files that {@link org.aand.common.image.ImageFile} reads, told
- * by their names or, where these say nothing, by their first bytes, and need not be of one type. A
- * kind of defect may come without masks; if it has some, each of its images needs one. Hidden
- * files, texts and lists are passed over; any other file is refused, for it may be an image.
+ * <p>Whatever the layout, images are files that {@link org.aand.common.image.ImageFile} reads,
+ * recognised by their names or, where these say nothing, by their first bytes, and need not be of
+ * one type. A kind of defect may come without masks; if it has some, each of its images needs one.
+ * Hidden files, texts and lists are passed over; any other file is refused, for it may be an image.
  * Everything is sorted by name, so a folder always gives the same categories whatever the file
  * system.
  *

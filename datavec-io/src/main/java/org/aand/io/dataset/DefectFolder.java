@@ -17,7 +17,7 @@ import org.aand.common.listing.ImageFolder;
  */
 record DefectFolder(Path root, String kind, Path images, Path masks) {
   /**
-   * The images with their masks, sorted by name. Masks of good images are paired up too, though
+   * The images with their masks, sorted by name. Masks of normal images are paired up too, though
    * nothing is to be seen on them.
    *
    * @throws InputException if images and masks do not pair up
@@ -31,7 +31,7 @@ record DefectFolder(Path root, String kind, Path images, Path masks) {
   }
 
   /**
-   * A folder's images as good ones to train on.
+   * A folder's images as normal ones to train on.
    *
    * @throws InputException if there are none
    */
@@ -46,7 +46,7 @@ record DefectFolder(Path root, String kind, Path images, Path masks) {
     return samples;
   }
 
-  /** A folder's images as good ones; none if there is no such folder. */
+  /** A folder's images as normal ones; none if there is no such folder. */
   static List<Sample> good(Path root, Path folder) {
     if (!Files.isDirectory(folder)) {
       return List.of();

@@ -8,14 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.aand.common.InputException;
-import org.aand.common.image.MaskRule;
 import org.aand.common.listing.ImageFolder;
 
 /**
- * One's own images in plain folders, of good parts alone or with some bad ones:
+ * One's own images in plain folders, of normal parts alone or with some defective ones:
  *
  * <pre>
- * DATA/NAME.png                     good images, nothing else
+ * DATA/NAME.png                     normal images, nothing else
  * </pre>
  *
  * or
@@ -27,9 +26,9 @@ import org.aand.common.listing.ImageFolder;
  *                                   ground_truth, and without KIND, masks belong to all kinds
  * </pre>
  *
- * <p>All good images are trained on, all others tested on. DATA may hold a folder of this kind for
- * each of several categories. Masks are anomalous wherever not zero; in place of NAME.png a mask
- * may be a folder NAME with its parts.
+ * <p>All normal images are trained on, all others tested on. DATA may hold a folder of this kind
+ * for each of several categories. Masks are anomalous wherever not zero; in place of NAME.png a
+ * mask may be a folder NAME with its parts.
  *
  * @param data the folder that holds the images, or the categories
  */
@@ -50,15 +49,13 @@ public record FolderLayout(Path data) implements DatasetLayout {
     Path good = root.resolve(Sample.GOOD);
     if (!Files.isDirectory(good)) {
       refuseFoldersOfImages(root);
-      return new Category(
-          name, root, DefectFolder.training(root, root), List.of(), List.of(), MaskRule.NOT_ZERO);
+      return new Category(name, root, DefectFolder.training(root, root), List.of(), List.of());
     }
     if (ImageFolder.hasImage(root)) {
       throw new InputException(
           "there are images both in " + root + " and in its folder good; move them to one place");
     }
-    return new Category(
-        name, root, DefectFolder.training(root, good), List.of(), test(root), MaskRule.NOT_ZERO);
+    return new Category(name, root, DefectFolder.training(root, good), List.of(), test(root));
   }
 
   private void refuseLabels() {
@@ -84,7 +81,7 @@ public record FolderLayout(Path data) implements DatasetLayout {
                 + root
                 + " and in "
                 + folder
-                + "; move the good ones to "
+                + "; move the normal ones to "
                 + root.resolve(Sample.GOOD));
       }
     }

@@ -43,7 +43,7 @@ public enum LayoutChoice {
   /**
    * The layout of a folder.
    *
-   * @throws InputException if it was to be found out and none fits, or several do
+   * @throws InputException if it was to be recognised and none fits, or several do
    */
   public DatasetLayout at(Path data) {
     return at.apply(data);

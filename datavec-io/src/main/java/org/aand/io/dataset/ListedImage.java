@@ -31,12 +31,12 @@ record ListedImage(
           place
               + (mask.isBlank() ? " names no image" : " names the mask " + mask + " but no image"));
     }
-    boolean good = defect.equals(Sample.GOOD);
-    if (train && !good) {
+    boolean normal = defect.equals(Sample.GOOD);
+    if (train && !normal) {
       throw new InputException(
-          place + ": the image " + image + " is defective; only good ones are trained on");
+          place + ": the image " + image + " is defective; only normal images are trained on");
     }
-    if (good && !mask.isBlank()) {
+    if (normal && !mask.isBlank()) {
       throw new InputException(
           place + ": the image " + image + " is normal but has the mask " + mask);
     }

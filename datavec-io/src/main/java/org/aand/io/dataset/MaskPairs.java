@@ -88,7 +88,7 @@ final class MaskPairs {
             other
                 + " and "
                 + image
-                + " have the same name, so whose mask is whose is open; rename one");
+                + " have the same name, so their masks are ambiguous; rename one");
       }
     }
     return byStem;

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.aand.common.image.MaskRule;
 import org.aand.common.listing.ImageFolder;
 
 /**
@@ -45,8 +44,7 @@ public record Mvtec3dLayout(Path data) implements DatasetLayout {
         root,
         DefectFolder.training(root, root.resolve(TRAIN)),
         DefectFolder.good(root, root.resolve(Path.of("validation", Sample.GOOD, RGB))),
-        test(root),
-        MaskRule.NOT_ZERO);
+        test(root));
   }
 
   static boolean isCategory(Path folder) {

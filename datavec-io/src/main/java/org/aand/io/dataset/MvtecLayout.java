@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.aand.common.image.MaskRule;
 import org.aand.common.listing.ImageFolder;
 
 /**
@@ -54,8 +53,7 @@ public record MvtecLayout(Path data) implements DatasetLayout {
         root,
         DefectFolder.training(root, root.resolve(TRAIN)),
         DefectFolder.good(root, root.resolve(Path.of("validation", Sample.GOOD))),
-        test(root),
-        MaskRule.NOT_ZERO);
+        test(root));
   }
 
   private CategoryFolders folders() {

@@ -10,7 +10,7 @@ import java.util.List;
  *     test/broken_large/000.png}; unique there
  * @param image the image file
  * @param masks the files of its ground-truth mask, one or several parts that are one mask together;
- *     empty for good images (nothing is anomalous) and for defective ones of a kind that has no
+ *     empty for normal images (nothing is anomalous) and for defective ones of a kind that has no
  *     masks (unknown)
  * @param defect the kind of defect, {@value #GOOD} if there is none
  */

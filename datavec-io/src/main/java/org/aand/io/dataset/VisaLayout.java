@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.aand.common.InputException;
-import org.aand.common.image.MaskRule;
 
 /**
  * The layouts of VisA, where a file lists the images and says what they are for:
@@ -71,7 +70,7 @@ public record VisaLayout(Path data) implements DatasetLayout {
     }
     var test = samples(own, false);
     requireMasksOfAllOrNone(test);
-    return new Category(category, data, train, List.of(), test, MaskRule.NOT_ZERO);
+    return new Category(category, data, train, List.of(), test);
   }
 
   private List<ListedImage> list() {

@@ -6,8 +6,8 @@ import org.aand.common.image.Resize;
 import org.aand.common.image.RgbImage;
 
 /**
- * How the object is told from the background of a training image, so that synthetic anomalies land
- * on it, as the released code does offline.
+ * How the object is separated from the background of a training image, so that synthetic anomalies
+ * land on it, as the released code does offline.
  *
  * <p>A mask is made at the image's own resolution and then reduced; {@link ForegroundRules} says
  * which category has which rule.

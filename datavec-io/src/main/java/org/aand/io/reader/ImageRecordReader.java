@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Needs no {@code initialize}; initialised with a split, it reads those of its samples that the
  * split names, in the split's order. A file that cannot be used throws an {@link InputException},
- * unless the reader is told to skip such files. {@link #record(int)} may be called from many
+ * unless the reader is one that skips such files. {@link #record(int)} may be called from many
  * threads; all else is not thread-safe. Not serialisable.
  */
 @SuppressWarnings("serial") // refuses serialisation
@@ -95,9 +95,9 @@ public final class ImageRecordReader extends BaseRecordReader {
   }
 
   /**
-   * A reader that goes on with the next sample after a file that cannot be used.
+   * A reader that continues with the next sample after a file that cannot be used.
    *
-   * @param skipped is told of each such file, e.g. {@code list::add}
+   * @param skipped receives the failure of each such file, e.g. {@code list::add}
    * @return a reader of the same samples
    */
   public ImageRecordReader skippingUnreadable(Consumer<InputException> skipped) {

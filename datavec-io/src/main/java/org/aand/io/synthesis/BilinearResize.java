@@ -4,7 +4,7 @@ import org.aand.common.image.RgbImage;
 
 /**
  * Bilinear resampling without antialiasing, in the fixed-point arithmetic of OpenCV's resize: how
- * textures are brought to the size of the image. (The images themselves are reduced with an
+ * textures are resized to the size of the image. (The images themselves are reduced with an
  * antialiasing filter.)
  *
  * <p>Pixel centres are aligned; weights have 11 fraction bits. Halving both sides exactly is the

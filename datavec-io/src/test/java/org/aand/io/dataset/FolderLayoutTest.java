@@ -129,7 +129,7 @@ class FolderLayoutTest {
   @Test
   void whatMightBeMeantOtherwiseIsRefused() {
     parts.with("a.png", "bad/a.png");
-    says("images both in", "move the good ones to");
+    says("images both in", "move the normal ones to");
     parts.with("good/b.png");
     says("images both in");
     data.resolve("a.png").toFile().delete();

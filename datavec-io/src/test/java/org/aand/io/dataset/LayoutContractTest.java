@@ -79,7 +79,7 @@ class LayoutContractTest {
                       mask ->
                           assertEquals(
                               PaintedFiles.numberOfImage(sample.image()),
-                              PaintedFiles.numberOfMask(mask, category.maskRule()),
+                              PaintedFiles.numberOfMask(mask),
                               sample.name()));
             });
   }

@@ -111,7 +111,7 @@ class MvtecLayoutTest {
     assertSays(data, "bolt", "has two masks");
     Files.delete(data.resolve("bolt/ground_truth/logical/000_mask.png"));
     bolt.with("ground_truth/logical/000/deep/0.png");
-    assertSays(data, "bolt", "lie too deep");
+    assertSays(data, "bolt", "are nested too deeply");
     Files.delete(data.resolve("bolt/ground_truth/logical/000/deep/0.png"));
     bolt.with("ground_truth/torn/000/000.png");
     assertSays(data, "bolt", "no folder of that kind");
@@ -128,7 +128,7 @@ class MvtecLayoutTest {
   @Test
   void imagesThatLieTooDeepAreNotLeftOutSilently() {
     bolt.with("train/good/more/x/000.png");
-    assertSays(data, "bolt", "lie too deep");
+    assertSays(data, "bolt", "are nested too deeply");
   }
 
   @Test

@@ -31,9 +31,9 @@ final class PaintedFiles {
     return Math.round((float) ImageFile.read(file).at(SIZE / 2, SIZE / 2, 0) / STEP);
   }
 
-  /** The number of a mask, as a category's rule reads it; -1 if it does not mark one pixel. */
-  static int numberOfMask(Path file, MaskRule rule) {
-    byte[] marks = rule.apply(MaskFile.read(file), SIZE);
+  /** The number of a mask; -1 if it does not mark one pixel. */
+  static int numberOfMask(Path file) {
+    byte[] marks = MaskRule.NOT_ZERO.apply(MaskFile.read(file), SIZE);
     int number = -1;
     for (int i = 0; i < marks.length; i++) {
       if (marks[i] != 0) {

@@ -9,7 +9,7 @@ import org.aand.io.dataset.Category;
 import org.aand.io.dataset.MvtecLayout;
 
 /**
- * A small category with real PNG files: two training images, a good test image, a bent one with a
+ * A small category with real PNG files: two training images, a normal test image, a bent one with a
  * mask over its left half and a torn one without.
  */
 final class PaintedCategory {

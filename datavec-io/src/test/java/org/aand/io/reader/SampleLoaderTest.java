@@ -14,7 +14,9 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.aand.common.InputException;
 import org.aand.common.image.MaskRule;
+import org.aand.common.image.Normalisation;
 import org.aand.common.image.Preprocessing;
+import org.aand.common.image.Resize;
 import org.aand.io.dataset.Category;
 import org.aand.io.dataset.Sample;
 import org.aand.io.foreground.ForegroundRule;
@@ -87,7 +89,9 @@ class SampleLoaderTest {
   void aMaskOfLabelsIsReadUnlessTheRuleLosesThem() throws IOException {
     Sample bent = sample("test/bent/000.png");
     PaintedCategory.paint(bent.masks().get(0), 1, 0);
-    String message = message(bent, preprocessing.withMasks(MaskRule.HALF));
+    String message =
+        message(
+            bent, new Preprocessing(SIZE, Resize.BICUBIC, Normalisation.IMAGENET, MaskRule.HALF));
     assertTrue(message.contains("no value above 1"), message);
 
     byte[] mask = SampleLoader.of(preprocessing).load(bent).mask().orElseThrow();

@@ -38,7 +38,7 @@ final class GearFinish {
     surface.everywhere((sample, u, v) -> paint(surface, shape, sample, u, v));
   }
 
-  /** Makes anew what lies around a point. */
+  /** Draws again what lies around a point. */
   void paint(Surface surface, GearShape shape, double u, double v, double reach) {
     surface.around(u, v, reach, (sample, pu, pv) -> paint(surface, shape, sample, pu, pv));
   }

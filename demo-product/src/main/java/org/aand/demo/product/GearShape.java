@@ -98,7 +98,7 @@ record GearShape(List<Hole> holes, List<Fracture> fractures) {
    * The solid at a point.
    *
    * @param distance to the outline, signed
-   * @param height over the plane of the rim; goes on smoothly beyond the outline
+   * @param height over the plane of the rim; continues smoothly beyond the outline
    */
   record Point(double distance, double height) {}
 

@@ -37,7 +37,7 @@ public record ProductSettings(
     }
     check("the image size", size, MIN_SIZE, MAX_SIZE);
     check("the number of training images", trainGood, 1, MAX_COUNT);
-    check("the number of good test images", testGood, 1, MAX_COUNT);
+    check("the number of normal test images", testGood, 1, MAX_COUNT);
     check("the number of test images per defect", testPerDefect, 1, MAX_COUNT);
   }
 

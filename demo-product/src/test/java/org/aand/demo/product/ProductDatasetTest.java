@@ -167,7 +167,7 @@ class ProductDatasetTest {
     assertRefused(() -> defaults.withSize(63), "the image size is 63; it must be 64 to 512");
     assertRefused(() -> defaults.withSize(513), "the image size is 513");
     assertRefused(() -> defaults.withCounts(0, 1, 1), "training images is 0");
-    assertRefused(() -> defaults.withCounts(1, 1001, 1), "good test images is 1001");
+    assertRefused(() -> defaults.withCounts(1, 1001, 1), "normal test images is 1001");
     assertRefused(() -> defaults.withCounts(1, 1, 0), "per defect is 0");
     for (String name : List.of("", "..", "a/b", ".gear", "two words")) {
       assertRefused(() -> new ProductSettings(name, 64, 1, 1, 1, 0), "is no folder name");

@@ -11,17 +11,17 @@ import org.aand.report.ImageScore;
  * <p>An image is flagged when its score is at or above the threshold. Equal scores are flagged
  * together, so that the curve does not depend on the order of the images.
  *
- * @param good the number of good images
+ * @param normal the number of normal images
  * @param defective the number of defective images
  * @param points one point for each distinct score, from the highest threshold to the lowest
  */
-public record RocPlot(int good, int defective, List<Point> points) {
+public record RocPlot(int normal, int defective, List<Point> points) {
 
   /**
    * What one threshold does.
    *
    * @param threshold the lowest score that is flagged
-   * @param falsePositives good images flagged
+   * @param falsePositives normal images flagged
    * @param truePositives defective images flagged
    */
   public record Point(double threshold, int falsePositives, int truePositives) {}
@@ -52,14 +52,14 @@ public record RocPlot(int good, int defective, List<Point> points) {
     return new RocPlot(falsePositives, truePositives, points);
   }
 
-  /** Whether there are good and defective images, without which there is no curve. */
+  /** Whether there are normal and defective images, without which there is no curve. */
   public boolean hasBothClasses() {
-    return good > 0 && defective > 0;
+    return normal > 0 && defective > 0;
   }
 
-  /** The share of good images that a point flags, 0..1. */
+  /** The share of normal images that a point flags, 0..1. */
   public double falsePositiveRate(Point point) {
-    return point.falsePositives() / (double) good;
+    return point.falsePositives() / (double) normal;
   }
 
   /** The share of defective images that a point flags, 0..1. */

@@ -8,19 +8,19 @@ import org.aand.report.RunResult;
 import org.aand.report.ThresholdResult;
 
 /**
- * What one run comes down to, in large figures: what its model's own threshold does, where it has
+ * What one run comes down to, in large numerals: what its model's own threshold does, where it has
  * one, then the three metrics of the paper's tables.
  *
  * @param series the run's colour class
  * @param about method and protocol in one line
  */
-record HeadlineView(String name, String series, String about, List<Figure> figures) {
+record HeadlineView(String name, String series, String about, List<Item> items) {
 
   /**
    * @param value the metric, or a dash
    * @param interval its confidence interval, or empty
    */
-  record Figure(String label, String value, String interval) {}
+  record Item(String label, String value, String interval) {}
 
   private static final List<Metric> SHOWN =
       List.of(Metric.IMAGE_AUROC, Metric.PIXEL_AUROC, Metric.AUPRO);
@@ -34,27 +34,27 @@ record HeadlineView(String name, String series, String about, List<Figure> figur
               runs.get(i).name(),
               Series.run(i),
               result.backbone() + ", " + result.protocol().description(),
-              figures(result)));
+              items(result)));
     }
     return views;
   }
 
-  private static List<Figure> figures(RunResult result) {
-    var figures = new ArrayList<Figure>();
+  private static List<Item> items(RunResult result) {
+    var items = new ArrayList<Item>();
     var threshold = result.threshold();
     if (threshold != null) {
-      figures.addAll(ofThreshold(threshold));
+      items.addAll(ofThreshold(threshold));
     }
     for (var metric : SHOWN) {
       // Beside a threshold a dash says nothing; without one it says what cannot be said.
       if (threshold == null || result.metric(metric).isPresent()) {
-        figures.add(figure(result, metric));
+        items.add(item(result, metric));
       }
     }
-    return figures;
+    return items;
   }
 
-  private static List<Figure> ofThreshold(ThresholdResult result) {
+  private static List<Item> ofThreshold(ThresholdResult result) {
     var expected = result.falseAlarmInterval();
     var expectation =
         Numbers.percent(result.falseAlarmRate())
@@ -64,25 +64,24 @@ record HeadlineView(String name, String series, String about, List<Figure> figur
             + Numbers.percent(expected.lower())
             + " to "
             + Numbers.percent(expected.upper());
-    var figures = new ArrayList<Figure>();
+    var items = new ArrayList<Item>();
     if (result.defective() > 0) {
-      figures.add(
-          new Figure("Defects found", result.defectsFound() + " of " + result.defective(), ""));
+      items.add(new Item("Defects found", result.defectsFound() + " of " + result.defective(), ""));
     }
     if (result.normal() > 0) {
-      figures.add(
-          new Figure("False alarms", result.falseAlarms() + " of " + result.normal(), expectation));
+      items.add(
+          new Item("False alarms", result.falseAlarms() + " of " + result.normal(), expectation));
     }
-    figures.add(
-        new Figure(
+    items.add(
+        new Item(
             "Threshold",
             Numbers.significant(result.threshold(), 4),
             result.normal() > 0 ? "" : "false alarms: " + expectation));
-    return figures;
+    return items;
   }
 
-  private static Figure figure(RunResult result, Metric metric) {
-    return new Figure(metric.label(), value(result, metric), interval(result, metric));
+  private static Item item(RunResult result, Metric metric) {
+    return new Item(metric.label(), value(result, metric), interval(result, metric));
   }
 
   static String value(RunResult result, Metric metric) {

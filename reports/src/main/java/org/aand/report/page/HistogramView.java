@@ -67,7 +67,7 @@ record HistogramView(
             "",
             "Histogram of the image scores of " + run.name()),
         List.of(
-            band("good", "normal", roc.good(), good, most, x, BASES[0]),
+            band("good", "normal", roc.normal(), good, most, x, BASES[0]),
             band("defective", "defective", roc.defective(), defective, most, x, BASES[1])),
         hasThreshold ? x.svg(threshold) : "",
         "threshold "

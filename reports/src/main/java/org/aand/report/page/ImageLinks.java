@@ -10,8 +10,8 @@ import java.util.stream.StreamSupport;
 /**
  * How a page refers to image files beside it, so that a click opens them from disk.
  *
- * <p>A link is relative wherever page and image share a folder: it goes on working when both are
- * moved together, and tells of no folder above the shared one. Otherwise the link has to spell the
+ * <p>A link is relative wherever page and image share a folder: it keeps working when both are
+ * moved together, and reveals no folder above the shared one. Otherwise the link has to spell the
  * whole path: as a {@code file:} address if the file was named by its whole path, which the page
  * shows anyway; a name relative to the working directory gets none, because the page would give
  * away a path of this machine that nobody typed.

@@ -70,12 +70,12 @@ final class PageSummary {
     return " and scored "
         + Numbers.count(images.size(), "test image", "test images")
         + ", "
-        + roc.good()
+        + roc.normal()
         + " normal and "
         + roc.defective()
         + " defective."
         + (roc.defective() == 0 ? " Without a defective image, detection cannot be measured." : "")
-        + (roc.good() == 0 ? " Without a normal image, false alarms cannot be measured." : "");
+        + (roc.normal() == 0 ? " Without a normal image, false alarms cannot be measured." : "");
   }
 
   private static String found(RunResult result) {
@@ -94,11 +94,11 @@ final class PageSummary {
                 + Numbers.count(own.defective(), "defective image", "defective images")
                 + " and")
         + (own.normal() == 0
-            ? " has yet to be tried on normal images that it was not set by"
+            ? " has not been tested on normal images other than those it was set by"
             : " flags "
                 + own.falseAlarms()
                 + " of "
-                + Numbers.count(own.normal(), "good one", "good ones"))
+                + Numbers.count(own.normal(), "normal image", "normal images"))
         + "; of normal images to come it is expected to flag "
         + Numbers.percent(own.falseAlarmRate())
         + "."
@@ -128,7 +128,7 @@ final class PageSummary {
         + " and flags "
         + best.falsePositives()
         + " of "
-        + Numbers.count(roc.good(), "normal one", "normal ones")
+        + Numbers.count(roc.normal(), "normal one", "normal ones")
         + ".";
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The charts of image scores.
  *
- * @param roc {@code null} when no run has both good and defective images
+ * @param roc {@code null} when no run has both normal and defective images
  * @param curves the ROC curve of each run that has one
  */
 record ScoresView(

@@ -27,7 +27,7 @@ class RocPlotTest {
     assertEquals(
         List.of(new Point(3, 0, 1), new Point(2, 1, 2), new Point(1, 2, 2), new Point(0, 3, 2)),
         roc.points());
-    assertEquals(3, roc.good());
+    assertEquals(3, roc.normal());
     assertEquals(2, roc.defective());
   }
 

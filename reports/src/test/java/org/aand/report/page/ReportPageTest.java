@@ -55,7 +55,7 @@ class ReportPageTest {
         .images(images);
   }
 
-  /** The page of AAND beside RD, drawn once for all tests that only look at it. */
+  /** The page of AAND beside RD, drawn once for all tests that only read it. */
   private static final String SIDE_BY_SIDE = ReportPage.toHtml(sideBySide());
 
   private static String withoutImages(String html) {
@@ -66,7 +66,7 @@ class ReportPageTest {
     return text.split(Pattern.quote(what), -1).length - 1;
   }
 
-  /** Also leaves pages to look at in {@code target/sample}. */
+  /** Also leaves pages for inspection in {@code target/sample}. */
   @Test
   void aPageIsWrittenWholeAndTheSameEveryTime() throws IOException {
     Path file = Path.of("target", "sample", "report.html");

@@ -22,7 +22,7 @@ class ThresholdHeadlineTest {
         "the user's choice",
         0.05,
         new Interval(0.001, 0.104, 0.95, "of held-out normals"),
-        "21 good images held out of training",
+        "21 normal images held out of training",
         new ThresholdResult.Scores(21, 0.2, 0.3, 0.44),
         found,
         defective,
@@ -40,7 +40,7 @@ class ThresholdHeadlineTest {
   }
 
   private static List<String> labels(RunResult result) {
-    return HeadlineView.of(List.of(run(result))).get(0).figures().stream()
+    return HeadlineView.of(List.of(run(result))).get(0).items().stream()
         .map(f -> f.label() + ": " + f.value())
         .toList();
   }
@@ -64,7 +64,7 @@ class ThresholdHeadlineTest {
     assertTrue(
         text.startsWith(
             "The model's own threshold 0.4321 finds 60 of 63 defective images and flags 1 of 20"
-                + " good ones; of normal images to come it is expected to flag 5.0%."),
+                + " normal images; of normal images to come it is expected to flag 5.0%."),
         text);
     assertTrue(text.contains("The threshold with the best F1, chosen on these same images"), text);
     assertEquals(result, ResultJson.fromJson(ResultJson.toJson(result), "result.json"));

@@ -3,7 +3,7 @@ package org.aand.report.experiment.figure;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** A figure of the paper, made anew: one data set and, but for a sweep, one category. */
+/** A figure of the paper, reproduced: one data set and, but for a sweep, one category. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "figure")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Comparison.class, name = "comparison"),

@@ -52,7 +52,8 @@ public final class FigureJson {
       return figure;
     } catch (JsonProcessingException e) {
       String why = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-      throw new InputException(source + " is not a readable figure: " + why + "; make it anew", e);
+      throw new InputException(
+          source + " is not a readable figure: " + why + "; create it again", e);
     }
   }
 

@@ -20,7 +20,7 @@ import org.aand.report.experiment.table.MarkdownTable;
 import org.aand.report.experiment.table.Table;
 
 /**
- * The report of the paper's experiments: its tables and figures, measured beside published.
+ * The report of the paper's experiments: its tables and figures, measured next to published.
  *
  * <p>The page {@code index.html} stands alone: styles, charts and images are in the file, it asks
  * nothing of the network and runs no script, follows the reader's light or dark setting, and

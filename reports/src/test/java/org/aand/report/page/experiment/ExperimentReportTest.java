@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExperimentReportTest {
   private static final ExperimentReport SAMPLE = sample();
 
-  /** The page of made-up cells, drawn once for all tests that only look at it. */
+  /** The page of made-up cells, drawn once for all tests that only read it. */
   private static final String HTML = SAMPLE.toHtml();
 
   @TempDir Path folder = Path.of("");
@@ -57,7 +57,7 @@ class ExperimentReportTest {
     return Pattern.compile(regex).matcher(text).results().count();
   }
 
-  /** Left in the build folder to be looked at. */
+  /** Left in the build folder for inspection. */
   @Test
   void theReportIsAPageAndAFolderOfTables() throws IOException {
     Path out = Path.of("target", "example-report");

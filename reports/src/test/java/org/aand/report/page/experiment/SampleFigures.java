@@ -109,7 +109,7 @@ final class SampleFigures {
         "mvtec",
         "bottle",
         Protocol.LAST_EPOCH,
-        "The two images that score highest by AAND, and the good one that scores highest.",
+        "The two images that score highest by AAND, and the normal one that scores highest.",
         List.of(new Comparison.Scale("RD", 0, 0.6), new Comparison.Scale("AAND", 0, 1.6)),
         images);
   }
