@@ -10,6 +10,7 @@ import onnx.Onnx.ModelProto;
 import org.aand.api.DecisionRule;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
+import org.aand.common.file.IoReason;
 import org.aand.model.ModelDescription;
 import org.aand.model.ModelFile;
 import org.aand.runfolder.Versions;
@@ -86,7 +87,7 @@ public final class OnnxExport {
             "cannot write " + out + ": it is the model itself; name another file");
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new InputException("cannot write " + out + ": " + IoReason.of(e), e);
     }
   }
 
