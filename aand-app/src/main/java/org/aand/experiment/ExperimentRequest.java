@@ -27,7 +27,7 @@ import org.aand.train.TrainingSettings;
  * @param imageSize width and height of the network's input
  * @param training schedule and losses; the seed is that of each run
  * @param skipBad whether an unusable test image is left out
- * @param jmh JMH's JSON with the times of Table VIII; measured in this process where absent
+ * @param jmh the times of Table VIII; measured in this process where absent
  * @param commandLine as it was given
  */
 public record ExperimentRequest(
@@ -43,7 +43,7 @@ public record ExperimentRequest(
     int imageSize,
     TrainingSettings training,
     boolean skipBad,
-    Optional<Path> jmh,
+    Optional<JmhSource> jmh,
     String commandLine) {
 
   /**

@@ -46,7 +46,7 @@ class JmhTableTest {
         imageSize,
         tiny.training(),
         false,
-        Optional.of(jmh),
+        Optional.of(new JmhSource(jmh, Optional.empty())),
         "tiny");
   }
 
