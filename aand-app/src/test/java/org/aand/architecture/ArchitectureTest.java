@@ -57,6 +57,7 @@ class ArchitectureTest {
               "org.aand.variant..",
               "org.aand.evaluation..",
               "org.aand.runfolder..",
+              "org.aand.onnx..",
               "org.aand.pipeline..")
           .layer("program")
           .definedBy(PROGRAM)
