@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import onnx.Onnx.AttributeProto;
+import org.aand.detect.MapMatrix;
 import org.aand.network.Activation;
 import org.aand.network.ConvLayer;
 import org.aand.network.ConvNorm;
@@ -191,7 +192,7 @@ final class OnnxNet implements Net<Value> {
     var encoding =
         graph.constant(
             "position_encoding_" + x.channels() + "x" + x.height() + "x" + x.width(),
-            SeparableMap.transposed(table, locations),
+            MapMatrix.transposed(table, locations),
             1,
             x.channels(),
             x.height(),

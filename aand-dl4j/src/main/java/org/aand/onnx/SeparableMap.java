@@ -1,6 +1,7 @@
 package org.aand.onnx;
 
 import java.util.List;
+import org.aand.detect.MapMatrix;
 
 /**
  * A fixed linear map of locations as a matrix product on either side, {@code A x B^T}, the same for
@@ -27,20 +28,10 @@ record SeparableMap(double[] down, int newHeight, double[] along, int newWidth) 
     int height = down.length / newHeight;
     int width = along.length / newWidth;
     var a = graph.constant(name + "_down", down, 1, 1, newHeight, height);
-    var b = graph.constant(name + "_along", transposed(along, newWidth), 1, 1, width, newWidth);
+    var b =
+        graph.constant(
+            name + "_along", MapMatrix.transposed(along, newWidth), 1, 1, width, newWidth);
     var rows = graph.add("MatMul", name + "_rows", List.of(a, x));
     return graph.add("MatMul", name, List.of(rows, b));
-  }
-
-  /** The transposed of a matrix of so many rows. */
-  static double[] transposed(double[] matrix, int rows) {
-    int columns = matrix.length / rows;
-    double[] result = new double[matrix.length];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        result[j * rows + i] = matrix[i * columns + j];
-      }
-    }
-    return result;
   }
 }

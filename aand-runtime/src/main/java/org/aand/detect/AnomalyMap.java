@@ -38,18 +38,7 @@ public final class AnomalyMap {
         java.util.Arrays.stream(levelSizes)
             .mapToObj(level -> product(smoothing, enlarging(level, size), size, size, level))
             .toList();
-    this.transposed = matrices.stream().map(matrix -> transposed(matrix, size)).toList();
-  }
-
-  private static double[] transposed(double[] matrix, int rows) {
-    int columns = matrix.length / rows;
-    double[] result = new double[matrix.length];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        result[j * rows + i] = matrix[i * columns + j];
-      }
-    }
-    return result;
+    this.transposed = matrices.stream().map(matrix -> MapMatrix.transposed(matrix, size)).toList();
   }
 
   /**

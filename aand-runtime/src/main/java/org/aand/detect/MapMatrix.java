@@ -43,4 +43,16 @@ public final class MapMatrix {
     int n = tiling.resolution();
     return AnomalyMap.product(AnomalyMap.smoothing(n, sigma), placed, n, n, columns);
   }
+
+  /** The transposed of a matrix of so many rows. */
+  public static double[] transposed(double[] matrix, int rows) {
+    int columns = matrix.length / rows;
+    double[] result = new double[matrix.length];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        result[j * rows + i] = matrix[i * columns + j];
+      }
+    }
+    return result;
+  }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.aand.backend.Backend;
 import org.aand.detect.Prediction;
 import org.aand.model.ModelFile;
@@ -42,38 +43,36 @@ interface InferenceEngine extends AutoCloseable {
     };
   }
 
+  /** An engine by what detects and what closes it. */
+  record Opened(Function<List<float[]>, List<Prediction>> detector, Runnable closing)
+      implements InferenceEngine {
+    @Override
+    public List<Prediction> detect(List<float[]> images) {
+      return detector.apply(images);
+    }
+
+    @Override
+    public void close() {
+      closing.run();
+    }
+  }
+
   private static InferenceEngine java(Variant variant, String backbone) {
     var model = Networks.description(variant, backbone);
     var detector = RuntimeModel.of(model, Networks::values).detector(THREADS);
-    return new InferenceEngine() {
-      @Override
-      public List<Prediction> detect(List<float[]> images) {
-        return detector.detect(images);
-      }
-
-      @Override
-      public void close() {
-        detector.close();
-      }
-    };
+    return new Opened(detector::detect, detector::close);
   }
 
   private static InferenceEngine sameDiff(Variant variant, String backbone) {
     Backend.prepare();
     var model = Networks.model(variant, backbone);
     var detector = Detector.takingOver(model);
-    return new InferenceEngine() {
-      @Override
-      public List<Prediction> detect(List<float[]> images) {
-        return detector.detect(images);
-      }
-
-      @Override
-      public void close() {
-        detector.close();
-        model.close();
-      }
-    };
+    return new Opened(
+        detector::detect,
+        () -> {
+          detector.close();
+          model.close();
+        });
   }
 
   /** This program's own export, read from a file. */
