@@ -12,6 +12,8 @@ import java.util.concurrent.Callable;
 import org.aand.experiment.ExperimentFile;
 import org.aand.experiment.ExperimentRequest;
 import org.aand.experiment.ExperimentRun;
+import org.aand.experiment.JmhSource;
+import org.aand.experiment.JmhSource.Engine;
 import org.aand.report.Protocol;
 import org.aand.train.TrainingSettings;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,15 @@ final class ExperimentCommand implements Callable<Integer> {
       })
   private @Nullable Path jmh;
 
+  @Option(
+      names = "--engine",
+      paramLabel = "java|samediff",
+      description = {
+        "With --jmh: whose times to take (default: plain Java's if the file has them, else"
+            + " SameDiff's)."
+      })
+  private @Nullable Engine engine;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ExperimentCommand() {}
 
@@ -136,6 +147,13 @@ final class ExperimentCommand implements Callable<Integer> {
     }
   }
 
+  private Optional<JmhSource> times() {
+    if (jmh == null && engine != null) {
+      throw new IllegalArgumentException("--engine chooses among the times of --jmh; name both");
+    }
+    return Optional.ofNullable(jmh).map(file -> new JmhSource(file, Optional.ofNullable(engine)));
+  }
+
   private ExperimentRequest request() {
     var experiment = ExperimentFile.open(config);
     var folders = new LinkedHashMap<String, Path>();
@@ -151,7 +169,7 @@ final class ExperimentCommand implements Callable<Integer> {
           .imageSize(training.imageSize())
           .training(training.settings(new TrainingSettings(), 0))
           .skipBad(skipBad)
-          .jmh(Optional.ofNullable(jmh))
+          .jmh(times())
           .commandLine(RunSummary.commandLine(spec))
           .build();
     } catch (IllegalArgumentException e) {

@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       ServeCommand.class,
       InspectCommand.class,
+      ExportCommand.class,
       ForegroundCommand.class,
       WeightsCommand.class,
       PretrainCommand.class,

@@ -28,7 +28,7 @@ import org.aand.train.TrainingSettings;
  * @param imageSize width and height of the network's input
  * @param training schedule and losses; the seed is that of each run
  * @param skipBad whether an unusable test image is left out
- * @param jmh JMH's JSON with the times of Table VIII; measured in this process where absent
+ * @param jmh the times of Table VIII; measured in this process where absent
  * @param commandLine as it was given
  */
 public record ExperimentRequest(
@@ -44,7 +44,7 @@ public record ExperimentRequest(
     int imageSize,
     TrainingSettings training,
     boolean skipBad,
-    Optional<Path> jmh,
+    Optional<JmhSource> jmh,
     String commandLine) {
 
   /**
@@ -123,7 +123,7 @@ public record ExperimentRequest(
     private int imageSize = 256;
     private TrainingSettings training = new TrainingSettings();
     private boolean skipBad;
-    private Optional<Path> jmh = Optional.empty();
+    private Optional<JmhSource> jmh = Optional.empty();
     private String commandLine = "";
 
     private Builder(Experiment experiment, Backbone backbone, TeacherChoice teacher, Path out) {
@@ -182,8 +182,8 @@ public record ExperimentRequest(
     }
 
     /** JMH's JSON with the times of Table VIII. */
-    public Builder jmh(Optional<Path> file) {
-      jmh = file;
+    public Builder jmh(Optional<JmhSource> source) {
+      jmh = source;
       return this;
     }
 

@@ -57,7 +57,7 @@ public final class ExperimentRun {
    */
   public static Outcome execute(ExperimentRequest request, ExperimentListener listener) {
     // Before hours of training, not after.
-    request.jmh().ifPresent(file -> JmhTimes.read(file, request.backbone().name()));
+    request.jmh().ifPresent(source -> JmhTimes.read(source, request.backbone().name()));
     var plan = ExperimentPlan.of(request);
     ResumeGuard.check(request.out(), request.settings(), Instant.now());
     var run = new ExperimentRun(plan, listener);

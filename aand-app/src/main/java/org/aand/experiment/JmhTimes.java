@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.aand.common.InputException;
 import org.aand.common.file.IoReason;
+import org.aand.experiment.JmhSource.Engine;
 import org.aand.variant.Variant;
 
 /**
@@ -57,12 +58,13 @@ record JmhTimes(Map<String, Time> times) {
   }
 
   /**
-   * Reads the file.
+   * Reads the file. One that knows no engines yet is SameDiff's.
    *
    * @param backbone the teacher that all must have been measured with
    * @throws InputException if it cannot be read, is no JSON of JMH, or lacks one of the benchmarks
    */
-  static JmhTimes read(Path file, String backbone) {
+  static JmhTimes read(JmhSource source, String backbone) {
+    var file = source.file();
     JsonNode results;
     try {
       results = new ObjectMapper().readTree(Files.readString(file, StandardCharsets.UTF_8));
@@ -74,10 +76,13 @@ record JmhTimes(Map<String, Time> times) {
     if (!results.isArray() || results.isEmpty() || !results.get(0).has("jmhVersion")) {
       throw new InputException(noJmh(file));
     }
+    var engine = source.engine().orElseGet(() -> engine(results));
     var times = new LinkedHashMap<String, Time>();
     BENCHMARKS.forEach(
         (name, variant) ->
-            times.put(variant.label(), time(file, find(file, results, name, backbone), name)));
+            times.put(
+                variant.label(),
+                time(file, find(file, results, name, backbone, engine), name, engine)));
     return new JmhTimes(times);
   }
 
@@ -86,11 +91,31 @@ record JmhTimes(Map<String, Time> times) {
         + " is no JSON of JMH; make it with benchmarks.jar InferenceBenchmark -rf json -rff FILE";
   }
 
-  private static JsonNode find(Path file, JsonNode results, String name, String backbone) {
+  /** Plain Java's times where there are any. */
+  private static Engine engine(JsonNode results) {
+    for (var result : results) {
+      if (measured(result, Engine.JAVA)) {
+        return Engine.JAVA;
+      }
+    }
+    return Engine.SAMEDIFF;
+  }
+
+  private static boolean measured(JsonNode result, Engine engine) {
+    return result.path("params").path("engine").asText("samediff").equals(name(engine));
+  }
+
+  private static String name(Engine engine) {
+    return engine.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static JsonNode find(
+      Path file, JsonNode results, String name, String backbone, Engine engine) {
     for (var result : results) {
       var parameters = result.path("params");
       if (result.path("benchmark").asText().endsWith("." + PREFIX + name)
           && result.path("mode").asText().equals("avgt")
+          && measured(result, engine)
           && parameters.path("batch").asText().equals(BATCH)
           && parameters.path("backbone").asText().equals(backbone)) {
         return result;
@@ -105,10 +130,12 @@ record JmhTimes(Map<String, Time> times) {
             + BATCH
             + " and backbone="
             + backbone
+            + " and engine="
+            + name(engine)
             + "; run the benchmark with these");
   }
 
-  private static Time time(Path file, JsonNode result, String name) {
+  private static Time time(Path file, JsonNode result, String name, Engine engine) {
     var metric = result.path("primaryMetric");
     var unit = metric.path("scoreUnit").asText();
     double score = metric.path("score").asDouble(Double.NaN);
@@ -121,10 +148,11 @@ record JmhTimes(Map<String, Time> times) {
     var how =
         String.format(
             Locale.ROOT,
-            "JMH %s, %s, batch %s, mean %.2f ms, error (99.9 %%) %s, JMH threads %s, JDK %s %s;"
+            "JMH %s, %s, engine %s, batch %s, mean %.2f ms, error (99.9 %%) %s, JMH threads %s, JDK %s %s;"
                 + " JMH's file does not name the machine",
             result.path("jmhVersion").asText(),
             PREFIX + name,
+            name(engine),
             BATCH,
             score * factor * 1e3,
             Double.isFinite(error)

@@ -49,14 +49,14 @@ final class NetworkCosts {
   }
 
   /**
-   * @param jmh JMH's JSON with times that go before those measured here
+   * @param jmh times that go before those measured here
    * @throws InputException if it is unusable
    */
-  NetworkCosts(Path out, Backbone backbone, int imageSize, Optional<Path> jmh) {
+  NetworkCosts(Path out, Backbone backbone, int imageSize, Optional<JmhSource> jmh) {
     this.file = out.resolve(FILE);
     this.backbone = backbone;
     this.imageSize = imageSize;
-    this.jmh = jmh.map(path -> JmhTimes.read(path, backbone.name()));
+    this.jmh = jmh.map(source -> JmhTimes.read(source, backbone.name()));
     if (Files.exists(file)) {
       read();
     }

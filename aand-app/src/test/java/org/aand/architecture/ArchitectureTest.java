@@ -77,7 +77,11 @@ class ArchitectureTest {
           .layer("training")
           .definedBy("org.aand.train..", "org.aand.analysis..")
           .layer("runs")
-          .definedBy("org.aand.evaluation..", "org.aand.runfolder..", "org.aand.pipeline..")
+          .definedBy(
+              "org.aand.evaluation..",
+              "org.aand.runfolder..",
+              "org.aand.onnx..",
+              "org.aand.pipeline..")
           .layer("serve")
           .definedBy(SERVE)
           .layer("program")

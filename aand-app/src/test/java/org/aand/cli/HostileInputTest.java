@@ -106,6 +106,7 @@ class HostileInputTest {
   void asModelsTheyLeadToNoResult() throws IOException {
     eachFails(
         "inspect FILE",
+        "export --model FILE --threshold 1 --out OUT",
         "predict --model FILE --csv OUT GOOD",
         "calibrate --model FILE --data DATA/part/test/good --out OUT",
         "evaluate --model FILE --data DATA --category part --out OUT",

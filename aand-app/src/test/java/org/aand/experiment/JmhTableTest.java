@@ -33,7 +33,10 @@ class JmhTableTest {
             folder.resolve("out"),
             List.of(0L),
             Set.of("gear"));
-    return tiny.toBuilder().imageSize(imageSize).jmh(Optional.of(jmh)).build();
+    return tiny.toBuilder()
+        .imageSize(imageSize)
+        .jmh(Optional.of(new JmhSource(jmh, Optional.empty())))
+        .build();
   }
 
   private static String time(String method, double milliseconds) {

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.aand.common.InputException;
+import org.aand.experiment.JmhSource.Engine;
 import org.aand.network.teacher.Backbone;
 import org.aand.report.Protocol;
 import org.aand.report.experiment.Cell;
@@ -30,17 +33,28 @@ class JmhTimesTest {
     return result(name, BACKBONE, batch, invented, error);
   }
 
+  /** As the benchmark wrote it before it had engines. */
   static String result(String name, String backbone, int batch, double invented, String error) {
+    return withEngine("", name, backbone, batch, invented, error);
+  }
+
+  private static String on(String engine, String name, double invented) {
+    return withEngine(", \"engine\": \"" + engine + "\"", name, BACKBONE, 1, invented, "1");
+  }
+
+  private static String withEngine(
+      String engine, String name, String backbone, int batch, double invented, String error) {
     return String.format(
         Locale.ROOT,
         """
         {"jmhVersion": "1.37", "benchmark": "org.aand.benchmarks.InferenceBenchmark.%s",
          "mode": "avgt", "threads": 1, "jdkVersion": "17.0.1", "vmName": "Invented VM",
-         "params": {"batch": "%d", "backbone": "%s"},
+         "params": {"batch": "%d", "backbone": "%s"%s},
          "primaryMetric": {"score": %s, "scoreError": %s, "scoreUnit": "ms/op"}}""",
         name,
         batch,
         backbone,
+        engine,
         invented,
         error);
   }
@@ -57,8 +71,16 @@ class JmhTimesTest {
         result("aandNetworkAndMap", 1, 150, "\"NaN\""));
   }
 
+  private static JmhSource source(Path file, Engine... engine) {
+    return new JmhSource(file, Arrays.stream(engine).findFirst());
+  }
+
+  private static JmhTimes read(Path file, Engine... engine) {
+    return JmhTimes.read(source(file, engine), BACKBONE);
+  }
+
   private String refused(Path file) {
-    var e = assertThrows(InputException.class, () -> JmhTimes.read(file, BACKBONE));
+    var e = assertThrows(InputException.class, () -> read(file));
     var message = String.valueOf(e.getMessage());
     assertEquals(1, message.lines().count(), message);
     return message;
@@ -66,7 +88,7 @@ class JmhTimesTest {
 
   @Test
   void timesAreOfSingleImagesInSecondsAndSayWhereTheyComeFrom() throws IOException {
-    var times = JmhTimes.read(three(), BACKBONE);
+    var times = read(three());
     var rd = times.of(Variant.rd()).orElseThrow();
     assertEquals(0.1235, rd.seconds(), 1e-12);
     for (var part : List.of("JMH 1.37", "batch 1", "mean 123.50 ms", "4.25 ms", "Invented VM")) {
@@ -77,6 +99,25 @@ class JmhTimesTest {
     assertTrue(aand.how().contains("error (99.9 %) unknown"), aand.how());
     assertEquals(0.14, times.of(Variant.rdPlusPlus()).orElseThrow().seconds(), 1e-12);
     assertTrue(times.of(Variant.gateAlone()).isEmpty());
+  }
+
+  @Test
+  void timesAreOfOneEngine() throws IOException {
+    var names = List.of("rdNetworkAndMap", "rdPlusPlusNetworkAndMap", "aandNetworkAndMap");
+    var rows = new ArrayList<String>();
+    names.forEach(name -> rows.add(on("onnxruntime", name, 50)));
+    names.forEach(name -> rows.add(on("samediff", name, 300)));
+    var sameDiff = file(rows.toArray(String[]::new));
+    assertEquals(0.3, read(sameDiff).of(Variant.rd()).orElseThrow().seconds(), 1e-12);
+    var e = assertThrows(InputException.class, () -> read(sameDiff, Engine.JAVA));
+    assertTrue(String.valueOf(e.getMessage()).contains("engine=java"), e.getMessage());
+    names.forEach(name -> rows.add(on("java", name, 200)));
+    var all = file(rows.toArray(String[]::new));
+    var java = read(all).of(Variant.rd()).orElseThrow();
+    assertEquals(0.2, java.seconds(), 1e-12);
+    assertTrue(java.how().contains("engine java"), java.how());
+    var chosen = read(all, Engine.SAMEDIFF).of(new Variant()).orElseThrow();
+    assertEquals(0.3, chosen.seconds(), 1e-12);
   }
 
   @Test
@@ -96,7 +137,8 @@ class JmhTimesTest {
 
   @Test
   void cellAndNoteTakeTheTimeFromJmh() throws IOException {
-    var costs = new NetworkCosts(folder, Backbone.named(BACKBONE), 256, Optional.of(three()));
+    var costs =
+        new NetworkCosts(folder, Backbone.named(BACKBONE), 256, Optional.of(source(three())));
     var cell = Cell.done("complexity", "rd", "mvtec", "bottle", 0, Protocol.LAST_EPOCH, Map.of());
     var withCost = costs.add(cell, Variant.rd());
     assertEquals(0.1235, withCost.inferenceSeconds().orElseThrow(), 1e-12);

@@ -24,14 +24,19 @@ public final class Parameters implements AutoCloseable {
       List<ParameterSpec> table, DataType type, RandomStreams streams) {
     var parameters = new Parameters();
     for (var spec : table) {
-      var random = streams.stream("initialise " + spec.name());
-      float[] values = new float[Math.toIntExact(spec.length())];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) spec.initializer().draw(random);
-      }
-      parameters.put(spec.name(), values, type, spec.dimensions());
+      parameters.put(spec.name(), draw(spec, streams), type, spec.dimensions());
     }
     return parameters;
+  }
+
+  /** Draws one parameter from the stream of its name; its values in row-major order. */
+  public static float[] draw(ParameterSpec spec, RandomStreams streams) {
+    var random = streams.stream("initialise " + spec.name());
+    float[] values = new float[Math.toIntExact(spec.length())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) spec.initializer().draw(random);
+    }
+    return values;
   }
 
   /** Adds a parameter with these values in row-major order. */

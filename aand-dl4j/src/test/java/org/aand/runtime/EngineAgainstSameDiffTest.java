@@ -6,81 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.aand.model.Scoring;
 import org.aand.model.Tiling;
 import org.aand.network.Net;
-import org.aand.network.discriminator.Discriminator;
 import org.aand.network.raa.AmplifiedTeacher;
-import org.aand.network.raa.Gate;
-import org.aand.network.raa.Residual;
 import org.aand.network.student.Student;
-import org.aand.network.teacher.Backbone;
 import org.aand.nn.HostValues;
 import org.aand.nn.NetGraph;
 import org.aand.runtime.engine.Engine;
 import org.aand.samediff.Model;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** The engine finds what the SameDiff plan finds, in every network that a model file can hold. */
 class EngineAgainstSameDiffTest {
   private static final double TOLERANCE = 1e-5;
-  private static final int ITEMS = 5;
-  private static final Backbone BASIC = new Backbone("tiny", false, List.of(1, 2, 1), 64);
-
-  static Stream<Arguments> networks() {
-    var rd = AmplifiedTeacher.plain(BASIC);
-    var student = new Student(BASIC, 1);
-    var discrepancy = new Scoring.Discrepancy(student);
-    return Stream.of(
-        Arguments.of("RD", rd, discrepancy, Tiling.whole(64)),
-        Arguments.of("AAND", AmplifiedTeacher.of(BASIC), discrepancy, Tiling.whole(96)),
-        Arguments.of("AAND in tiles", AmplifiedTeacher.of(BASIC), discrepancy, Tiling.of(150, 64)),
-        Arguments.of("RD++", rd, new Scoring.Discrepancy(student.projecting()), Tiling.whole(64)),
-        Arguments.of(
-            "gates alone", with(Gate.MATCHING, Residual.NONE), new Scoring.GateWeight(), whole()),
-        Arguments.of(
-            "gates of AAND", AmplifiedTeacher.of(BASIC), new Scoring.GateWeight(), whole()),
-        Arguments.of("no residual", with(Gate.MATCHING, Residual.NONE), discrepancy, whole()),
-        Arguments.of("no gate", with(Gate.NONE, Residual.TANH), discrepancy, whole()),
-        Arguments.of("sigmoid", with(Gate.MATCHING, Residual.SIGMOID), discrepancy, whole()),
-        Arguments.of("learnable", with(Gate.MATCHING, Residual.LEARNABLE), discrepancy, whole()),
-        Arguments.of("learnable alone", with(Gate.NONE, Residual.LEARNABLE), discrepancy, whole()),
-        Arguments.of(
-            "discriminator",
-            rd,
-            new Scoring.Discrimination(
-                new Discriminator(BASIC.channels().get(1) + BASIC.channels().get(2), 48)),
-            whole()),
-        of("resnet18", Backbone.named("resnet18")),
-        of("resnet10", Backbone.resnet10()),
-        of("resnet34's kind", new Backbone("basic", false, List.of(2, 3, 2), 64)),
-        of("resnet50's kind", new Backbone("bottleneck", true, List.of(1, 2, 1), 64)),
-        of("wide_resnet50_2's kind", new Backbone("wide", true, List.of(1, 1, 1), 128)));
-  }
-
-  private static Tiling whole() {
-    return Tiling.whole(64);
-  }
-
-  private static AmplifiedTeacher with(Gate gate, Residual residual) {
-    return AmplifiedTeacher.of(BASIC, gate, residual, ITEMS);
-  }
-
-  private static Arguments of(String name, Backbone backbone) {
-    return Arguments.of(
-        name,
-        AmplifiedTeacher.of(backbone),
-        new Scoring.Discrepancy(Student.of(backbone)),
-        whole());
-  }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("networks")
+  @MethodSource("org.aand.runtime.SmallNetworks#all")
   void findsWhatThePlanFinds(
       String name, AmplifiedTeacher teacher, Scoring scoring, Tiling tiling) {
     try (var model = RandomModel.of(teacher, scoring, tiling);
@@ -129,9 +74,9 @@ class EngineAgainstSameDiffTest {
     var images = RandomModel.images(5, 64, 64);
     try (var model =
             RandomModel.of(
-                AmplifiedTeacher.of(BASIC),
-                new Scoring.Discrepancy(new Student(BASIC, 2, true)),
-                whole());
+                AmplifiedTeacher.of(SmallNetworks.BASIC),
+                new Scoring.Discrepancy(new Student(SmallNetworks.BASIC, 2, true)),
+                Tiling.whole(64));
         var one = RandomModel.inJava(model).detector(1)) {
       var alone = images.stream().map(one::detect).toList();
       for (int threads : new int[] {1, 2, 3}) {
@@ -155,10 +100,10 @@ class EngineAgainstSameDiffTest {
   void heightAndWidthAreTwoNumbers() {
     int height = 64;
     int width = 96;
-    var teacher = AmplifiedTeacher.of(BASIC);
-    var scoring = new Scoring.Discrepancy(new Student(BASIC, 1, true));
+    var teacher = AmplifiedTeacher.of(SmallNetworks.BASIC);
+    var scoring = new Scoring.Discrepancy(new Student(SmallNetworks.BASIC, 1, true));
     var image = RandomModel.images(1, height, width).get(0);
-    try (var model = RandomModel.of(teacher, scoring, whole());
+    try (var model = RandomModel.of(teacher, scoring, Tiling.whole(64));
         var net = new NetGraph(model.parameters(), NetGraph.Form.INFERENCE, DataType.FLOAT)) {
       var distances = scoring.build(net, teacher, net.input("images"));
       try (var program = net.program(distances);

@@ -14,11 +14,11 @@ import org.aand.samediff.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Models with random parameters whose normalisations have something to normalise. */
-final class RandomModel {
+public final class RandomModel {
   private RandomModel() {}
 
   /** A model; closed by the caller. */
-  static Model of(AmplifiedTeacher teacher, Scoring scoring, Tiling tiling) {
+  public static Model of(AmplifiedTeacher teacher, Scoring scoring, Tiling tiling) {
     var streams = new RandomStreams(11);
     var parameters =
         Parameters.initialise(ModelDescription.table(teacher, scoring), DataType.FLOAT, streams);
@@ -43,7 +43,7 @@ final class RandomModel {
   }
 
   /** The same for the engine. */
-  static RuntimeModel inJava(Model model) {
+  public static RuntimeModel inJava(Model model) {
     return RuntimeModel.of(
         model.description(), spec -> HostValues.readSingle(model.parameters().get(spec.name())));
   }

@@ -156,7 +156,7 @@ public final class AnomalyMap {
   }
 
   /** {@code [m, k] [k, n]}. */
-  private static double[] product(double[] a, double[] b, int m, int k, int n) {
+  static double[] product(double[] a, double[] b, int m, int k, int n) {
     double[] c = new double[m * n];
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < k; j++) {

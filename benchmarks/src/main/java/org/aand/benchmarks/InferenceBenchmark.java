@@ -7,15 +7,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.aand.backend.Backend;
 import org.aand.common.image.ImageFile;
 import org.aand.common.image.Preprocessing;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
 import org.aand.detect.Prediction;
 import org.aand.io.dataset.Sample;
-import org.aand.samediff.Detector;
-import org.aand.samediff.Model;
 import org.aand.variant.Variant;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -33,14 +30,17 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Time of a batch through AAND, RD and RD++. The names tell where it ends and begins: {@code
- * Network} from normalised images to the levels' discrepancies, {@code NetworkAndMap} on to anomaly
- * map and score, {@code File} from PNG files to map and score.
+ * Time of a batch through AAND, RD and RD++, on every engine. The names tell where it begins:
+ * {@code NetworkAndMap} from normalised images to anomaly map and score, {@code File} from PNG
+ * files.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgsAppend = "-Xmx384m")
+// The heap holds the java engine's kernels; the other engines' are outside of it.
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-Xmx1g", "--add-modules", "jdk.incubator.vector"})
 @Warmup(iterations = 3, time = 3)
 @Measurement(iterations = 5, time = 5)
 @SuppressWarnings("NullAway.Init") // JMH sets the fields
@@ -53,17 +53,19 @@ public class InferenceBenchmark {
   @Param("wide_resnet50_2")
   String backbone;
 
+  /** What runs the network; onnxruntime runs this program's own export. */
+  @Param({"java", "samediff", "onnxruntime"})
+  String engine;
+
   private final Preprocessing preprocessing = new Preprocessing(Networks.SIZE);
   private List<float[]> images;
   private Path folder;
   private List<Path> files;
-  private @Nullable Model model;
-  private @Nullable Detector detector;
+  private @Nullable InferenceEngine opened;
 
   /** Draws the images and the files. */
   @Setup(Level.Trial)
   public void draw() throws IOException {
-    Backend.prepare();
     images = Networks.images(batch);
     folder = Files.createTempDirectory("aand-benchmark");
     files =
@@ -74,74 +76,59 @@ public class InferenceBenchmark {
   }
 
   /** At the first call of a trial; a process measures one of the methods alone. */
-  private Detector detector(Variant variant) {
-    if (detector != null) {
-      return detector;
+  private InferenceEngine network(Variant variant) {
+    var network = opened;
+    if (network == null) {
+      network = InferenceEngine.open(engine, variant, backbone);
+      opened = network;
     }
-    var network = Networks.model(variant, backbone);
-    var opened = Detector.takingOver(network);
-    model = network;
-    detector = opened;
-    return opened;
+    return network;
   }
 
-  private List<Prediction> fromFiles(Detector opened) {
+  private List<Prediction> fromFiles(InferenceEngine network) {
     var read = new ArrayList<float[]>();
     for (var file : files) {
       var input = preprocessing.resize(ImageFile.read(file));
       read.add(preprocessing.normalisation().apply(input));
     }
-    return opened.detect(read);
-  }
-
-  /** AAND: from normalised images to the levels' discrepancies. */
-  @Benchmark
-  public List<List<double[]>> aandNetwork() {
-    return detector(new Variant()).discrepancies(images);
-  }
-
-  /** RD: from normalised images to the levels' discrepancies. */
-  @Benchmark
-  public List<List<double[]>> rdNetwork() {
-    return detector(Variant.rd()).discrepancies(images);
+    return network.detect(read);
   }
 
   /** AAND: from normalised images to map and score. */
   @Benchmark
   public List<Prediction> aandNetworkAndMap() {
-    return detector(new Variant()).detect(images);
+    return network(new Variant()).detect(images);
   }
 
   /** RD: from normalised images to map and score. */
   @Benchmark
   public List<Prediction> rdNetworkAndMap() {
-    return detector(Variant.rd()).detect(images);
+    return network(Variant.rd()).detect(images);
   }
 
   /** RD++, which projects the student's input: from normalised images to map and score. */
   @Benchmark
   public List<Prediction> rdPlusPlusNetworkAndMap() {
-    return detector(Variant.rdPlusPlus()).detect(images);
+    return network(Variant.rdPlusPlus()).detect(images);
   }
 
   /** AAND: from PNG files to map and score. */
   @Benchmark
   public List<Prediction> aandFile() {
-    return fromFiles(detector(new Variant()));
+    return fromFiles(network(new Variant()));
   }
 
   /** RD: from PNG files to map and score. */
   @Benchmark
   public List<Prediction> rdFile() {
-    return fromFiles(detector(Variant.rd()));
+    return fromFiles(network(Variant.rd()));
   }
 
   /** Closes the network, deletes the files. */
   @TearDown(Level.Trial)
   public void close() throws IOException {
-    if (detector != null && model != null) {
-      detector.close();
-      model.close();
+    if (opened != null) {
+      opened.close();
     }
     try (var drawn = Files.walk(folder)) {
       for (var path : drawn.sorted(Comparator.reverseOrder()).toList()) {

@@ -1,8 +1,14 @@
 package org.aand.benchmarks;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.aand.common.random.RandomStreams;
+import org.aand.detect.AnomalyMap;
+import org.aand.model.ModelDescription;
+import org.aand.model.ModelFile;
+import org.aand.model.Tiling;
+import org.aand.network.ParameterSpec;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
 import org.aand.pipeline.Network;
@@ -24,6 +30,23 @@ final class Networks {
     var weights =
         Parameters.initialise(teacher.parameters(), DataType.FLOAT, new RandomStreams(SEED));
     return Network.of(variant, teacher).model(weights, SIZE, SEED);
+  }
+
+  /** What a network is, without its weights. */
+  static ModelDescription description(Variant variant, String backbone) {
+    var network = Network.of(variant, Backbone.named(backbone));
+    return new ModelDescription(
+        network.teacher(), network.scoring(), Tiling.whole(SIZE), AnomalyMap.SIGMA);
+  }
+
+  /** The weights that {@link #model} has, one parameter at a time and without ND4J. */
+  static float[] values(ParameterSpec spec) {
+    return Parameters.draw(spec, new RandomStreams(SEED));
+  }
+
+  /** What a file says of such weights. */
+  static ModelFile.Notes notes() {
+    return ModelFile.Notes.of(JsonNodeFactory.instance.objectNode().put("label", "random"));
   }
 
   /** Normalised images of noise. */

@@ -9,15 +9,16 @@ import org.aand.network.Net;
  * kernel * gamma / sqrt(variance + epsilon)} and {@code beta - mean * gamma / sqrt(variance +
  * epsilon)}.
  */
-final class FoldedNorm {
+public final class FoldedNorm {
   private FoldedNorm() {}
 
   /**
    * Scales the kernel in place.
    *
+   * @param values of the layer's parameters by their names
    * @return the bias, {@code [out]}
    */
-  static float[] fold(ConvNorm layer, Map<String, float[]> values) {
+  public static float[] fold(ConvNorm layer, Map<String, float[]> values) {
     float[] gamma = Weights.get(values, layer.norm() + "/gamma");
     float[] beta = Weights.get(values, layer.norm() + "/beta");
     float[] mean = Weights.get(values, layer.norm() + "/moving_mean");

@@ -90,7 +90,7 @@ public final class CalibrateCommand implements Callable<Integer> {
       throw misused("name what to calibrate by: --data, --false-alarm-rate or --threshold");
     }
     return new CalibrateRun.Request(
-        by.model,
+        by.model(),
         Optional.ofNullable(data),
         Optional.ofNullable(bad),
         rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),

@@ -20,7 +20,7 @@ final class DetectorOptions extends ModelOptions {
    */
   AnomalyDetector detector(CommandSpec spec) {
     var own = threshold(spec);
-    var detector = AnomalyDetector.load(model, by.engine());
+    var detector = AnomalyDetector.load(model(), by.engine());
     return own.isPresent() ? detector.withThreshold(own.getAsDouble()) : detector;
   }
 }

@@ -8,13 +8,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options that every command has which decides by a trained model. */
-class ModelOptions {
+public class ModelOptions {
   @Option(
       names = "--model",
       required = true,
       paramLabel = "MODEL",
       description = "Run folder that train has written, or a model file.")
-  Path model;
+  private Path model;
 
   @Option(
       names = "--threshold",
@@ -25,12 +25,17 @@ class ModelOptions {
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ModelOptions() {}
 
+  /** The run folder or model file. */
+  public final Path model() {
+    return model;
+  }
+
   /**
    * The user's threshold, if there is one.
    *
    * @throws CommandLine.ParameterException if it is no number
    */
-  final OptionalDouble threshold(CommandSpec spec) {
+  public final OptionalDouble threshold(CommandSpec spec) {
     var own = threshold;
     if (own == null) {
       return OptionalDouble.empty();

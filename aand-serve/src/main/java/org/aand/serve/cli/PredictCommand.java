@@ -97,14 +97,14 @@ public final class PredictCommand implements Callable<Integer> {
       if (failOnAnomaly && detector.rule().threshold().isEmpty()) {
         throw new InputException(
             "the model "
-                + by.model
+                + by.model()
                 + " is not calibrated, so nothing can be decided; run calibrate on it, or give"
                 + " --threshold");
       }
       var outputs =
           new PredictOutputs(targets, spec.commandLine().getOut(), listing.images().size());
       var counts = detect(detector, listing.images(), outputs);
-      outputs.finish(String.join(", ", inputs), "Model " + by.model, detector);
+      outputs.finish(String.join(", ", inputs), "Model " + by.model(), detector);
       return end(counts, listing.leftOut().size());
     }
   }

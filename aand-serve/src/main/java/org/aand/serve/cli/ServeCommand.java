@@ -74,13 +74,13 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var settings = settings();
     try (var detector = by.detector(spec);
-        var service = DetectionService.start(detector, "Model " + by.model, settings)) {
+        var service = DetectionService.start(detector, "Model " + by.model(), settings)) {
       var ended = new CountDownLatch(1);
       // The JVM ends when its hooks have: this one waits until all accepted requests are answered.
       var hook = new Thread(() -> stop(service, ended), "stop");
       Runtime.getRuntime().addShutdownHook(hook);
       var out = spec.commandLine().getOut();
-      out.println("Serving " + by.model + " at " + service.address() + " (Ctrl-C ends)");
+      out.println("Serving " + by.model() + " at " + service.address() + " (Ctrl-C ends)");
       if (detector.rule().threshold().isEmpty()) {
         out.println("The model is not calibrated: scores only, no decisions.");
       }

@@ -1,0 +1,118 @@
+package org.aand.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+import onnx.Onnx.TensorProto;
+import org.aand.common.image.Normalisation;
+import org.aand.detect.MapMatrix;
+import org.aand.model.ModelDescription;
+import org.aand.model.Tiling;
+
+/**
+ * A whole detector as a graph: normalising, cutting tiles where the model has any, the network, the
+ * anomaly map, score and verdict.
+ */
+final class DetectorGraph {
+  static final String IMAGE = "image";
+  static final String MAP = "anomaly_map";
+  static final String SCORE = "score";
+  static final String ANOMALOUS = "anomalous";
+
+  private static final int CHANNELS = 3;
+
+  private final Graph graph = new Graph();
+  private final ModelDescription model;
+  private final Tiling tiling;
+
+  private DetectorGraph(ModelDescription model) {
+    this.model = model;
+    tiling = model.tiling();
+  }
+
+  /**
+   * The graph of a model.
+   *
+   * @param threshold images that score higher are anomalous
+   */
+  static Graph.Needed of(ModelDescription model, float threshold) {
+    var whole = new DetectorGraph(model);
+    whole.build(threshold);
+    return whole.graph.needed("aand");
+  }
+
+  private void build(float threshold) {
+    int size = model.resolution();
+    graph.input(IMAGE, CHANNELS, size, size);
+    var net = new OnnxNet(graph, model.imageSize(), model.imageSize());
+    var images = net.input(tiles(normalised()));
+    map(model.scoring().build(net, model.teacher(), images));
+    var axes = Attributes.of("axes", 1, 2, 3);
+    graph.add("ReduceMax", SCORE, List.of(MAP), axes, Attributes.of("keepdims", 0));
+    var limit = graph.constant("threshold", new double[] {threshold});
+    graph.add("Greater", ANOMALOUS, List.of(SCORE, limit));
+    graph.output(MAP, TensorProto.DataType.FLOAT, 1, size, size);
+    graph.output(SCORE, TensorProto.DataType.FLOAT);
+    graph.output(ANOMALOUS, TensorProto.DataType.BOOL);
+  }
+
+  private String normalised() {
+    var statistics = model.preprocessing().normalisation();
+    var channels = List.of(statistics.red(), statistics.green(), statistics.blue());
+    var mean = channels.stream().mapToDouble(Normalisation.Channel::mean).toArray();
+    var deviation = channels.stream().mapToDouble(Normalisation.Channel::deviation).toArray();
+    var centred =
+        graph.add(
+            "Sub", "centred", List.of(IMAGE, graph.constant("mean", mean, 1, CHANNELS, 1, 1)));
+    return graph.add(
+        "Div",
+        "normalised",
+        List.of(centred, graph.constant("deviation", deviation, 1, CHANNELS, 1, 1)));
+  }
+
+  /** From {@code [N, 3, R, R]} to {@code [T N, 3, S, S]}, the first tile of all images first. */
+  private String tiles(String image) {
+    if (!tiling.divides()) {
+      return image;
+    }
+    int size = tiling.tileSize();
+    var axes = graph.constant("tile_axes", 2, 3);
+    var tiles = new ArrayList<String>();
+    for (int t = 0; t < tiling.count(); t++) {
+      int top = tiling.start(t / tiling.perSide());
+      int left = tiling.start(t % tiling.perSide());
+      var from = graph.constant("tile_from_" + t, top, left);
+      var to = graph.constant("tile_to_" + t, top + size, left + size);
+      tiles.add(graph.add("Slice", "tile", List.of(image, from, to, axes)));
+    }
+    return graph.add("Concat", "tiles", tiles, Attributes.of("axis", 0));
+  }
+
+  /** From the scores of every level to {@code [N, 1, R, R]}. */
+  private void map(List<Value> levels) {
+    int[] sizes = model.scoring().mapSizes(model.imageSize());
+    var parts = new ArrayList<String>();
+    for (int l = 0; l < sizes.length; l++) {
+      var matrix = MapMatrix.of(tiling, sizes[l], model.sigma());
+      parts.add(
+          SeparableMap.square(matrix, model.resolution())
+              .apply(graph, "map_of_level_" + l, joined(levels.get(l))));
+    }
+    graph.add("Sum", MAP, parts);
+  }
+
+  /** From {@code [T N, 1, h, h]} to {@code [N, 1, n h, n h]}, the tiles side by side. */
+  private String joined(Value level) {
+    if (!tiling.divides()) {
+      return level.name();
+    }
+    int n = tiling.perSide();
+    int size = level.height();
+    var shape = graph.constant("tiles_apart_" + size, n, n, -1, size, size);
+    var apart = graph.add("Reshape", "tiles_apart", List.of(level.name(), shape));
+    var turned =
+        graph.add(
+            "Transpose", "tiles_turned", List.of(apart), Attributes.of("perm", 2, 0, 3, 1, 4));
+    var joint = graph.constant("tiles_joined_" + size, -1, 1, n * size, n * size);
+    return graph.add("Reshape", "tiles_joined", List.of(turned, joint));
+  }
+}

@@ -1,0 +1,71 @@
+package org.aand.runtime;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.aand.model.Scoring;
+import org.aand.model.Tiling;
+import org.aand.network.discriminator.Discriminator;
+import org.aand.network.raa.AmplifiedTeacher;
+import org.aand.network.raa.Gate;
+import org.aand.network.raa.Residual;
+import org.aand.network.student.Student;
+import org.aand.network.teacher.Backbone;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** One small network of every kind that a model file can hold. */
+public final class SmallNetworks {
+  /** Basic blocks, few of them. */
+  static final Backbone BASIC = new Backbone("tiny", false, List.of(1, 2, 1), 64);
+
+  private static final int ITEMS = 5;
+
+  private SmallNetworks() {}
+
+  /** A name, teacher, scoring and tiling each. */
+  public static Stream<Arguments> all() {
+    var rd = AmplifiedTeacher.plain(BASIC);
+    var student = new Student(BASIC, 1);
+    var discrepancy = new Scoring.Discrepancy(student);
+    return Stream.of(
+        Arguments.of("RD", rd, discrepancy, Tiling.whole(64)),
+        Arguments.of("AAND", AmplifiedTeacher.of(BASIC), discrepancy, Tiling.whole(96)),
+        Arguments.of("AAND in tiles", AmplifiedTeacher.of(BASIC), discrepancy, Tiling.of(150, 64)),
+        Arguments.of("RD++", rd, new Scoring.Discrepancy(student.projecting()), Tiling.whole(64)),
+        Arguments.of(
+            "gates alone", with(Gate.MATCHING, Residual.NONE), new Scoring.GateWeight(), whole()),
+        Arguments.of(
+            "gates of AAND", AmplifiedTeacher.of(BASIC), new Scoring.GateWeight(), whole()),
+        Arguments.of("no residual", with(Gate.MATCHING, Residual.NONE), discrepancy, whole()),
+        Arguments.of("no gate", with(Gate.NONE, Residual.TANH), discrepancy, whole()),
+        Arguments.of("sigmoid", with(Gate.MATCHING, Residual.SIGMOID), discrepancy, whole()),
+        Arguments.of("learnable", with(Gate.MATCHING, Residual.LEARNABLE), discrepancy, whole()),
+        Arguments.of("learnable alone", with(Gate.NONE, Residual.LEARNABLE), discrepancy, whole()),
+        Arguments.of(
+            "discriminator",
+            rd,
+            new Scoring.Discrimination(
+                new Discriminator(BASIC.channels().get(1) + BASIC.channels().get(2), 48)),
+            whole()),
+        of("resnet18", Backbone.named("resnet18")),
+        of("resnet10", Backbone.resnet10()),
+        of("resnet34's kind", new Backbone("basic", false, List.of(2, 3, 2), 64)),
+        of("resnet50's kind", new Backbone("bottleneck", true, List.of(1, 2, 1), 64)),
+        of("wide_resnet50_2's kind", new Backbone("wide", true, List.of(1, 1, 1), 128)));
+  }
+
+  private static Tiling whole() {
+    return Tiling.whole(64);
+  }
+
+  private static AmplifiedTeacher with(Gate gate, Residual residual) {
+    return AmplifiedTeacher.of(BASIC, gate, residual, ITEMS);
+  }
+
+  private static Arguments of(String name, Backbone backbone) {
+    return Arguments.of(
+        name,
+        AmplifiedTeacher.of(backbone),
+        new Scoring.Discrepancy(Student.of(backbone)),
+        whole());
+  }
+}
