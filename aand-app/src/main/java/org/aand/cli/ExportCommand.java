@@ -59,14 +59,14 @@ final class ExportCommand implements Callable<Integer> {
 
   private void describe(ModelDescription model) throws IOException {
     var writer = spec.commandLine().getOut();
-    int size = model.resolution();
+    var size = model.resolution();
     writer.println("ONNX model: " + out);
     if (Files.isRegularFile(out)) {
       double mebibytes = Files.size(out) / (1024.0 * 1024);
       writer.println(ModelText.line("size", String.format(Locale.ROOT, "%.1f MiB", mebibytes)));
     }
     writer.println(ModelText.line("operator set", OnnxExport.OPSET));
-    writer.println(ModelText.line("input image", "[N, 3, " + size + ", " + size + "]"));
+    writer.println(ModelText.line("input image", "[N, 3, " + size.height() + ", " + size.width() + "]"));
     if (model.tiling().divides()) {
       writer.println(ModelText.line("in the graph", model.tiling().count() + " tiles an image"));
     }

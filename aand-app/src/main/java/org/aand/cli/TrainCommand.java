@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.aand.common.image.ImageSize;
 import org.aand.model.Tiling;
 import org.aand.pipeline.CalibrationChoice;
 import org.aand.pipeline.Observations;
@@ -72,13 +73,15 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--resolution",
-      paramLabel = "N",
+      paramLabel = "HxW",
       description = {
-        "Width and height that images are resized to, at most 1024 (default: --image-size)."
+        "Height and width that images are resized to, at most 1024 each (default: --image-size)."
             + " Above --image-size they are processed in overlapping tiles of that size, so that"
             + " small defects of large images are not lost."
-      })
-  private @Nullable Integer resolution;
+            + " One number for a square."
+      },
+      converter = ImageSizeOption.class)
+  private @Nullable ImageSize resolution;
 
   @Option(
       names = "--seed",

@@ -2,6 +2,7 @@ package org.aand.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.aand.common.image.ImageSize;
 import org.aand.network.teacher.Backbone;
 import org.aand.pipeline.TeacherChoice;
 import org.aand.train.TrainingSettings;
@@ -121,21 +122,25 @@ final class TrainingOptions {
 
   @Option(
       names = "--image-size",
-      paramLabel = "N",
+      paramLabel = "HxW",
       defaultValue = "256",
-      description = "Width and height that images are resized to (default: ${DEFAULT-VALUE}).")
-  private int imageSize;
+      description = {
+        "Height and width that images are resized to, such as 256x512; one number for a square"
+            + " (default: ${DEFAULT-VALUE})."
+      },
+      converter = ImageSizeOption.class)
+  private ImageSize imageSize;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   TrainingOptions() {}
 
   /**
-   * Width and height of the network's input.
+   * Height and width of the network's input.
    *
    * @throws IllegalArgumentException if no network takes it
    */
-  int imageSize() {
-    if (imageSize < 32 || imageSize % 32 != 0) {
+  ImageSize imageSize() {
+    if (imageSize.height() % 32 != 0 || imageSize.width() % 32 != 0) {
       throw new IllegalArgumentException("--image-size has to be a multiple of 32");
     }
     return imageSize;

@@ -9,6 +9,7 @@ import org.aand.common.heatmap.ColorScale;
 import org.aand.common.heatmap.Heatmap;
 import org.aand.common.heatmap.Png;
 import org.aand.common.image.ImageFile;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.Preprocessing;
 import org.aand.evaluation.Evaluation;
 import org.aand.evaluation.MapScale;
@@ -90,7 +91,7 @@ final class Comparisons {
   /** Empty for an image that could not be used and was left out. */
   private static Optional<Comparison.Image> image(
       Sample sample, List<Method> methods, Preprocessing preprocessing) {
-    int size = preprocessing.size();
+    var size = preprocessing.size();
     var found = new ArrayList<Evaluation.Scored>();
     for (var method : methods) {
       method.images().stream().filter(i -> i.name().equals(sample.name())).forEach(found::add);
@@ -104,19 +105,19 @@ final class Comparisons {
       var scored = found.get(m);
       maps.add(
           new Comparison.Map(
-              Heatmap.overlay(pixels, scored.map(), size, size, methods.get(m).scale()),
+              Heatmap.overlay(pixels, scored.map(), size.width(), size.height(), methods.get(m).scale()),
               scored.score()));
     }
     return Optional.of(
         new Comparison.Image(
             sample.name(),
             sample.defect(),
-            Heatmap.image(pixels, size, size),
+            Heatmap.image(pixels, size.width(), size.height()),
             truth(found.get(0).mask(), size),
             maps));
   }
 
-  private static @Nullable Png truth(byte @Nullable [] mask, int size) {
+  private static @Nullable Png truth(byte @Nullable [] mask, ImageSize size) {
     if (mask == null) {
       return null;
     }
@@ -124,6 +125,6 @@ final class Comparisons {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (mask[i / 3] == 0 ? 0 : 255);
     }
-    return Heatmap.image(pixels, size, size);
+    return Heatmap.image(pixels, size.width(), size.height());
   }
 }

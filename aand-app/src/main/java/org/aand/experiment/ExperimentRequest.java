@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.aand.common.image.ImageSize;
 import org.aand.network.teacher.Backbone;
 import org.aand.pipeline.TeacherChoice;
 import org.aand.pipeline.TrainRequest;
@@ -41,7 +42,7 @@ public record ExperimentRequest(
     Backbone backbone,
     TeacherChoice teacher,
     Optional<Path> textures,
-    int imageSize,
+    ImageSize imageSize,
     TrainingSettings training,
     boolean skipBad,
     Optional<JmhSource> jmh,
@@ -62,12 +63,12 @@ public record ExperimentRequest(
               + experiment.name()
               + " does not have; use it with complexity");
     }
-    if (jmh.isPresent() && imageSize != JmhTimes.IMAGE_SIZE) {
+    if (jmh.isPresent() && !imageSize.equals(ImageSize.square(JmhTimes.IMAGE_SIZE))) {
       throw new IllegalArgumentException(
           "JMH's times are of "
               + JmhTimes.IMAGE_SIZE
               + " pixels, not "
-              + imageSize
+              + imageSize.shortest()
               + "; leave --jmh or --image-size out");
     }
     if (data.isEmpty() || seeds.isEmpty()) {
@@ -81,7 +82,7 @@ public record ExperimentRequest(
     settings.put("backbone", backbone.name());
     settings.put("weights", teacher.identity());
     settings.put("textures", textures.isPresent() ? "files" : "generated");
-    settings.put("image size", Integer.toString(imageSize));
+    settings.put("image size", imageSize.shortest());
     settings.put("batch size", Integer.toString(training.batchSize()));
     settings.put("stage 1 epochs", Integer.toString(training.stage1Epochs()));
     settings.put("stage 2 epochs", Integer.toString(training.stage2Epochs()));
@@ -120,7 +121,7 @@ public record ExperimentRequest(
     private Set<String> categories = Set.of();
     private Protocol protocol = Protocol.LAST_EPOCH;
     private Optional<Path> textures = Optional.empty();
-    private int imageSize = 256;
+    private ImageSize imageSize = ImageSize.square(256);
     private TrainingSettings training = new TrainingSettings();
     private boolean skipBad;
     private Optional<JmhSource> jmh = Optional.empty();
@@ -164,7 +165,7 @@ public record ExperimentRequest(
     }
 
     /** Width and height of the network's input. */
-    public Builder imageSize(int pixels) {
+    public Builder imageSize(ImageSize pixels) {
       imageSize = pixels;
       return this;
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
 import org.aand.common.file.IoReason;
+import org.aand.common.image.ImageSize;
 import org.aand.network.teacher.Backbone;
 import org.aand.pipeline.NetworkCost;
 import org.aand.report.experiment.Cell;
@@ -31,7 +32,7 @@ final class NetworkCosts {
 
   private final Path file;
   private final Backbone backbone;
-  private final int imageSize;
+  private final ImageSize imageSize;
   private final Optional<JmhTimes> jmh;
   private final Map<String, Measured> known = new LinkedHashMap<>();
 
@@ -52,7 +53,7 @@ final class NetworkCosts {
    * @param jmh times that go before those measured here
    * @throws InputException if it is unusable
    */
-  NetworkCosts(Path out, Backbone backbone, int imageSize, Optional<JmhSource> jmh) {
+  NetworkCosts(Path out, Backbone backbone, ImageSize imageSize, Optional<JmhSource> jmh) {
     this.file = out.resolve(FILE);
     this.backbone = backbone;
     this.imageSize = imageSize;

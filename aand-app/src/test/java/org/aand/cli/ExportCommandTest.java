@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.aand.common.image.ImageFile;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.Preprocessing;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
@@ -61,7 +62,7 @@ class ExportCommandTest {
     var predicted = run("predict", "--model", run, parts.toString(), "--json", rows.toString());
     assertEquals(0, predicted.exitCode(), predicted.err());
     var verdicts = new ArrayList<String>();
-    var preprocessing = new Preprocessing(SIZE);
+    var preprocessing = new Preprocessing(ImageSize.square(SIZE));
     try (var detector = new OrtDetector(onnx)) {
       for (var line : Files.readAllLines(rows)) {
         var row = new ObjectMapper().readTree(line);

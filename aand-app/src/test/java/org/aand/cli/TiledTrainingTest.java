@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import org.aand.api.AnomalyDetector;
+import org.aand.common.image.ImageSize;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
 import org.aand.report.ResultJson;
@@ -53,8 +54,8 @@ class TiledTrainingTest {
     var stored = ModelStore.read(trainedIn.resolve("run/model.aand"));
     try (var model = stored.model()) {
       assertEquals("2.1", stored.version());
-      assertEquals(128, model.resolution());
-      assertEquals(64, model.imageSize());
+      assertEquals(ImageSize.square(128), model.resolution());
+      assertEquals(ImageSize.square(64), model.imageSize());
     }
   }
 

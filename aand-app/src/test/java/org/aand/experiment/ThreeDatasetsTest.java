@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.aand.common.image.ImageSize;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
 import org.aand.io.dataset.Category;
@@ -47,7 +48,7 @@ class ThreeDatasetsTest {
                     folder.resolve("out"))
                 .data(data)
                 .protocol(Protocol.HELD_OUT_NORMAL)
-                .imageSize(64)
+                .imageSize(ImageSize.square(64))
                 .training(new TrainingSettings(2, 1, 2, 0))
                 .commandLine("tiny")
                 .build(),

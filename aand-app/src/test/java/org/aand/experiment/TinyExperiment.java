@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.aand.common.image.ImageSize;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
 import org.aand.pipeline.TeacherChoice;
@@ -36,7 +37,7 @@ public final class TinyExperiment {
         .data(Map.of("product", data))
         .seeds(seeds)
         .categories(categories)
-        .imageSize(64)
+        .imageSize(ImageSize.square(64))
         .training(new TrainingSettings(1, 1, 2, 0))
         .commandLine("tiny")
         .build();

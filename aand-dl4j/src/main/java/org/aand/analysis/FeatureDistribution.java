@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.aand.common.image.ImageSize;
 import org.aand.common.random.Draws;
 import org.aand.common.random.RandomStreams;
 import org.aand.network.teacher.Backbone;
@@ -74,14 +75,14 @@ public record FeatureDistribution(List<Level> levels) {
    */
   public static FeatureDistribution of(Model model, List<LabelledImage> samples, long seed) {
     var chosen = new ArrayList<List<Location>>();
-    int[] sizes = model.levelSizes();
-    for (int level = 0; level < sizes.length; level++) {
+    var sizes = model.levelSizes();
+    for (int level = 0; level < sizes.size(); level++) {
       var random = new RandomStreams(seed).stream("feature locations", level);
-      chosen.add(choose(samples, model.imageSize(), sizes[level], random));
+      chosen.add(choose(samples, model.imageSize(), sizes.get(level), random));
     }
     var features = features(model, samples, chosen);
     var levels = new ArrayList<Level>();
-    for (int level = 0; level < sizes.length; level++) {
+    for (int level = 0; level < sizes.size(); level++) {
       if (features.get(level).size() > DIMENSIONS) {
         levels.add(
             project(Backbone.LEVEL_NAMES.get(level), chosen.get(level), features.get(level)));
@@ -91,7 +92,7 @@ public record FeatureDistribution(List<Level> levels) {
   }
 
   private static List<Location> choose(
-      List<LabelledImage> samples, int imageSize, int levelSize, RandomGenerator random) {
+      List<LabelledImage> samples, ImageSize imageSize, ImageSize levelSize, RandomGenerator random) {
     var normal = new ArrayList<Location>();
     var anomalous = new ArrayList<Location>();
     for (int p = 0; p < samples.size(); p++) {
@@ -122,7 +123,7 @@ public record FeatureDistribution(List<Level> levels) {
       before.add(new double[locations.size()][]);
       after.add(new double[locations.size()][]);
     }
-    long size = model.imageSize();
+    var size = model.imageSize();
     try (var net = new NetGraph(model.parameters(), NetGraph.Form.INFERENCE, DataType.FLOAT)) {
       var frozen = model.teacher().backbone().build(net, net.input("images"));
       var amplified = model.teacher().amplify(net, frozen);
@@ -130,7 +131,7 @@ public record FeatureDistribution(List<Level> levels) {
       wanted.addAll(amplified);
       try (var program = net.program(wanted)) {
         for (int p = 0; p < samples.size(); p++) {
-          try (var image = HostValues.array(samples.get(p).image(), 1, size, size, 3)) {
+          try (var image = HostValues.array(samples.get(p).image(), 1, size.height(), size.width(), 3)) {
             var outputs = program.run(Map.of("images", image));
             for (int level = 0; level < chosen.size(); level++) {
               var x = Binding.rows(outputs.get(frozen.get(level)));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.aand.common.InputException;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.Preprocessing;
 import org.aand.detect.DetectionLoop;
 import org.aand.detect.OpenModel;
@@ -36,8 +37,8 @@ public record Evaluation(
    *
    * @param name within the category
    * @param defective whether it is
-   * @param mask {@code [S, S]}, 1 where defective; null for a defective image without a mask
-   * @param map {@code [S, S]}
+   * @param mask {@code [height, width]}, 1 where defective; null for a defective image without a mask
+   * @param map {@code [height, width]}
    * @param score of the image
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -128,7 +129,7 @@ public record Evaluation(
         found.score());
   }
 
-  private static AnomalyMetrics metrics(List<Scored> images, int size) {
+  private static AnomalyMetrics metrics(List<Scored> images, ImageSize size) {
     float[] scores = new float[images.size()];
     boolean[] defective = new boolean[images.size()];
     var maps = new ArrayList<float[]>();
@@ -140,6 +141,6 @@ public record Evaluation(
       maps.add(image.map());
       masks.add(image.mask());
     }
-    return AnomalyMetrics.of(scores, defective, maps, masks, size, size);
+    return AnomalyMetrics.of(scores, defective, maps, masks, size.width(), size.height());
   }
 }

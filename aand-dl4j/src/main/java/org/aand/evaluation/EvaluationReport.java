@@ -106,10 +106,11 @@ public record EvaluationReport(
   }
 
   private ImageExample example(Evaluation.Scored image, Sample sample, ColorScale scale) {
-    int size = preprocessing.size();
+    int width = preprocessing.size().width();
+    int height = preprocessing.size().height();
     byte[] pixels = preprocessing.resize(ImageFile.read(sample.image())).pixels();
     byte[] mask = image.mask();
-    boolean[] outline = new boolean[size * size];
+    boolean[] outline = new boolean[width * height];
     boolean any = false;
     for (int i = 0; mask != null && i < outline.length; i++) {
       outline[i] = mask[i] != 0;
@@ -117,8 +118,8 @@ public record EvaluationReport(
     }
     return new ImageExample(
         image.name(),
-        Heatmap.image(pixels, size, size),
-        Heatmap.overlay(pixels, image.map(), size, size, scale),
-        any ? Heatmap.outline(outline, size, size) : null);
+        Heatmap.image(pixels, width, height),
+        Heatmap.overlay(pixels, image.map(), width, height, scale),
+        any ? Heatmap.outline(outline, width, height) : null);
   }
 }

@@ -124,7 +124,7 @@ public record TestSetSelection(List<Sample> samples, Preprocessing preprocessing
     double sum = 0;
     for (int level = 0; mask.length > 0 && level < gates.size(); level++) {
       boolean[] anomalous =
-          LevelMasks.of(List.of(mask), preprocessing.size(), model.levelSizes()[level]);
+          LevelMasks.of(List.of(mask), preprocessing.size(), model.levelSizes().get(level));
       double[] gate = gates.get(level);
       int predicted = 0;
       int right = 0;

@@ -8,13 +8,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A fixed linear map of locations, the same for rows and columns and for every channel: {@code y =
- * A x A^T}, as smoothing and enlarging are; of frozen features, so without a gradient.
+ * A fixed linear map of locations, built alike for rows and columns, the same for every channel:
+ * {@code y = A x B^T}, as smoothing and enlarging are; of frozen features, so without a gradient.
  *
  * <ul>
- *   <li>x: {@code [N, h, h, C]}
- *   <li>A: {@code [H, h]}
- *   <li>output: {@code [N, H, H, C]}
+ *   <li>x: {@code [N, h, w, C]}
+ *   <li>A: {@code [H, h]}, B: {@code [W, w]}
+ *   <li>output: {@code [N, H, W, C]}
  * </ul>
  */
 public final class SeparableResample extends KernelOp {
@@ -39,9 +39,6 @@ public final class SeparableResample extends KernelOp {
   @Override
   protected List<long[]> outputShapes(List<long[]> inputs) {
     long[] x = inputs.get(0);
-    if (x[1] != x[2]) {
-      throw new IllegalArgumentException("maps of " + x[1] + "x" + x[2] + ", not square");
-    }
     return List.of(new long[] {x[0], x[1] * enlargement, x[2] * enlargement, x[3]});
   }
 
@@ -49,29 +46,32 @@ public final class SeparableResample extends KernelOp {
   protected Runnable bind(Binding b) {
     var x = Binding.rows(b.in(0));
     var y = Binding.rows(b.out(0));
-    int from = Math.toIntExact(b.in(0).size(1));
-    int to = from * enlargement;
-    var both =
-        b.constant(bothSides(side.matrix(from), to, from), (long) to * to, (long) from * from);
+    int height = Math.toIntExact(b.in(0).size(1));
+    int width = Math.toIntExact(b.in(0).size(2));
+    long from = (long) height * width;
+    long to = from * enlargement * enlargement;
+    var both = b.constant(bothSides(height, width), to, from);
     var steps = new ArrayList<Runnable>();
     for (long n = 0; n < b.in(0).size(0); n++) {
       var image =
-          x.get(NDArrayIndex.interval(n * from * from, (n + 1) * from * from), NDArrayIndex.all());
-      var mapped = y.get(NDArrayIndex.interval(n * to * to, (n + 1) * to * to), NDArrayIndex.all());
+          x.get(NDArrayIndex.interval(n * from, (n + 1) * from), NDArrayIndex.all());
+      var mapped = y.get(NDArrayIndex.interval(n * to, (n + 1) * to), NDArrayIndex.all());
       steps.add(b.matmul(both, false, image, false, mapped));
     }
     return Binding.sequence(steps);
   }
 
-  /** {@code [H H, h h]}: the product of a row's and a column's factor. */
-  private static double[] bothSides(double[] matrix, int to, int from) {
-    double[] both = new double[to * to * from * from];
+  /** {@code [H W, h w]}: the product of a row's and a column's factor. */
+  private double[] bothSides(int height, int width) {
+    double[] down = side.matrix(height);
+    double[] along = side.matrix(width);
+    double[] both = new double[down.length * along.length];
     int at = 0;
-    for (int i = 0; i < to; i++) {
-      for (int j = 0; j < to; j++) {
-        for (int k = 0; k < from; k++) {
-          for (int l = 0; l < from; l++) {
-            both[at++] = matrix[i * from + k] * matrix[j * from + l];
+    for (int i = 0; i < height * enlargement; i++) {
+      for (int j = 0; j < width * enlargement; j++) {
+        for (int k = 0; k < height; k++) {
+          for (int l = 0; l < width; l++) {
+            both[at++] = down[i * height + k] * along[j * width + l];
           }
         }
       }

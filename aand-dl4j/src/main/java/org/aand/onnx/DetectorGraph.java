@@ -41,16 +41,16 @@ final class DetectorGraph {
   }
 
   private void build(float threshold) {
-    int size = model.resolution();
-    graph.input(IMAGE, CHANNELS, size, size);
-    var net = new OnnxNet(graph, model.imageSize(), model.imageSize());
+    var size = model.resolution();
+    graph.input(IMAGE, CHANNELS, size.height(), size.width());
+    var net = new OnnxNet(graph, model.imageSize().height(), model.imageSize().width());
     var images = net.input(tiles(normalised()));
     map(model.scoring().build(net, model.teacher(), images));
     var axes = Attributes.of("axes", 1, 2, 3);
     graph.add("ReduceMax", SCORE, List.of(MAP), axes, Attributes.of("keepdims", 0));
     var limit = graph.constant("threshold", new double[] {threshold});
     graph.add("Greater", ANOMALOUS, List.of(SCORE, limit));
-    graph.output(MAP, TensorProto.DataType.FLOAT, 1, size, size);
+    graph.output(MAP, TensorProto.DataType.FLOAT, 1, size.height(), size.width());
     graph.output(SCORE, TensorProto.DataType.FLOAT);
     graph.output(ANOMALOUS, TensorProto.DataType.BOOL);
   }
@@ -69,50 +69,54 @@ final class DetectorGraph {
         List.of(centred, graph.constant("deviation", deviation, 1, CHANNELS, 1, 1)));
   }
 
-  /** From {@code [N, 3, R, R]} to {@code [T N, 3, S, S]}, the first tile of all images first. */
+  /** From {@code [N, 3, height, width]} to {@code [T N, 3, h, w]}, the first tile of all images first. */
   private String tiles(String image) {
     if (!tiling.divides()) {
       return image;
     }
-    int size = tiling.tileSize();
+    var size = tiling.tileSize();
     var axes = graph.constant("tile_axes", 2, 3);
     var tiles = new ArrayList<String>();
     for (int t = 0; t < tiling.count(); t++) {
-      int top = tiling.start(t / tiling.perSide());
-      int left = tiling.start(t % tiling.perSide());
+      int top = tiling.top(t);
+      int left = tiling.left(t);
       var from = graph.constant("tile_from_" + t, top, left);
-      var to = graph.constant("tile_to_" + t, top + size, left + size);
+      var to = graph.constant("tile_to_" + t, top + size.height(), left + size.width());
       tiles.add(graph.add("Slice", "tile", List.of(image, from, to, axes)));
     }
     return graph.add("Concat", "tiles", tiles, Attributes.of("axis", 0));
   }
 
-  /** From the scores of every level to {@code [N, 1, R, R]}. */
+  /** From the scores of every level to {@code [N, 1, height, width]}. */
   private void map(List<Value> levels) {
-    int[] sizes = model.scoring().mapSizes(model.imageSize());
+    var sizes = model.scoring().mapSizes(model.imageSize());
     var parts = new ArrayList<String>();
-    for (int l = 0; l < sizes.length; l++) {
-      var matrix = MapMatrix.of(tiling, sizes[l], model.sigma());
+    for (int l = 0; l < sizes.size(); l++) {
+      var down = MapMatrix.of(tiling.down(), sizes.get(l).height(), model.sigma());
+      var along = MapMatrix.of(tiling.along(), sizes.get(l).width(), model.sigma());
+      var size = model.resolution();
       parts.add(
-          SeparableMap.square(matrix, model.resolution())
+          new SeparableMap(down, size.height(), along, size.width())
               .apply(graph, "map_of_level_" + l, joined(levels.get(l))));
     }
     graph.add("Sum", MAP, parts);
   }
 
-  /** From {@code [T N, 1, h, h]} to {@code [N, 1, n h, n h]}, the tiles side by side. */
+  /** From {@code [T N, 1, h, w]} to {@code [N, 1, n h, m w]}, the tiles side by side. */
   private String joined(Value level) {
     if (!tiling.divides()) {
       return level.name();
     }
-    int n = tiling.perSide();
-    int size = level.height();
-    var shape = graph.constant("tiles_apart_" + size, n, n, -1, size, size);
+    int n = tiling.down().count();
+    int m = tiling.along().count();
+    int height = level.height();
+    int width = level.width();
+    var shape = graph.constant("tiles_apart_" + height, n, m, -1, height, width);
     var apart = graph.add("Reshape", "tiles_apart", List.of(level.name(), shape));
     var turned =
         graph.add(
             "Transpose", "tiles_turned", List.of(apart), Attributes.of("perm", 2, 0, 3, 1, 4));
-    var joint = graph.constant("tiles_joined_" + size, -1, 1, n * size, n * size);
+    var joint = graph.constant("tiles_joined_" + height, -1, 1, n * height, m * width);
     return graph.add("Reshape", "tiles_joined", List.of(turned, joint));
   }
 }

@@ -1,11 +1,13 @@
 package org.aand.onnx;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.aand.calibration.Calibration;
 import org.aand.calibration.CalibrationJson;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.Normalisation;
 import org.aand.model.ModelDescription;
 import org.aand.model.ModelFile;
@@ -42,8 +44,7 @@ final class Metadata {
     if (model.tiling().divides()) {
       entries.put(
           "tiling",
-          JSON.objectNode()
-              .put("tileSize", model.imageSize())
+          tileSize(JSON.objectNode(), model.imageSize())
               .put("tiles", model.tiling().count())
               .toString());
     }
@@ -60,6 +61,12 @@ final class Metadata {
     return entries;
   }
 
+  private static ObjectNode tileSize(ObjectNode node, ImageSize size) {
+    return size.isSquare()
+        ? node.put("tileSize", size.height())
+        : node.put("tileHeight", size.height()).put("tileWidth", size.width());
+  }
+
   private static String basis(Calibration.Basis basis) {
     return basis.name().toLowerCase(Locale.ROOT);
   }
@@ -74,8 +81,8 @@ final class Metadata {
   private static String preprocessing(ModelDescription model) {
     var preprocessing = model.preprocessing();
     var node = JSON.objectNode();
-    node.put("width", preprocessing.size())
-        .put("height", preprocessing.size())
+    node.put("width", preprocessing.size().width())
+        .put("height", preprocessing.size().height())
         .put("resize", preprocessing.resize().name().toLowerCase(Locale.ROOT))
         .put("antialias", true)
         .put("colors", "RGB")

@@ -20,9 +20,9 @@ import org.aand.model.ModelFile;
  * program.
  *
  * <ul>
- *   <li>input {@code image}: float32 {@code [N, 3, S, S]}, RGB, 0..1, resized to the model's
- *       resolution S; normalised in the graph, in tiles too where the model has any
- *   <li>output {@code anomaly_map}: float32 {@code [N, 1, S, S]}, smoothed, greater for more
+ *   <li>input {@code image}: float32 {@code [N, 3, H, W]}, RGB, 0..1, resized to the model's
+ *       resolution, H high and W wide; normalised in the graph, in tiles too where the model has any
+ *   <li>output {@code anomaly_map}: float32 {@code [N, 1, H, W]}, smoothed, greater for more
  *       anomalous
  *   <li>output {@code score}: float32 {@code [N]}, the map's maximum
  *   <li>output {@code anomalous}: bool {@code [N]}, whether the score is above the threshold

@@ -17,12 +17,6 @@ import org.aand.detect.MapMatrix;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record SeparableMap(double[] down, int newHeight, double[] along, int newWidth) {
-
-  /** The same matrix on both sides. */
-  static SeparableMap square(double[] matrix, int newSize) {
-    return new SeparableMap(matrix, newSize, matrix, newSize);
-  }
-
   /** Adds the map of x, {@code [N, C, height, width]}; the output's name. */
   String apply(Graph graph, String name, String x) {
     int height = down.length / newHeight;

@@ -1,6 +1,7 @@
 package org.aand.pipeline;
 
 import java.util.ArrayList;
+import org.aand.common.image.ImageSize;
 import org.aand.common.random.RandomStreams;
 import org.aand.detect.AnomalyMap;
 import org.aand.model.Scoring;
@@ -53,7 +54,7 @@ public record Network(AmplifiedTeacher teacher, Scoring scoring) {
    * @param imageSize width and height of the images
    * @param seed of what is drawn
    */
-  public Model model(Parameters backbone, int imageSize, long seed) {
+  public Model model(Parameters backbone, ImageSize imageSize, long seed) {
     return model(backbone, Tiling.whole(imageSize), seed);
   }
 

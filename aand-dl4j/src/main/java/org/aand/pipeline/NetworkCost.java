@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.aand.common.image.ImageSize;
 import org.aand.common.random.RandomStreams;
 import org.aand.network.ParameterSpec;
 import org.aand.network.teacher.Backbone;
@@ -42,12 +43,12 @@ public record NetworkCost(Map<String, Long> parameters, double millisecondsPerIm
    * @throws IllegalArgumentException if there are no repetitions
    */
   public static NetworkCost measure(
-      Variant variant, Backbone backbone, int imageSize, int repetitions) {
+      Variant variant, Backbone backbone, ImageSize imageSize, int repetitions) {
     if (repetitions < 1) {
       throw new IllegalArgumentException("at least one image is timed");
     }
     var random = new RandomStreams(SEED);
-    float[] image = new float[imageSize * imageSize * 3];
+    float[] image = new float[imageSize.pixels() * 3];
     var noise = random.stream("picture");
     for (int i = 0; i < image.length; i++) {
       image[i] = (float) noise.nextGaussian();

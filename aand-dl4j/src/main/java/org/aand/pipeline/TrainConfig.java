@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.aand.common.InputException;
+import org.aand.common.image.ImageSize;
 import org.aand.train.TrainingSettings;
 import org.aand.variant.Variant;
 
@@ -79,14 +82,19 @@ public final class TrainConfig {
     request.textures().ifPresent(folder -> node.put("textures", folder.toString()));
     node.set(VARIANT, JSON.valueToTree(request.variant()));
     node.set(OBSERVATIONS, JSON.valueToTree(request.observations()));
-    node.put("protocol", request.protocol().key())
-        .put("imageSize", request.tiling().tileSize())
-        .put("resolution", request.tiling().resolution())
-        .put("skipBad", request.skipBad());
+    node.put("protocol", request.protocol().key());
+    node.set("imageSize", size(request.tiling().tileSize()));
+    node.set("resolution", size(request.tiling().resolution()));
+    node.put("skipBad", request.skipBad());
     request.calibration().share().ifPresent(share -> node.put("calibrationShare", share));
     node.put("falseAlarmRate", request.calibration().falseAlarmRate());
     node.set(TRAINING, JSON.valueToTree(request.training()));
     return node;
+  }
+
+  /** A number for a square, else text; either is what the option takes. */
+  private static JsonNode size(ImageSize size) {
+    return size.isSquare() ? IntNode.valueOf(size.height()) : TextNode.valueOf(size.toString());
   }
 
   private static ObjectNode teacher(TeacherChoice choice) {

@@ -97,7 +97,7 @@ public record TrainRequest(
     text.put("protocol", protocol.key());
     text.put("backbone", backbone.name());
     text.put("textures", textures.map(Path::toString).orElse("generated"));
-    text.put("image size", Integer.toString(tiling.tileSize()));
+    text.put("image size", tiling.tileSize().shortest());
     if (tiling.divides()) {
       text.put("resolution", tiling.toString());
     }

@@ -141,7 +141,7 @@ final class TrainingData {
   }
 
   TextureSource textures() {
-    int size = request.tiling().tileSize();
+    var size = request.tiling().tileSize();
     return request
         .textures()
         .<TextureSource>map(
@@ -149,13 +149,13 @@ final class TrainingData {
                 new TextureFiles(
                     TextureFolder.images(folder),
                     ImageFile::read,
-                    size,
-                    size,
+                    size.width(),
+                    size.height(),
                     TextureFiles.DEFAULT_CACHE_BYTES))
         .orElseGet(
             () ->
                 new ProceduralTextures(
-                    request.training().seed(), ProceduralTextures.DEFAULT_COUNT, size, size));
+                    request.training().seed(), ProceduralTextures.DEFAULT_COUNT, size.width(), size.height()));
   }
 
   /** SHA-256 of all files that the run uses, by what they are. */

@@ -3,6 +3,7 @@ package org.aand.samediff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.aand.common.image.ImageSize;
 import org.aand.detect.AnomalyMap;
 import org.aand.detect.Prediction;
 import org.aand.nn.CosineDistance;
@@ -25,7 +26,7 @@ public final class AmplificationDetector implements AutoCloseable {
    */
   public record Found(Prediction prediction, List<double[]> gates) {}
 
-  private final int size;
+  private final ImageSize size;
   private final NetGraph net;
   private final Program program;
   private final List<SDVariable> distances = new ArrayList<>();
@@ -58,7 +59,7 @@ public final class AmplificationDetector implements AutoCloseable {
   /**
    * Detects anomalies in one image.
    *
-   * @param image {@code [S, S, 3]}, normalised
+   * @param image {@code [height, width, 3]}, normalised
    */
   public Found detect(float[] image) {
     try (var batch = Detector.batch(List.of(image), size)) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.aand.common.image.ImageSize;
 import org.aand.detect.LocationScores;
 import org.aand.detect.MapPredictor;
 import org.aand.detect.Prediction;
@@ -21,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Not thread-safe. The model has to stay open as long as the detector.
  */
 public final class Detector implements AutoCloseable {
-  private final int size;
+  private final ImageSize size;
   private final NetGraph net;
   private final Program program;
   private final List<SDVariable> distances;
@@ -52,7 +53,7 @@ public final class Detector implements AutoCloseable {
   /**
    * Detects anomalies in one image, in its tiles where the model has any.
    *
-   * @param image {@code [N, N, 3]}, N the model's resolution, normalised
+   * @param image {@code [height, width, 3]} of the model's resolution, normalised
    */
   public Prediction detect(float[] image) {
     return predictor.predict(image);
@@ -62,7 +63,7 @@ public final class Detector implements AutoCloseable {
    * Detects anomalies in a batch that passes the network together; scores may differ from those of
    * single images in the last digits of single precision. Images in tiles pass one by one.
    *
-   * @param images {@code [N, N, 3]} each, N the model's resolution, normalised
+   * @param images {@code [height, width, 3]} each, of the model's resolution, normalised
    */
   public List<Prediction> detect(List<float[]> images) {
     return predictor.predict(images);
@@ -79,17 +80,17 @@ public final class Detector implements AutoCloseable {
   }
 
   /** Images side by side; closed by the caller. */
-  static INDArray batch(List<float[]> images, int size) {
-    int length = size * size * 3;
+  static INDArray batch(List<float[]> images, ImageSize size) {
+    int length = size.pixels() * 3;
     float[] all = new float[images.size() * length];
     for (int n = 0; n < images.size(); n++) {
       if (images.get(n).length != length) {
         throw new IllegalArgumentException(
-            images.get(n).length + " values for an image of " + size + "x" + size);
+            images.get(n).length + " values for an image of " + size);
       }
       System.arraycopy(images.get(n), 0, all, n * length, length);
     }
-    return HostValues.array(all, images.size(), size, size, 3);
+    return HostValues.array(all, images.size(), size.height(), size.width(), 3);
   }
 
   /** One image's part of each level. */

@@ -1,5 +1,7 @@
 package org.aand.samediff;
 
+import java.util.List;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.Preprocessing;
 import org.aand.model.ModelDescription;
 import org.aand.model.Scoring;
@@ -29,7 +31,7 @@ public record Model(ModelDescription description, Parameters parameters) impleme
     this(new ModelDescription(teacher, scoring, tiling, sigma), parameters);
   }
 
-  /** A model whose score is the discrepancy of teacher and student, for whole images. */
+  /** A model whose score is the discrepancy of teacher and student, for whole square images. */
   public Model(
       AmplifiedTeacher teacher,
       Student student,
@@ -59,13 +61,13 @@ public record Model(ModelDescription description, Parameters parameters) impleme
     return description.sigma();
   }
 
-  /** S: width and height of the network's input in pixels. */
-  public int imageSize() {
+  /** Of the network's input in pixels. */
+  public ImageSize imageSize() {
     return description.imageSize();
   }
 
-  /** N: width and height in pixels of the images that the detector takes, and of the maps. */
-  public int resolution() {
+  /** Of the images that the detector takes, and of the maps, in pixels. */
+  public ImageSize resolution() {
     return description.resolution();
   }
 
@@ -74,8 +76,8 @@ public record Model(ModelDescription description, Parameters parameters) impleme
     return description.preprocessing();
   }
 
-  /** Widths of the three square feature maps. */
-  public int[] levelSizes() {
+  /** Of the three feature maps. */
+  public List<ImageSize> levelSizes() {
     return description.levelSizes();
   }
 

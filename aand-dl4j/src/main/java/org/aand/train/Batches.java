@@ -1,6 +1,7 @@
 package org.aand.train;
 
 import java.util.random.RandomGenerator;
+import org.aand.common.image.ImageSize;
 import org.aand.nn.HostValues;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -49,13 +50,13 @@ final class Batches {
         order, batch * size, Math.min(order.length, (batch + 1) * size));
   }
 
-  /** Images side by side as {@code [N, S, S, 3]}; closed by the caller. */
-  static INDArray images(float[][] images, int size) {
-    int length = size * size * 3;
+  /** Images side by side as {@code [N, height, width, 3]}; closed by the caller. */
+  static INDArray images(float[][] images, ImageSize size) {
+    int length = size.pixels() * 3;
     float[] all = new float[images.length * length];
     for (int i = 0; i < images.length; i++) {
       System.arraycopy(images[i], 0, all, i * length, length);
     }
-    return HostValues.array(all, images.length, size, size, 3);
+    return HostValues.array(all, images.length, size.height(), size.width(), 3);
   }
 }

@@ -37,9 +37,9 @@ final class DiscriminatorTrainer extends StageTrainer<DiscriminatorTrainer.Batch
       TrainingSettings settings,
       TrainingListener listener) {
     super(Stage.DISCRIMINATOR, images.count(), settings.stage2Epochs(), settings.withAdam(ADAM));
-    int size = model.levelSizes()[1];
+    var size = model.levelSizes().get(1);
     baseRate = settings.schedule().base();
-    shape = new long[] {size, size, discriminator.channels()};
+    shape = new long[] {size.height(), size.width(), discriminator.channels()};
     try (var teacher =
         new FrozenFeatures(
             model.teacher(),

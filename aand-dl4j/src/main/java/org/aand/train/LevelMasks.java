@@ -1,11 +1,12 @@
 package org.aand.train;
 
 import java.util.List;
+import org.aand.common.image.ImageSize;
 
 /**
  * Pixel masks reduced to the locations of a feature level.
  *
- * <p>A location is set where the exact mean over its square of pixels is above the threshold;
+ * <p>A location is set where the exact mean over its pixels is above the threshold;
  * adaptive average pooling of the released code.
  */
 public final class LevelMasks {
@@ -17,13 +18,13 @@ public final class LevelMasks {
   /**
    * The locations of a batch.
    *
-   * @param masks {@code [S, S]} each, 0 or not 0
-   * @param imageSize S
-   * @param levelSize h, a divisor of S
-   * @return {@code [N h h]}, images one after the other
-   * @throws IllegalArgumentException if h does not divide S
+   * @param masks {@code [height, width]} each, 0 or not 0
+   * @param imageSize of the masks
+   * @param levelSize of the feature level; divides the image's
+   * @return {@code [N h w]}, images one after the other
+   * @throws IllegalArgumentException if a side of the level does not divide the image's
    */
-  public static boolean[] of(List<byte[]> masks, int imageSize, int levelSize) {
+  public static boolean[] of(List<byte[]> masks, ImageSize imageSize, ImageSize levelSize) {
     double[] shares = shares(masks, imageSize, levelSize);
     boolean[] locations = new boolean[shares.length];
     for (int i = 0; i < shares.length; i++) {
@@ -35,30 +36,32 @@ public final class LevelMasks {
   /**
    * The share of each location's pixels that are set.
    *
-   * @param masks {@code [S, S]} each, 0 or not 0
-   * @param imageSize S
-   * @param levelSize h, a divisor of S
-   * @return {@code [N h h]} in [0, 1], images one after the other
-   * @throws IllegalArgumentException if h does not divide S
+   * @param masks {@code [height, width]} each, 0 or not 0
+   * @param imageSize of the masks
+   * @param levelSize of the feature level; divides the image's
+   * @return {@code [N h w]} in [0, 1], images one after the other
+   * @throws IllegalArgumentException if a side of the level does not divide the image's
    */
-  public static double[] shares(List<byte[]> masks, int imageSize, int levelSize) {
-    if (imageSize % levelSize != 0) {
+  public static double[] shares(List<byte[]> masks, ImageSize imageSize, ImageSize levelSize) {
+    int cellHeight = imageSize.height() / levelSize.height();
+    int cellWidth = imageSize.width() / levelSize.width();
+    if (imageSize.height() != cellHeight * levelSize.height()
+        || imageSize.width() != cellWidth * levelSize.width()) {
       throw new IllegalArgumentException(levelSize + " does not divide " + imageSize);
     }
-    int cell = imageSize / levelSize;
-    double[] shares = new double[masks.size() * levelSize * levelSize];
+    double[] shares = new double[masks.size() * levelSize.pixels()];
     int at = 0;
     for (byte[] mask : masks) {
-      for (int y = 0; y < levelSize; y++) {
-        for (int x = 0; x < levelSize; x++) {
+      for (int y = 0; y < levelSize.height(); y++) {
+        for (int x = 0; x < levelSize.width(); x++) {
           int count = 0;
-          for (int dy = 0; dy < cell; dy++) {
-            int row = (y * cell + dy) * imageSize + x * cell;
-            for (int dx = 0; dx < cell; dx++) {
+          for (int dy = 0; dy < cellHeight; dy++) {
+            int row = (y * cellHeight + dy) * imageSize.width() + x * cellWidth;
+            for (int dx = 0; dx < cellWidth; dx++) {
               count += mask[row + dx] == 0 ? 0 : 1;
             }
           }
-          shares[at++] = (double) count / (cell * cell);
+          shares[at++] = (double) count / (cellHeight * cellWidth);
         }
       }
     }

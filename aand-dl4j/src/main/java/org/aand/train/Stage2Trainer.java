@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.aand.common.image.ImageSize;
 import org.aand.samediff.Model;
 import org.aand.train.TrainingListener.Stage;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -34,14 +35,18 @@ final class Stage2Trainer extends StageTrainer<Stage2Trainer.Batch> {
   private static FeatureFile features(
       Model model, TrainingImages images, TrainingSettings settings, TrainingListener listener) {
     var channels = model.teacher().backbone().channels();
-    int[] sizes = model.levelSizes();
+    var sizes = model.levelSizes();
     var shapes =
-        IntStream.range(0, sizes.length)
-            .mapToObj(i -> new long[] {sizes[i], sizes[i], channels.get(i)})
+        IntStream.range(0, sizes.size())
+            .mapToObj(i -> shape(sizes.get(i), channels.get(i)))
             .toList();
     try (var teacher = new FrozenFeatures(model.teacher(), model.parameters())) {
       return FeatureFile.compute(teacher, shapes, images, settings, listener);
     }
+  }
+
+  private static long[] shape(ImageSize size, int channels) {
+    return new long[] {size.height(), size.width(), channels};
   }
 
   /** The features of some images, one map a level. */

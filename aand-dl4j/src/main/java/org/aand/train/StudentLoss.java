@@ -24,7 +24,7 @@ final class StudentLoss implements BatchLoss<Stage2Trainer.Batch> {
   StudentLoss(Model model, Stage2Graph.Options options) {
     net = new NetGraph(model.parameters(), NetGraph.Form.INFERENCE, DataType.FLOAT);
     inputs =
-        IntStream.range(0, model.levelSizes().length)
+        IntStream.range(0, model.levelSizes().size())
             .mapToObj(i -> net.input("features_" + i))
             .toList();
     total = total(inputs, model.student().build(net, inputs), options);

@@ -51,8 +51,8 @@ abstract class SyntheticTrainer extends StageTrainer<SyntheticTrainer.Batch> {
               settings.normalisation().apply(images.images().get(image)),
               foreground,
               textures,
-              images.size(),
-              images.size(),
+              images.size().width(),
+              images.size().height(),
               synthesisStreams.sample(epoch, image),
               synthesisStreams.augmentation(epoch, image, (long) batch * settings.batchSize() + i));
       inputs[i] = sample.image();
@@ -60,14 +60,14 @@ abstract class SyntheticTrainer extends StageTrainer<SyntheticTrainer.Batch> {
       foregrounds.add(foreground);
     }
     var levels = new ArrayList<LevelSample>();
-    for (int size : model.levelSizes()) {
+    for (var size : model.levelSizes()) {
       levels.add(
           LevelSample.draw(
               LevelMasks.of(masks, images.size(), size),
               LevelMasks.of(foregrounds, images.size(), size),
               settings.stage1().maxNormal(),
               settings.stage1().maxAnomalous(),
-              streams().stream("amplification locations", epoch, batch, size)));
+              streams().stream("amplification locations", epoch, batch, size.height())));
     }
     return new Batch(Batches.images(inputs, images.size()), levels);
   }

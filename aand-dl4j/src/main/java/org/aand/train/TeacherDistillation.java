@@ -2,6 +2,7 @@ package org.aand.train;
 
 import java.util.function.LongFunction;
 import org.aand.common.concurrent.Prefetcher;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.Normalisation;
 import org.aand.common.image.RgbImage;
 import org.aand.network.raa.AmplifiedTeacher;
@@ -116,6 +117,6 @@ public final class TeacherDistillation {
       var image = generated.apply((long) step * options.batchSize() + i);
       images[i] = Normalisation.IMAGENET.apply(image);
     }
-    return Batches.images(images, options.imageSize());
+    return Batches.images(images, ImageSize.square(options.imageSize()));
   }
 }

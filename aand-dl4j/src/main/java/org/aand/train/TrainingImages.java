@@ -1,16 +1,17 @@
 package org.aand.train;
 
 import java.util.List;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.RgbImage;
 
 /**
  * The normal images of a category, decoded and resized, with the foreground of each.
  *
- * @param size S
- * @param images {@code [S, S, 3]} in 8 bits each
- * @param foregrounds {@code [S, S]}, 1 on the object, one an image
+ * @param size of each
+ * @param images {@code [height, width, 3]} in 8 bits each
+ * @param foregrounds {@code [height, width]}, 1 on the object, one an image
  */
-public record TrainingImages(int size, List<RgbImage> images, List<byte[]> foregrounds) {
+public record TrainingImages(ImageSize size, List<RgbImage> images, List<byte[]> foregrounds) {
   /**
    * @throws IllegalArgumentException if there are none, or sizes or numbers do not fit
    */

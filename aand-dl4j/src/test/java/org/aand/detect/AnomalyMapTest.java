@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.aand.common.image.ImageSize;
 import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class AnomalyMapTest {
   @Test
   void levelsOfOneValueAddUpWhateverTheSmoothing() {
     for (double sigma : new double[] {0, 0.5, 4}) {
-      var map = new AnomalyMap(24, new int[] {6, 3}, sigma);
+      var map = new AnomalyMap(ImageSize.square(24), List.of(ImageSize.square(6), ImageSize.square(3)), sigma);
       float[] values = map.of(List.of(constant(36, 0.25), constant(9, 0.5)));
       for (float value : values) {
         assertEquals(0.75, value, 1e-6);
@@ -26,7 +27,7 @@ class AnomalyMapTest {
   @Test
   void enlargingKeepsTheCornersAndIsLinearBetween() {
     double[] level = {0, 1, 2, 3};
-    float[] map = new AnomalyMap(5, new int[] {2}, 0).of(List.of(level));
+    float[] map = new AnomalyMap(ImageSize.square(5), List.of(ImageSize.square(2)), 0).of(List.of(level));
     for (int y = 0; y < 5; y++) {
       for (int x = 0; x < 5; x++) {
         assertEquals(2 * y / 4.0 + x / 4.0, map[y * 5 + x], 1e-6);
@@ -37,7 +38,7 @@ class AnomalyMapTest {
   @Test
   void enlargingToTheSameSizeChangesNothing() {
     double[] level = random.doubles(49).toArray();
-    float[] map = new AnomalyMap(7, new int[] {7}, 0).of(List.of(level));
+    float[] map = new AnomalyMap(ImageSize.square(7), List.of(ImageSize.square(7)), 0).of(List.of(level));
     for (int i = 0; i < level.length; i++) {
       assertEquals(level[i], map[i], 1e-7);
     }
@@ -45,7 +46,7 @@ class AnomalyMapTest {
 
   @Test
   void aLevelOfOneLocationIsSpreadOverTheImage() {
-    float[] map = new AnomalyMap(4, new int[] {1}, 2).of(List.of(new double[] {1.5}));
+    float[] map = new AnomalyMap(ImageSize.square(4), List.of(ImageSize.square(1)), 2).of(List.of(new double[] {1.5}));
     for (float value : map) {
       assertEquals(1.5, value, 1e-6);
     }
@@ -55,7 +56,7 @@ class AnomalyMapTest {
   void smoothingKeepsTheSumBecauseBordersReflect() {
     for (int size : new int[] {3, 8, 40}) {
       double[] level = random.doubles((long) size * size).toArray();
-      float[] map = new AnomalyMap(size, new int[] {size}, 4).of(List.of(level));
+      float[] map = new AnomalyMap(ImageSize.square(size), List.of(ImageSize.square(size)), 4).of(List.of(level));
       double sum = 0;
       for (float value : map) {
         sum += value;
@@ -69,7 +70,7 @@ class AnomalyMapTest {
     int size = 65;
     double[] impulse = new double[size * size];
     impulse[32 * size + 32] = 1;
-    float[] map = new AnomalyMap(size, new int[] {size}, 2).of(List.of(impulse));
+    float[] map = new AnomalyMap(ImageSize.square(size), List.of(ImageSize.square(size)), 2).of(List.of(impulse));
     float centre = map[32 * size + 32];
     assertEquals(1 / (2 * Math.PI * 4), centre, 1e-4);
     assertEquals(Math.exp(-9 / 8.0), map[32 * size + 35] / centre, 1e-5);
@@ -84,7 +85,7 @@ class AnomalyMapTest {
     for (int i = 0; i < 64; i++) {
       transposed[i % 8 * 8 + i / 8] = level[i];
     }
-    var map = new AnomalyMap(32, new int[] {8}, 1.5);
+    var map = new AnomalyMap(ImageSize.square(32), List.of(ImageSize.square(8)), 1.5);
     float[] straight = map.of(List.of(level));
     float[] turned = map.of(List.of(transposed));
     float[] back = new float[turned.length];

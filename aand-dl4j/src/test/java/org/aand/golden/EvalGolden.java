@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.aand.common.image.ImageSize;
 import org.aand.detect.AnomalyMap;
 import org.aand.detect.Prediction;
 import org.aand.nn.CosineDistance;
@@ -153,8 +154,8 @@ final class EvalGolden {
   }
 
   private void anomalyMaps(GoldenCase golden, GoldenNetwork network, Outputs results) {
-    var raw = new AnomalyMap(network.size(), network.levelSizes(), 0);
-    var smoothed = new AnomalyMap(network.size(), network.levelSizes(), AnomalyMap.SIGMA);
+    var raw = anomalyMap(network, 0);
+    var smoothed = anomalyMap(network, AnomalyMap.SIGMA);
     for (int l = 0; l < GoldenNetwork.LEVELS.size(); l++) {
       var distance = results.get(distances.get("amap" + l));
       golden.compare("cosmap_" + GoldenNetwork.LEVELS.get(l), HostValues.read(distance));
@@ -239,5 +240,10 @@ final class EvalGolden {
       }
     }
     return all;
+  }
+
+  private static AnomalyMap anomalyMap(GoldenNetwork network, double sigma) {
+    var levels = Arrays.stream(network.levelSizes()).mapToObj(ImageSize::square).toList();
+    return new AnomalyMap(ImageSize.square(network.size()), levels, sigma);
   }
 }

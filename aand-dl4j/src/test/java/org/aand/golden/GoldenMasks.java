@@ -3,6 +3,7 @@ package org.aand.golden;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.aand.common.image.ImageSize;
 import org.aand.train.LevelMasks;
 
 /**
@@ -24,7 +25,7 @@ record GoldenMasks(List<byte[]> images, int size) {
 
   /** The locations of a level. */
   boolean[] level(int levelSize) {
-    return LevelMasks.of(images, size, levelSize);
+    return LevelMasks.of(images, ImageSize.square(size), ImageSize.square(levelSize));
   }
 
   /** The locations of a level as ones and zeros. */
@@ -35,6 +36,6 @@ record GoldenMasks(List<byte[]> images, int size) {
 
   /** The share of each location's pixels. */
   double[] levelShares(int levelSize) {
-    return LevelMasks.shares(images, size, levelSize);
+    return LevelMasks.shares(images, ImageSize.square(size), ImageSize.square(levelSize));
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.aand.common.image.ImageSize;
 import org.aand.detect.AnomalyMap;
 import org.aand.detect.SmoothingMatrix;
 import org.aand.network.Activation;
@@ -177,7 +178,7 @@ final class OpsGolden {
 
   private static void enlarging(GoldenCase golden, int size) {
     var x = golden.input("interp_x");
-    float[] map = new AnomalyMap(size, new int[] {x.shape()[2]}, 0).of(List.of(x.values()));
+    float[] map = new AnomalyMap(ImageSize.square(size), List.of(ImageSize.square(x.shape()[2])), 0).of(List.of(x.values()));
     golden.compare("interp_y" + size, map);
   }
 
@@ -203,7 +204,7 @@ final class OpsGolden {
     int size = golden.input("gauss4_delta").shape()[0];
     double[] impulse = new double[size * size];
     impulse[argmax(golden.input("gauss4_delta").values())] = 1;
-    float[] map = new AnomalyMap(size, new int[] {size}, AnomalyMap.SIGMA).of(List.of(impulse));
+    float[] map = new AnomalyMap(ImageSize.square(size), List.of(ImageSize.square(size)), AnomalyMap.SIGMA).of(List.of(impulse));
     golden.compare("gauss4_delta", map);
   }
 
@@ -237,7 +238,7 @@ final class OpsGolden {
           }
           digits.add(digit);
         }
-        double[] shares = LevelMasks.shares(digits, size, to);
+        double[] shares = LevelMasks.shares(digits, ImageSize.square(size), ImageSize.square(to));
         for (int i = 0; i < pooled.length; i++) {
           pooled[i] += sign * shares[i] * (1L << bit) * unit;
         }

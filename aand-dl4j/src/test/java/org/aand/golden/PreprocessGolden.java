@@ -1,6 +1,7 @@
 package org.aand.golden;
 
 import org.aand.common.image.GrayImage;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.MaskRule;
 import org.aand.common.image.Normalisation;
 import org.aand.common.image.Resize;
@@ -69,7 +70,7 @@ final class PreprocessGolden implements GoldenCheck {
   }
 
   private static void masked(GoldenCase golden, String array, MaskRule rule, GrayImage truth) {
-    byte[] mask = rule.apply(truth, golden.input(array).shape()[2]);
+    byte[] mask = rule.apply(truth, ImageSize.square(golden.input(array).shape()[2]));
     double[] values = new double[mask.length];
     for (int i = 0; i < mask.length; i++) {
       values[i] = mask[i];

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
+import org.aand.common.image.ImageSize;
 import org.aand.samediff.Detector;
 import org.aand.samediff.ModelStore;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class OldModelFileTest {
     }
     try (var model = stored.model();
         var detector = new Detector(model)) {
-      assertEquals(64, model.imageSize());
+      assertEquals(ImageSize.square(64), model.imageSize());
       assertEquals(3, model.teacher().modules().size());
       var found = detector.detect(List.of(image)).get(0);
       // What that program printed for this image; kernels of other processors round otherwise.

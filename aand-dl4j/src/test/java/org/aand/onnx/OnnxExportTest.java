@@ -22,6 +22,7 @@ import org.aand.api.DecisionRule;
 import org.aand.api.SampleImages;
 import org.aand.api.Verdict;
 import org.aand.common.InputException;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.Preprocessing;
 import org.aand.detect.Prediction;
 import org.aand.model.ModelFile;
@@ -90,7 +91,7 @@ class OnnxExportTest {
     try (var model = RandomModel.of(teacher, scoring, tiling)) {
       ModelStore.write(model, JsonNodeFactory.instance.objectNode(), file);
     }
-    var images = SampleImages.draw(3, tiling.resolution(), tiling.resolution());
+    var images = SampleImages.draw(3, tiling.resolution().width(), tiling.resolution().height());
     var preprocessing = new Preprocessing(tiling.resolution());
     List<Prediction> expected;
     try (var detector = RuntimeModel.read(file).model().detector(2)) {
@@ -190,7 +191,7 @@ class OnnxExportTest {
     OnnxExport.write(file, OptionalDouble.empty(), onnx);
     var contents = ModelFile.inspect(file);
     var rule = DecisionRule.of(contents.notes());
-    var preprocessing = new Preprocessing(TinyModel.SIZE);
+    var preprocessing = new Preprocessing(ImageSize.square(TinyModel.SIZE));
     try (var engine = RuntimeModel.read(file).model().detector(2);
         var detector = new OrtDetector(onnx)) {
       // Those behind the first six, since the score of one of these is the threshold itself.

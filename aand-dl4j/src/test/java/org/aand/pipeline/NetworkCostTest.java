@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.aand.common.image.ImageSize;
 import org.aand.network.teacher.Backbone;
 import org.aand.variant.Variant;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class NetworkCostTest {
   void everyNetworkIsMeasured() {
     var tiny = new Backbone("tiny", false, List.of(1, 1, 1), 64);
     for (var variant : List.of(Variant.rd(), Variant.rdPlusPlus(), new Variant())) {
-      var cost = NetworkCost.measure(variant, tiny, 64, 3);
+      var cost = NetworkCost.measure(variant, tiny, ImageSize.square(64), 3);
       assertEquals(total(NetworkCost.count(variant, tiny)), cost.total());
       assertTrue(cost.millisecondsPerImage() > 0);
     }

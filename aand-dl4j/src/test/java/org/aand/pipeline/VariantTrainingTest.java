@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.aand.common.image.ImageSize;
 import org.aand.common.random.RandomStreams;
 import org.aand.io.synthesis.ProceduralTextures;
 import org.aand.model.ModelFile;
@@ -117,7 +118,7 @@ class VariantTrainingTest {
 
   private static Model model(Variant variant) {
     var backbone = Parameters.initialise(TINY.parameters(), DataType.FLOAT, new RandomStreams(7));
-    return Network.of(variant, TINY).model(backbone, SIZE, 7);
+    return Network.of(variant, TINY).model(backbone, ImageSize.square(SIZE), 7);
   }
 
   /** The sum of every parameter and running statistic; training changes it or nothing. */

@@ -2,6 +2,7 @@ package org.aand.runtime;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.aand.common.image.ImageSize;
 import org.aand.model.Scoring;
 import org.aand.model.Tiling;
 import org.aand.network.discriminator.Discriminator;
@@ -29,7 +30,14 @@ public final class SmallNetworks {
     return Stream.of(
         Arguments.of("RD", rd, discrepancy, Tiling.whole(64)),
         Arguments.of("AAND", AmplifiedTeacher.of(BASIC), discrepancy, Tiling.whole(96)),
-        Arguments.of("AAND in tiles", AmplifiedTeacher.of(BASIC), discrepancy, Tiling.of(150, 64)),
+        Arguments.of("AAND in tiles", AmplifiedTeacher.of(BASIC), discrepancy, Tiling.of(ImageSize.square(150), ImageSize.square(64))),
+        Arguments.of(
+            "AAND, wide", AmplifiedTeacher.of(BASIC), discrepancy, Tiling.whole(new ImageSize(64, 96))),
+        Arguments.of(
+            "AAND, wide, in tiles",
+            AmplifiedTeacher.of(BASIC),
+            discrepancy,
+            Tiling.of(new ImageSize(64, 150), new ImageSize(32, 64))),
         Arguments.of("RD++", rd, new Scoring.Discrepancy(student.projecting()), Tiling.whole(64)),
         Arguments.of(
             "gates alone", with(Gate.MATCHING, Residual.NONE), new Scoring.GateWeight(), whole()),
@@ -46,6 +54,12 @@ public final class SmallNetworks {
             new Scoring.Discrimination(
                 new Discriminator(BASIC.channels().get(1) + BASIC.channels().get(2), 48)),
             whole()),
+        Arguments.of(
+            "discriminator, tall",
+            rd,
+            new Scoring.Discrimination(
+                new Discriminator(BASIC.channels().get(1) + BASIC.channels().get(2), 48)),
+            Tiling.whole(new ImageSize(96, 32))),
         of("resnet18", Backbone.named("resnet18")),
         of("resnet10", Backbone.resnet10()),
         of("resnet34's kind", new Backbone("basic", false, List.of(2, 3, 2), 64)),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.List;
+import org.aand.common.image.ImageSize;
 import org.junit.jupiter.api.Test;
 
 class LevelMasksTest {
@@ -19,9 +20,9 @@ class LevelMasksTest {
       Arrays.fill(mask, row * 20 + 10, row * 20 + 20, (byte) 1);
     }
     mask[10 * 20 + 10] = 1;
-    double[] shares = LevelMasks.shares(List.of(mask), 20, 2);
+    double[] shares = LevelMasks.shares(List.of(mask), ImageSize.square(20), ImageSize.square(2));
     assertArrayEquals(new double[] {0.3, 0, 0, 0.31}, shares);
-    boolean[] locations = LevelMasks.of(List.of(mask), 20, 2);
+    boolean[] locations = LevelMasks.of(List.of(mask), ImageSize.square(20), ImageSize.square(2));
     assertArrayEquals(new boolean[] {false, false, false, true}, locations);
   }
 
@@ -29,12 +30,12 @@ class LevelMasksTest {
   void imagesFollowOneAnother() {
     byte[] empty = new byte[4];
     byte[] full = {1, 1, 1, 1};
-    boolean[] locations = LevelMasks.of(List.of(empty, full), 2, 1);
+    boolean[] locations = LevelMasks.of(List.of(empty, full), ImageSize.square(2), ImageSize.square(1));
     assertArrayEquals(new boolean[] {false, true}, locations);
   }
 
   @Test
   void refusesSizesThatDoNotFit() {
-    assertThrows(IllegalArgumentException.class, () -> LevelMasks.of(List.of(new byte[25]), 5, 2));
+    assertThrows(IllegalArgumentException.class, () -> LevelMasks.of(List.of(new byte[25]), ImageSize.square(5), ImageSize.square(2)));
   }
 }

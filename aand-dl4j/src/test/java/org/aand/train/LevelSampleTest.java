@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import org.aand.common.image.ImageSize;
 import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 
@@ -19,9 +20,9 @@ class LevelSampleTest {
     for (int i = 0; i < 30; i++) {
       mask[i] = 1;
     }
-    assertFalse(LevelMasks.of(List.of(mask), 10, 1)[0], "30 of 100 pixels");
+    assertFalse(LevelMasks.of(List.of(mask), ImageSize.square(10), ImageSize.square(1))[0], "30 of 100 pixels");
     mask[99] = (byte) 255;
-    assertTrue(LevelMasks.of(List.of(mask), 10, 1)[0], "31 of 100 pixels");
+    assertTrue(LevelMasks.of(List.of(mask), ImageSize.square(10), ImageSize.square(1))[0], "31 of 100 pixels");
   }
 
   @Test

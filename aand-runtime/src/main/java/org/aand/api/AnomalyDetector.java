@@ -86,9 +86,14 @@ public final class AnomalyDetector implements AutoCloseable {
     return rule;
   }
 
-  /** N: width and height in pixels that images are resized to, and of the maps. */
-  public int imageSize() {
-    return preprocessing.size();
+  /** Height in pixels that images are resized to, and of the maps. */
+  public int height() {
+    return preprocessing.size().height();
+  }
+
+  /** Width in pixels that images are resized to, and of the maps. */
+  public int width() {
+    return preprocessing.size().width();
   }
 
   /**
@@ -185,7 +190,7 @@ public final class AnomalyDetector implements AutoCloseable {
       throw new InputException(
           "the model gives the score " + found.score() + "; its weights are unusable, train again");
     }
-    return new Detection(image, imageSize(), found, rule);
+    return new Detection(image, preprocessing.size(), found, rule);
   }
 
   /** Waits for the images under way, then frees the memory. Idempotent. */

@@ -3,6 +3,7 @@ package org.aand.api;
 import java.util.OptionalDouble;
 import org.aand.common.InputException;
 import org.aand.common.heatmap.Heatmap;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.Resize;
 import org.aand.common.image.RgbImage;
 import org.aand.detect.MapResize;
@@ -19,12 +20,12 @@ public final class Detection {
   public static final int SHOWN = 768;
 
   private final RgbImage image;
-  private final int mapSize;
+  private final ImageSize mapSize;
   private final Prediction found;
   private final DecisionRule rule;
   private final DecisionRule.Decision decision;
 
-  Detection(RgbImage image, int mapSize, Prediction found, DecisionRule rule) {
+  Detection(RgbImage image, ImageSize mapSize, Prediction found, DecisionRule rule) {
     this.image = image;
     this.mapSize = mapSize;
     this.found = found;
@@ -80,12 +81,12 @@ public final class Detection {
     return image.height();
   }
 
-  /** S: width and height of the map as the network gives it. */
-  public int mapSize() {
+  /** Height and width of the map as the network gives it. */
+  public ImageSize mapSize() {
     return mapSize;
   }
 
-  /** The anomaly map, {@code [S, S]} in row-major order. */
+  /** The anomaly map, of {@link #mapSize} in row-major order. */
   public float[] map() {
     return found.map().clone();
   }

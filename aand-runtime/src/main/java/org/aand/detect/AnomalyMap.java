@@ -3,6 +3,7 @@ package org.aand.detect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.aand.common.image.ImageSize;
 
 /**
  * From the levels' discrepancies to one anomaly map of the image's size.
@@ -13,7 +14,7 @@ import java.util.List;
  *
  * <ul>
  *   <li>level discrepancy: {@code [h, w]}, each in [0, 2]
- *   <li>map: {@code [S, S]}, in [0, 2 L] for L levels
+ *   <li>map: {@code [height, width]}, in [0, 2 L] for L levels
  * </ul>
  *
  * <p>Source: {@code cal_anomaly_map} of the released code; scipy's {@code gaussian_filter}.
@@ -22,20 +23,30 @@ public final class AnomalyMap {
   /** Deviation of the smoothing in pixels in the released code. */
   public static final double SIGMA = 4;
 
-  private final int size;
+  private final ImageSize size;
   private final List<Enlarging> levels;
 
-  /** Enlarging and smoothing of one level along either axis, rows of {@code [S, h]}. */
-  private record Enlarging(int from, double[][] matrix, double[][] transposed) {
-    static Enlarging of(int from, int size, double[] smoothing) {
-      double[][] matrix = rows(product(smoothing, enlarging(from, size), size, size, from), from);
-      double[][] transposed = new double[from][size];
-      for (int i = 0; i < size; i++) {
-        for (int j = 0; j < from; j++) {
+  /** Enlarging and smoothing of one level: rows of {@code [height, h]} and {@code [w, width]}. */
+  private record Enlarging(double[][] down, double[][] along) {
+    static Enlarging of(ImageSize from, ImageSize to, double[] down, double[] along) {
+      return new Enlarging(
+          matrix(from.height(), to.height(), down),
+          transposed(matrix(from.width(), to.width(), along)));
+    }
+
+    /** Rows of {@code [to, from]}. */
+    private static double[][] matrix(int from, int to, double[] smoothing) {
+      return rows(product(smoothing, enlarging(from, to), to, to, from), from);
+    }
+
+    private static double[][] transposed(double[][] matrix) {
+      double[][] transposed = new double[matrix[0].length][matrix.length];
+      for (int i = 0; i < matrix.length; i++) {
+        for (int j = 0; j < transposed.length; j++) {
           transposed[j][i] = matrix[i][j];
         }
       }
-      return new Enlarging(from, matrix, transposed);
+      return transposed;
     }
 
     private static double[][] rows(double[] matrix, int columns) {
@@ -46,12 +57,13 @@ public final class AnomalyMap {
       return rows;
     }
 
-    /** A level enlarged along its rows, {@code [h, S]}. */
+    /** A level enlarged along its rows, {@code [h, width]}. */
     double[][] wide(double[] level) {
-      double[][] wide = new double[from][transposed[0].length];
-      for (int y = 0; y < from; y++) {
-        for (int x = 0; x < from; x++) {
-          addTo(wide[y], level[y * from + x], transposed[x]);
+      int width = along.length;
+      double[][] wide = new double[down[0].length][along[0].length];
+      for (int y = 0; y < wide.length; y++) {
+        for (int x = 0; x < width; x++) {
+          addTo(wide[y], level[y * width + x], along[x]);
         }
       }
       return wide;
@@ -59,37 +71,42 @@ public final class AnomalyMap {
   }
 
   /**
-   * @param size S of the map
-   * @param levelSizes h = w of each level's discrepancy
+   * @param size of the map
+   * @param levelSizes of each level's discrepancy
    * @param sigma deviation of the smoothing in pixels; 0 for none
    */
-  public AnomalyMap(int size, int[] levelSizes, double sigma) {
+  public AnomalyMap(ImageSize size, List<ImageSize> levelSizes, double sigma) {
     this.size = size;
-    double[] smoothing = sigma > 0 ? smoothing(size, sigma) : identity(size);
-    levels =
-        Arrays.stream(levelSizes).mapToObj(level -> Enlarging.of(level, size, smoothing)).toList();
+    double[] down = smoothingOrNone(size.height(), sigma);
+    double[] along = smoothingOrNone(size.width(), sigma);
+    levels = levelSizes.stream().map(level -> Enlarging.of(level, size, down, along)).toList();
+  }
+
+  private static double[] smoothingOrNone(int size, double sigma) {
+    return sigma > 0 ? smoothing(size, sigma) : identity(size);
   }
 
   /**
    * The map of one image.
    *
    * @param discrepancies of each level, {@code [h, w]} in row-major order
-   * @return {@code [S, S]} in row-major order
+   * @return {@code [height, width]} in row-major order
    */
   public float[] of(List<double[]> discrepancies) {
     var wide = new ArrayList<double[][]>();
     for (int l = 0; l < levels.size(); l++) {
       wide.add(levels.get(l).wide(discrepancies.get(l)));
     }
-    float[] map = new float[size * size];
-    double[] row = new double[size];
-    for (int y = 0; y < size; y++) {
+    int width = size.width();
+    float[] map = new float[size.pixels()];
+    double[] row = new double[width];
+    for (int y = 0; y < size.height(); y++) {
       Arrays.fill(row, 0);
       for (int l = 0; l < wide.size(); l++) {
-        addRows(row, levels.get(l).matrix()[y], wide.get(l));
+        addRows(row, levels.get(l).down()[y], wide.get(l));
       }
-      for (int x = 0; x < size; x++) {
-        map[y * size + x] = (float) row[x];
+      for (int x = 0; x < width; x++) {
+        map[y * width + x] = (float) row[x];
       }
     }
     return map;

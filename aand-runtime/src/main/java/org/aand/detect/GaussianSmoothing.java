@@ -1,20 +1,22 @@
 package org.aand.detect;
 
+import org.aand.common.image.ImageSize;
+
 /**
- * Gaussian smoothing of a square map, truncated at 4 sigma, with reflecting borders ({@code d c b a
+ * Gaussian smoothing of a map, truncated at 4 sigma, with reflecting borders ({@code d c b a
  * | a b c d}), along one axis and then the other.
  *
  * <p>Source: scipy's {@code gaussian_filter}.
  */
 public final class GaussianSmoothing {
-  private final int size;
+  private final ImageSize size;
   private final double[] kernel;
 
   /**
-   * @param size N of the map
+   * @param size of the map
    * @param sigma in pixels; 0 for none
    */
-  public GaussianSmoothing(int size, double sigma) {
+  public GaussianSmoothing(ImageSize size, double sigma) {
     this.size = size;
     kernel = sigma > 0 ? kernel(sigma) : new double[] {1};
   }
@@ -40,9 +42,10 @@ public final class GaussianSmoothing {
     return source < size ? source : 2 * size - 1 - source;
   }
 
-  /** The smoothed map, {@code [N, N]}. */
+  /** The smoothed map, {@code [height, width]}. */
   public float[] of(double[] map) {
-    double[] smooth = alongRowsTransposed(alongRowsTransposed(map));
+    double[] smooth = alongRowsTransposed(
+            alongRowsTransposed(map, size.height(), size.width()), size.width(), size.height());
     float[] rounded = new float[smooth.length];
     for (int i = 0; i < rounded.length; i++) {
       rounded[i] = (float) smooth[i];
@@ -50,20 +53,21 @@ public final class GaussianSmoothing {
     return rounded;
   }
 
-  private double[] alongRowsTransposed(double[] map) {
+  /** From {@code [height, width]} to {@code [width, height]}. */
+  private double[] alongRowsTransposed(double[] map, int height, int width) {
     int radius = kernel.length / 2;
     double[] to = new double[map.length];
-    double[] row = new double[size + 2 * radius];
-    for (int y = 0; y < size; y++) {
+    double[] row = new double[width + 2 * radius];
+    for (int y = 0; y < height; y++) {
       for (int i = 0; i < row.length; i++) {
-        row[i] = map[y * size + reflected(i - radius, size)];
+        row[i] = map[y * width + reflected(i - radius, width)];
       }
-      for (int x = 0; x < size; x++) {
+      for (int x = 0; x < width; x++) {
         double sum = 0;
         for (int k = 0; k < kernel.length; k++) {
           sum += kernel[k] * row[x + k];
         }
-        to[x * size + y] = sum;
+        to[x * height + y] = sum;
       }
     }
     return to;

@@ -8,7 +8,7 @@ public interface LocationScores {
   /**
    * Runs the network.
    *
-   * @param images {@code [S, S, 3]} each, normalised
+   * @param images {@code [height, width, 3]} each, normalised
    * @return for each image the score of each level, {@code [h, w]} in row-major order; with a
    *     student its discrepancy, each in [0, 2]
    */

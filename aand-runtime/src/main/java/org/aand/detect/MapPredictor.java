@@ -27,7 +27,7 @@ public final class MapPredictor {
   public MapPredictor(ModelDescription model, LocationScores network) {
     this.network = network;
     tiling = model.tiling();
-    int size = model.imageSize();
+    var size = model.imageSize();
     // A tile's smoothing would reflect at the tile's border; the whole map's does not see it.
     double tileSigma = tiling.divides() ? 0 : model.sigma();
     anomalyMap = new AnomalyMap(size, model.scoring().mapSizes(size), tileSigma);
@@ -38,7 +38,7 @@ public final class MapPredictor {
   /**
    * Detects anomalies in one image, in its tiles where the model has any.
    *
-   * @param image {@code [N, N, 3]}, N the model's resolution, normalised
+   * @param image {@code [height, width, 3]} of the model's resolution, normalised
    */
   public Prediction predict(float[] image) {
     return tiling.divides() ? predictInTiles(image) : predict(List.of(image)).get(0);
@@ -47,7 +47,7 @@ public final class MapPredictor {
   /**
    * Detects anomalies in a batch that passes the network together. Images in tiles pass one by one.
    *
-   * @param images {@code [N, N, 3]} each, N the model's resolution, normalised
+   * @param images {@code [height, width, 3]} each, of the model's resolution, normalised
    */
   public List<Prediction> predict(List<float[]> images) {
     return tiling.divides()
@@ -60,7 +60,7 @@ public final class MapPredictor {
   }
 
   private Prediction predictInTiles(float[] whole) {
-    double[] sum = new double[tiling.resolution() * tiling.resolution()];
+    double[] sum = new double[tiling.resolution().pixels()];
     for (int from = 0; from < tiling.count(); from += TILES) {
       int to = Math.min(from + TILES, tiling.count());
       var tiles = IntStream.range(from, to).mapToObj(t -> tiling.tile(whole, t)).toList();

@@ -1,5 +1,7 @@
 package org.aand.detect;
 
+import org.aand.common.image.ImageSize;
+
 /** Brings an anomaly map to another size: bilinear, pixel centres aligned, borders continued. */
 public final class MapResize {
   private MapResize() {}
@@ -7,24 +9,24 @@ public final class MapResize {
   /**
    * Resizes a map.
    *
-   * @param map {@code [size, size]} in row-major order
+   * @param map of that size in row-major order
    * @param size of the map
    * @param width new width, at least 1
    * @param height new height, at least 1
    * @return {@code [height, width]} in row-major order; never beyond the map's own range
    */
-  public static float[] bilinear(float[] map, int size, int width, int height) {
+  public static float[] bilinear(float[] map, ImageSize size, int width, int height) {
     float[] result = new float[Math.multiplyExact(width, height)];
     for (int y = 0; y < height; y++) {
-      double v = at(y, size, height);
+      double v = at(y, size.height(), height);
       int top = (int) v;
-      int bottom = Math.min(top + 1, size - 1);
+      int bottom = Math.min(top + 1, size.height() - 1);
       for (int x = 0; x < width; x++) {
-        double u = at(x, size, width);
+        double u = at(x, size.width(), width);
         int left = (int) u;
-        int right = Math.min(left + 1, size - 1);
-        double upper = mix(map[top * size + left], map[top * size + right], u - left);
-        double lower = mix(map[bottom * size + left], map[bottom * size + right], u - left);
+        int right = Math.min(left + 1, size.width() - 1);
+        double upper = mix(map[top * size.width() + left], map[top * size.width() + right], u - left);
+        double lower = mix(map[bottom * size.width() + left], map[bottom * size.width() + right], u - left);
         result[y * width + x] = (float) mix(upper, lower, v - top);
       }
     }

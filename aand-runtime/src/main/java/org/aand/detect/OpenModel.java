@@ -16,7 +16,7 @@ public interface OpenModel extends AutoCloseable {
   /**
    * Detects anomalies in one image; the result depends on nothing else, to the last bit.
    *
-   * @param image {@code [N, N, 3]}, N the model's resolution, normalised
+   * @param image {@code [height, width, 3]} of the model's resolution, normalised
    * @throws IllegalArgumentException if it has another size
    * @throws IllegalStateException if the model is closed
    */

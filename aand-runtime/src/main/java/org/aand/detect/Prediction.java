@@ -3,7 +3,7 @@ package org.aand.detect;
 /**
  * What a detector finds in one image.
  *
- * @param map {@code [N, N]}, N the model's resolution, in row-major order, greater for more
+ * @param map {@code [height, width]} of the model's resolution, in row-major order, greater for more
  *     anomalous
  * @param score the map's maximum
  */

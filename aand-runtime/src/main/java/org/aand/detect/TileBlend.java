@@ -1,5 +1,6 @@
 package org.aand.detect;
 
+import org.aand.model.TiledSide;
 import org.aand.model.Tiling;
 
 /**
@@ -11,33 +12,41 @@ import org.aand.model.Tiling;
  * what a network says at the rim of a tile, where it sees padding, hardly counts.
  *
  * <ul>
- *   <li>tile's map: {@code [S, S]}
- *   <li>image's map: {@code [N, N]}
+ *   <li>tile's map: {@code [h, w]} of the network's input
+ *   <li>image's map: {@code [height, width]} of the resolution
  * </ul>
  */
 public final class TileBlend {
   private final Tiling tiling;
-  private final double[][] weights;
+  private final double[][] down;
+  private final double[][] along;
 
   public TileBlend(Tiling tiling) {
     this.tiling = tiling;
-    int n = tiling.perSide();
-    int size = tiling.tileSize();
-    weights = new double[n][size];
-    double[] sums = new double[tiling.resolution()];
+    down = weights(tiling.down());
+    along = weights(tiling.along());
+  }
+
+  /** The weights of each tile of a side at its pixels along it, {@code [n, S]}. */
+  static double[][] weights(TiledSide side) {
+    int n = side.count();
+    int size = side.tile();
+    double[][] weights = new double[n][size];
+    double[] sums = new double[side.length()];
     for (int i = 0; i < n; i++) {
-      int before = i == 0 ? 0 : tiling.start(i - 1) + size - tiling.start(i);
-      int after = i == n - 1 ? 0 : tiling.start(i) + size - tiling.start(i + 1);
+      int before = i == 0 ? 0 : side.start(i - 1) + size - side.start(i);
+      int after = i == n - 1 ? 0 : side.start(i) + size - side.start(i + 1);
       for (int x = 0; x < size; x++) {
         weights[i][x] = ramp(x, before) * ramp(size - 1 - x, after);
-        sums[tiling.start(i) + x] += weights[i][x];
+        sums[side.start(i) + x] += weights[i][x];
       }
     }
     for (int i = 0; i < n; i++) {
       for (int x = 0; x < size; x++) {
-        weights[i][x] /= sums[tiling.start(i) + x];
+        weights[i][x] /= sums[side.start(i) + x];
       }
     }
+    return weights;
   }
 
   /** The weight so many pixels from a border whose ramp is so long; one without a ramp. */
@@ -49,21 +58,15 @@ public final class TileBlend {
     return sine * sine;
   }
 
-  /** The weight of the i-th tile of a side at its x-th pixel. */
-  public double weight(int i, int x) {
-    return weights[i][x];
-  }
-
   /** Adds the t-th tile's map, weighted, to the image's. */
   public void add(float[] tile, int t, double[] image) {
-    int row = t / tiling.perSide();
-    int column = t % tiling.perSide();
-    int size = tiling.tileSize();
-    for (int y = 0; y < size; y++) {
-      int to = (tiling.start(row) + y) * tiling.resolution() + tiling.start(column);
-      double down = weights[row][y];
-      for (int x = 0; x < size; x++) {
-        image[to + x] += down * weights[column][x] * tile[y * size + x];
+    double[] rows = down[t / along.length];
+    double[] columns = along[t % along.length];
+    int stride = tiling.resolution().width();
+    int start = tiling.top(t) * stride + tiling.left(t);
+    for (int y = 0; y < rows.length; y++) {
+      for (int x = 0; x < columns.length; x++) {
+        image[start + y * stride + x] += rows[y] * columns[x] * tile[y * columns.length + x];
       }
     }
   }

@@ -20,15 +20,26 @@ final class ManifestLimits {
    * @throws IllegalArgumentException naming the first number that is missing or out of bounds
    */
   static void check(JsonNode manifest) {
-    whole(manifest, "imageSize", ModelDescription.STRIDE, MAX_IMAGE_SIZE);
+    if (manifest.has("imageHeight") && !manifest.has("imageSize")) {
+      whole(manifest, "imageHeight", ModelDescription.STRIDE, MAX_IMAGE_SIZE);
+      whole(manifest, "imageWidth", ModelDescription.STRIDE, MAX_IMAGE_SIZE);
+    } else {
+      whole(manifest, "imageSize", ModelDescription.STRIDE, MAX_IMAGE_SIZE);
+    }
     real(manifest, "sigma", 0, MAX_SIGMA);
     var backbone = manifest.path("backbone");
     whole(backbone, "widthPerGroup", 1, MAX_WIDTH);
     for (var blocks : backbone.path("blocks")) {
       require("blocks", blocks, blocks.isInt() && within(blocks.asInt(), 1, MAX_BLOCKS));
     }
-    optional(manifest.path("tiling"), "resolution", Tiling.MAX_RESOLUTION);
-    optional(manifest.path("tiling"), "overlap", MAX_IMAGE_SIZE);
+    var tiling = manifest.path("tiling");
+    if (tiling.has("height") && !tiling.has("resolution")) {
+      whole(tiling, "height", 1, Tiling.MAX_RESOLUTION);
+      whole(tiling, "width", 1, Tiling.MAX_RESOLUTION);
+    } else {
+      optional(tiling, "resolution", Tiling.MAX_RESOLUTION);
+    }
+    optional(tiling, "overlap", MAX_IMAGE_SIZE);
     optional(manifest.path("student"), "bottleneckBlocks", MAX_BLOCKS);
     optional(manifest.path("discriminator"), "channels", MAX_WIDTH);
     optional(manifest.path("discriminator"), "hidden", MAX_WIDTH);

@@ -2,6 +2,7 @@ package org.aand.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.Preprocessing;
 import org.aand.network.ParameterSpec;
 import org.aand.network.raa.AmplifiedTeacher;
@@ -13,7 +14,7 @@ import org.aand.network.student.Student;
  *
  * @param teacher backbone and modules; without modules it is RD
  * @param scoring what tells anomalous from normal locations
- * @param tiling how images are resized to the input, whose size is a multiple of {@value #STRIDE}
+ * @param tiling how images are resized to the input, whose sides are multiples of {@value #STRIDE}
  * @param sigma deviation in pixels of the anomaly map's smoothing
  */
 public record ModelDescription(
@@ -22,27 +23,27 @@ public record ModelDescription(
   public static final int STRIDE = 32;
 
   /**
-   * @throws IllegalArgumentException if the image size is no positive multiple of 32, or gates are
+   * @throws IllegalArgumentException if a side of the image size is no positive multiple of 32, or gates are
    *     to score that are not there
    */
   public ModelDescription {
-    int imageSize = tiling.tileSize();
-    if (imageSize < STRIDE || imageSize % STRIDE != 0) {
+    var imageSize = tiling.tileSize();
+    if (imageSize.height() % STRIDE != 0 || imageSize.width() % STRIDE != 0) {
       throw new IllegalArgumentException(
-          "image size " + imageSize + "; it has to be a multiple of " + STRIDE);
+          "image size " + imageSize.shortest() + "; it has to be a multiple of " + STRIDE);
     }
     if (scoring instanceof Scoring.GateWeight && !teacher.gated()) {
       throw new IllegalArgumentException("gates are to score, but the teacher has none");
     }
   }
 
-  /** S: width and height of the network's input in pixels. */
-  public int imageSize() {
+  /** Of the network's input in pixels. */
+  public ImageSize imageSize() {
     return tiling.tileSize();
   }
 
-  /** N: width and height in pixels of the images that a detector takes, and of the maps. */
-  public int resolution() {
+  /** Of the images that a detector takes, and of the maps, in pixels. */
+  public ImageSize resolution() {
     return tiling.resolution();
   }
 
@@ -51,8 +52,8 @@ public record ModelDescription(
     return new Preprocessing(resolution());
   }
 
-  /** Widths of the three square feature maps. */
-  public int[] levelSizes() {
+  /** Of the three feature maps. */
+  public List<ImageSize> levelSizes() {
     return Scoring.levelSizes(imageSize());
   }
 

@@ -43,7 +43,6 @@ public final class ModelFile {
 
   private static final String FORMAT = "aand-model";
   private static final int VERSION = 2;
-  private static final int MINOR_VERSION = 1;
   private static final int MAX_MANIFEST = 1 << 20;
   private static final int BUFFER = 1 << 16;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -125,7 +124,9 @@ public final class ModelFile {
 
   private static ObjectNode manifest(ModelDescription description, Notes notes, String sha256) {
     var root = JSON.createObjectNode();
-    root.put("format", FORMAT).put("version", VERSION).put("minorVersion", MINOR_VERSION);
+    root.put("format", FORMAT)
+        .put("version", VERSION)
+        .put("minorVersion", NetworkJson.minorVersion(description));
     NetworkJson.write(description, root);
     root.put("parameters", description.parameterCount());
     root.put("parametersSha256", sha256);

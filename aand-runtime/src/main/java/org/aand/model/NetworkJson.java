@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.aand.common.image.ImageSize;
 import org.aand.network.discriminator.Discriminator;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.raa.Gate;
@@ -18,7 +19,10 @@ import org.aand.network.teacher.Backbone;
  *
  * <p>Version 1 had neither a module's {@code gate} and {@code residual} nor {@code score} nor a
  * student's {@code projects}; there they are the paper's. Since version 2.1 there is a {@code
- * tiling} where images are processed in tiles.
+ * tiling} where images are processed in tiles. Since version 2.2 there are {@code imageHeight} and
+ * {@code imageWidth} in place of {@code imageSize} where they differ, and likewise {@code height}
+ * and {@code width} in place of a tiling's {@code resolution}; a program that knows squares alone
+ * misses what it needs and refuses such a file.
  */
 final class NetworkJson {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,12 +32,18 @@ final class NetworkJson {
 
   private NetworkJson() {}
 
+  /** The first minor version of version 2 that could say all of a model. */
+  static int minorVersion(ModelDescription model) {
+    return model.imageSize().isSquare() && model.resolution().isSquare() ? 1 : 2;
+  }
+
   static void write(ModelDescription model, ObjectNode root) {
-    root.put("imageSize", model.imageSize()).put("sigma", model.sigma());
+    put(root, "imageSize", "imageHeight", "imageWidth", model.imageSize());
+    root.put("sigma", model.sigma());
     if (model.tiling().divides()) {
-      root.putObject("tiling")
-          .put("resolution", model.resolution())
-          .put("overlap", model.tiling().overlap());
+      var tiling = root.putObject("tiling");
+      put(tiling, "resolution", "height", "width", model.resolution());
+      tiling.put("overlap", model.tiling().overlap());
     }
     var backbone = model.teacher().backbone();
     root.putObject("backbone")
@@ -69,6 +79,21 @@ final class NetworkJson {
     }
   }
 
+  private static void put(
+      ObjectNode node, String square, String height, String width, ImageSize size) {
+    if (size.isSquare()) {
+      node.put(square, size.height());
+    } else {
+      node.put(height, size.height()).put(width, size.width());
+    }
+  }
+
+  private static ImageSize size(JsonNode node, String square, String height, String width) {
+    return node.has(square)
+        ? ImageSize.square(node.path(square).asInt())
+        : new ImageSize(node.path(height).asInt(), node.path(width).asInt());
+  }
+
   /**
    * The network of a manifest.
    *
@@ -87,11 +112,12 @@ final class NetworkJson {
    *     great
    */
   private static Tiling tiling(JsonNode root) {
-    int size = root.path("imageSize").asInt();
+    var size = size(root, "imageSize", "imageHeight", "imageWidth");
     var node = root.path("tiling");
     return node.isMissingNode()
         ? Tiling.whole(size)
-        : new Tiling(node.path("resolution").asInt(), size, node.path("overlap").asInt());
+        : new Tiling(
+            size(node, "resolution", "height", "width"), size, node.path("overlap").asInt());
   }
 
   private static AmplifiedTeacher teacher(JsonNode root) {

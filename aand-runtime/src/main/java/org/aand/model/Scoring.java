@@ -2,6 +2,7 @@ package org.aand.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.aand.common.image.ImageSize;
 import org.aand.network.Net;
 import org.aand.network.ParameterSpec;
 import org.aand.network.discriminator.Discriminator;
@@ -13,15 +14,15 @@ public sealed interface Scoring {
   /** Parameters beside those of the teacher. */
   List<ParameterSpec> parameters();
 
-  /** Adds teacher and score; square maps of one value a location, images one after the other. */
+  /** Adds teacher and score; maps of one value a location, images one after the other. */
   <T> List<T> build(Net<T> net, AmplifiedTeacher teacher, T images);
 
   /**
-   * Widths of the maps.
+   * Sizes of the maps.
    *
-   * @param imageSize width of the image in pixels
+   * @param imageSize of the image in pixels
    */
-  int[] mapSizes(int imageSize);
+  List<ImageSize> mapSizes(ImageSize imageSize);
 
   /**
    * The cosine discrepancy of teacher and student at each level, in [0, 2].
@@ -46,7 +47,7 @@ public sealed interface Scoring {
     }
 
     @Override
-    public int[] mapSizes(int imageSize) {
+    public List<ImageSize> mapSizes(ImageSize imageSize) {
       return levelSizes(imageSize);
     }
   }
@@ -64,7 +65,7 @@ public sealed interface Scoring {
     }
 
     @Override
-    public int[] mapSizes(int imageSize) {
+    public List<ImageSize> mapSizes(ImageSize imageSize) {
       return levelSizes(imageSize);
     }
   }
@@ -86,13 +87,13 @@ public sealed interface Scoring {
     }
 
     @Override
-    public int[] mapSizes(int imageSize) {
-      return new int[] {levelSizes(imageSize)[1]};
+    public List<ImageSize> mapSizes(ImageSize imageSize) {
+      return List.of(levelSizes(imageSize).get(1));
     }
   }
 
-  /** Widths of the three feature maps of an image. */
-  static int[] levelSizes(int imageSize) {
-    return new int[] {imageSize / 4, imageSize / 8, imageSize / 16};
+  /** Sizes of the three feature maps of an image. */
+  static List<ImageSize> levelSizes(ImageSize imageSize) {
+    return List.of(imageSize.dividedBy(4), imageSize.dividedBy(8), imageSize.dividedBy(16));
   }
 }

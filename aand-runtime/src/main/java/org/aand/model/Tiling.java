@@ -2,106 +2,128 @@ package org.aand.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.RgbImage;
 
 /**
- * How an image larger than the network's input is processed: in overlapping square tiles.
+ * How an image larger than the network's input is processed: in overlapping tiles along either
+ * side, in row-major order. An image of the input's size is one tile, itself.
  *
- * <p>With N the resolution, S the tile size and V the least overlap there are n = ceil((N - V) / (S
- * - V)) tiles along each side, the i-th beginning at round(i (N - S) / (n - 1)), so that the first
- * and the last touch the image's borders. Tiles are in row-major order. N = S is one tile, the
- * image itself.
- *
- * @param resolution N, width and height in pixels that images are resized to
- * @param tileSize S, width and height in pixels of the network's input
- * @param overlap V, pixels that neighbouring tiles share at least; at most half a tile
+ * @param resolution that images are resized to, in pixels
+ * @param tileSize of the network's input, in pixels
+ * @param overlap pixels that neighbouring tiles share at least; at most half a tile
  */
-public record Tiling(int resolution, int tileSize, int overlap) {
-  /** The greatest resolution processed in tiles; a test set's maps are in memory together. */
+public record Tiling(ImageSize resolution, ImageSize tileSize, int overlap) {
+  /** The longest side of an image processed in tiles; a test set's maps are in memory together. */
   public static final int MAX_RESOLUTION = 1024;
 
   private static final int OVERLAPPING_PART = 4;
 
   /**
    * @throws IllegalArgumentException if the resolution is below the tile size, or above {@value
-   *     #MAX_RESOLUTION} with more than one tile, or the overlap is not in [1, S / 2]
+   *     #MAX_RESOLUTION} with more than one tile, or the overlap is not in [1, S / 2], S a tile's
+   *     shorter side
    */
   public Tiling {
-    if (tileSize < 2 || resolution < tileSize) {
+    int shorter = shorter(tileSize);
+    if (shorter < 2
+        || resolution.height() < tileSize.height()
+        || resolution.width() < tileSize.width()) {
       throw new IllegalArgumentException(
           "the resolution "
-              + resolution
+              + resolution.shortest()
               + " is below the image size "
-              + tileSize
+              + tileSize.shortest()
               + "; it has to be at least that");
     }
-    if (resolution > tileSize && resolution > MAX_RESOLUTION) {
+    if (!resolution.equals(tileSize)
+        && Math.max(resolution.height(), resolution.width()) > MAX_RESOLUTION) {
       throw new IllegalArgumentException(
-          "the resolution " + resolution + " is above the greatest one, " + MAX_RESOLUTION);
+          "the resolution "
+              + resolution.shortest()
+              + " is above the greatest one, "
+              + MAX_RESOLUTION);
     }
-    if (overlap < 1 || overlap > tileSize / 2) {
+    if (overlap < 1 || overlap > shorter / 2) {
       throw new IllegalArgumentException(
-          "tiles of " + tileSize + " pixels cannot overlap by " + overlap);
+          "tiles of " + tileSize.shortest() + " pixels cannot overlap by " + overlap);
     }
   }
 
-  /** Tiles that overlap by at least a quarter. */
-  public static Tiling of(int resolution, int tileSize) {
-    return new Tiling(resolution, tileSize, Math.max(1, tileSize / OVERLAPPING_PART));
+  private static int shorter(ImageSize size) {
+    return Math.min(size.height(), size.width());
+  }
+
+  /** Tiles that overlap by at least a quarter of their shorter side. */
+  public static Tiling of(ImageSize resolution, ImageSize tileSize) {
+    return new Tiling(resolution, tileSize, Math.max(1, shorter(tileSize) / OVERLAPPING_PART));
   }
 
   /** The whole image as one tile. */
-  public static Tiling whole(int size) {
+  public static Tiling whole(ImageSize size) {
     return of(size, size);
+  }
+
+  /** The whole image, a square, as one tile. */
+  public static Tiling whole(int side) {
+    return whole(ImageSize.square(side));
   }
 
   /** Whether there is more than one tile. */
   public boolean divides() {
-    return resolution > tileSize;
+    return !resolution.equals(tileSize);
   }
 
-  /** n: tiles along a side. */
-  public int perSide() {
-    int step = tileSize - overlap;
-    return (resolution - tileSize + step - 1) / step + 1;
+  /** The tiles from top to bottom. */
+  public TiledSide down() {
+    return new TiledSide(resolution.height(), tileSize.height(), overlap);
   }
 
-  /** Tiles of an image: n n. */
+  /** The tiles from left to right. */
+  public TiledSide along() {
+    return new TiledSide(resolution.width(), tileSize.width(), overlap);
+  }
+
+  /** Tiles of an image. */
   public int count() {
-    return perSide() * perSide();
+    return down().count() * along().count();
   }
 
-  /** Where the i-th tile of a side begins, in pixels. */
-  public int start(int i) {
-    int n = perSide();
-    return n == 1 ? 0 : (int) Math.round((double) i * (resolution - tileSize) / (n - 1));
+  /** The first row of the t-th tile. */
+  public int top(int t) {
+    return down().start(t / along().count());
   }
 
-  /** The tiles of an image of {@code [N, N, 3]}; itself where there is one. */
+  /** The first column of the t-th tile. */
+  public int left(int t) {
+    return along().start(t % along().count());
+  }
+
+  /** The tiles of an image of {@code [height, width, 3]}; itself where there is one. */
   public List<RgbImage> cut(RgbImage whole) {
     var tiles = new ArrayList<RgbImage>();
     for (int t = 0; t < count(); t++) {
-      byte[] tile = new byte[tileSize * tileSize * 3];
+      byte[] tile = new byte[tileSize.pixels() * 3];
       copy(whole.pixels(), tile, t, 3);
-      tiles.add(divides() ? new RgbImage(tileSize, tileSize, tile) : whole);
+      tiles.add(divides() ? new RgbImage(tileSize.width(), tileSize.height(), tile) : whole);
     }
     return tiles;
   }
 
-  /** The tiles of a mask of {@code [N, N]}. */
+  /** The tiles of a mask of {@code [height, width]}. */
   public List<byte[]> cut(byte[] mask) {
     var tiles = new ArrayList<byte[]>();
     for (int t = 0; t < count(); t++) {
-      byte[] tile = new byte[tileSize * tileSize];
+      byte[] tile = new byte[tileSize.pixels()];
       copy(mask, tile, t, 1);
       tiles.add(tile);
     }
     return tiles;
   }
 
-  /** The t-th tile, {@code [S, S, 3]}, of a normalised image, {@code [N, N, 3]}. */
+  /** The t-th tile of a normalised image, {@code [height, width, 3]}. */
   public float[] tile(float[] whole, int t) {
-    float[] tile = new float[tileSize * tileSize * 3];
+    float[] tile = new float[tileSize.pixels() * 3];
     copy(whole, tile, t, 3);
     return tile;
   }
@@ -109,24 +131,23 @@ public record Tiling(int resolution, int tileSize, int overlap) {
   /** Copies the t-th tile of an array with so many channels. */
   @SuppressWarnings("SuspiciousSystemArraycopy") // both are arrays of one primitive type
   private void copy(Object from, Object to, int t, int channels) {
-    if (java.lang.reflect.Array.getLength(from) != resolution * resolution * channels) {
+    if (java.lang.reflect.Array.getLength(from) != resolution.pixels() * channels) {
       throw new IllegalArgumentException(
           java.lang.reflect.Array.getLength(from)
               + " values for an image of "
-              + resolution
-              + "x"
               + resolution);
     }
-    int top = start(t / perSide());
-    int left = start(t % perSide());
-    int length = tileSize * channels;
-    for (int y = 0; y < tileSize; y++) {
-      System.arraycopy(from, ((top + y) * resolution + left) * channels, to, y * length, length);
+    int top = top(t);
+    int left = left(t);
+    int length = tileSize.width() * channels;
+    for (int y = 0; y < tileSize.height(); y++) {
+      int at = ((top + y) * resolution.width() + left) * channels;
+      System.arraycopy(from, at, to, y * length, length);
     }
   }
 
   @Override
   public String toString() {
-    return resolution + "x" + resolution + " in " + count() + " overlapping tiles";
+    return resolution + " in " + count() + " overlapping tiles";
   }
 }

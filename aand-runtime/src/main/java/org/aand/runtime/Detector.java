@@ -24,7 +24,7 @@ public final class Detector implements AutoCloseable {
   /**
    * Detects anomalies in one image, in its tiles where the model has any.
    *
-   * @param image {@code [N, N, 3]}, N the model's resolution, normalised
+   * @param image {@code [height, width, 3]} of the model's resolution, normalised
    * @throws IllegalArgumentException if it has another size
    */
   public Prediction detect(float[] image) {
@@ -34,7 +34,7 @@ public final class Detector implements AutoCloseable {
   /**
    * Detects anomalies in a batch that passes the network together. Images in tiles pass one by one.
    *
-   * @param images {@code [N, N, 3]} each, N the model's resolution, normalised
+   * @param images {@code [height, width, 3]} each, of the model's resolution, normalised
    */
   public List<Prediction> detect(List<float[]> images) {
     return predictor.predict(images);

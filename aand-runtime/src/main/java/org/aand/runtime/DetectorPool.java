@@ -33,7 +33,7 @@ public final class DetectorPool implements AutoCloseable {
   /**
    * Detects anomalies in one image on the calling thread, when a detector is idle.
    *
-   * @param image {@code [N, N, 3]}, N the model's resolution, normalised
+   * @param image {@code [height, width, 3]} of the model's resolution, normalised
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public Prediction detect(float[] image) throws InterruptedException {

@@ -155,7 +155,7 @@ class AnomalyDetectorTest {
   @Test
   void theMapAtTheImagesSizeIsTheMapEnlarged() throws IOException {
     var found = detector.detect(IMAGES.get(1));
-    int size = found.mapSize();
+    int size = found.mapSize().height();
     assertEquals(size * size, found.map().length);
     float[] large = found.mapAtImageSize();
     assertEquals(WIDTH * HEIGHT, large.length);

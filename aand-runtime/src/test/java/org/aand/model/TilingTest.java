@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.RgbImage;
 import org.aand.detect.AnomalyMap;
 import org.aand.detect.GaussianSmoothing;
@@ -22,9 +23,13 @@ class TilingTest {
     var random = new Random(11);
     var tilings = new ArrayList<Tiling>();
     for (int i = 0; i < count; i++) {
-      int size = 32 * (1 + random.nextInt(4));
-      int resolution = size + random.nextInt(300);
-      tilings.add(new Tiling(resolution, size, 1 + random.nextInt(size / 2)));
+      int height = 32 * (1 + random.nextInt(4));
+      int width = 32 * (1 + random.nextInt(4));
+      tilings.add(
+          new Tiling(
+              new ImageSize(height + random.nextInt(300), width + random.nextInt(300)),
+              new ImageSize(height, width),
+              1 + random.nextInt(Math.min(height, width) / 2)));
     }
     return tilings;
   }
@@ -32,45 +37,58 @@ class TilingTest {
   @Test
   void tilesTouchTheBordersAndOverlapAtLeastAsAsked() {
     for (var tiling : drawn(300)) {
-      int n = tiling.perSide();
-      assertEquals(0, tiling.start(0), tiling.toString());
-      assertEquals(tiling.resolution(), tiling.start(n - 1) + tiling.tileSize());
-      for (int i = 1; i < n; i++) {
-        int shared = tiling.start(i - 1) + tiling.tileSize() - tiling.start(i);
-        // Positions are whole pixels, so one may be lost to rounding.
-        assertTrue(shared >= tiling.overlap() - 1, tiling + " shares " + shared);
-        assertTrue(tiling.start(i) > tiling.start(i - 1));
+      for (var side : List.of(tiling.down(), tiling.along())) {
+        int n = side.count();
+        assertEquals(0, side.start(0), tiling.toString());
+        assertEquals(side.length(), side.start(n - 1) + side.tile());
+        for (int i = 1; i < n; i++) {
+          int shared = side.start(i - 1) + side.tile() - side.start(i);
+          // Positions are whole pixels, so one may be lost to rounding.
+          assertTrue(shared >= tiling.overlap() - 1, tiling + " shares " + shared);
+          assertTrue(side.start(i) > side.start(i - 1));
+        }
       }
     }
-    assertEquals(9, Tiling.of(512, 256).count());
-    assertEquals(128, Tiling.of(512, 256).start(1));
+    var tiling = Tiling.of(ImageSize.square(512), ImageSize.square(256));
+    assertEquals(9, tiling.count());
+    assertEquals(128, tiling.top(3));
+    assertEquals(128, tiling.left(1));
+    var wide = Tiling.of(new ImageSize(64, 256), new ImageSize(64, 128));
+    assertEquals(3, wide.count());
+    assertEquals(0, wide.top(2));
+    assertEquals(128, wide.left(2));
   }
 
   @Test
   void weightsSumToOneAtEveryPixelAndFallTowardsInnerBordersAlone() {
     for (var tiling : drawn(300)) {
+      double[] sum = new double[tiling.resolution().pixels()];
+      float[] ones = new float[tiling.tileSize().pixels()];
+      Arrays.fill(ones, 1);
       var blend = new TileBlend(tiling);
-      double[] sums = new double[tiling.resolution()];
-      for (int i = 0; i < tiling.perSide(); i++) {
-        for (int x = 0; x < tiling.tileSize(); x++) {
-          assertTrue(blend.weight(i, x) > 0);
-          sums[tiling.start(i) + x] += blend.weight(i, x);
-        }
+      for (int t = 0; t < tiling.count(); t++) {
+        blend.add(ones, t, sum);
       }
-      for (double sum : sums) {
-        assertEquals(1, sum, 1e-12);
+      for (double one : sum) {
+        assertEquals(1, one, 1e-12);
       }
     }
-    var blend = new TileBlend(Tiling.of(512, 256));
-    assertEquals(1, blend.weight(0, 0));
-    assertEquals(1, blend.weight(2, 255));
-    assertTrue(blend.weight(0, 255) < 1e-3 && blend.weight(1, 0) < 1e-3);
+    var blend = new TileBlend(Tiling.of(ImageSize.square(512), ImageSize.square(256)));
+    float[] ones = new float[256 * 256];
+    Arrays.fill(ones, 1);
+    double[] first = new double[512 * 512];
+    blend.add(ones, 0, first);
+    assertEquals(1, first[0]);
+    assertTrue(first[255] > 0 && first[255] < 1e-3);
+    double[] second = new double[512 * 512];
+    blend.add(ones, 1, second);
+    assertTrue(second[128] > 0 && second[128] < 1e-3);
   }
 
   @Test
   void aConstantMapStaysConstant() {
     for (var tiling : drawn(20)) {
-      float[] tile = new float[tiling.tileSize() * tiling.tileSize()];
+      float[] tile = new float[tiling.tileSize().pixels()];
       Arrays.fill(tile, 0.7f);
       for (float value : blended(tiling, tile)) {
         assertEquals(0.7f, value, 1e-6f);
@@ -81,27 +99,28 @@ class TilingTest {
   /** Neighbours see one content but each sees it with an error of its own at its rim. */
   @Test
   void mapsWithErrorsAtTheirRimsGiveNoStepAtTileBorders() {
-    var tiling = Tiling.of(256, 128);
-    int size = tiling.tileSize();
+    var tiling = Tiling.of(ImageSize.square(256), ImageSize.square(128));
+    int size = tiling.tileSize().height();
     double[] sum = new double[256 * 256];
     var blend = new TileBlend(tiling);
     for (int t = 0; t < tiling.count(); t++) {
       float[] tile = new float[size * size];
       for (int y = 0; y < size; y++) {
         for (int x = 0; x < size; x++) {
-          int column = tiling.start(t % tiling.perSide()) + x;
+          int column = tiling.left(t) + x;
           int rim = Math.min(Math.min(x, size - 1 - x), Math.min(y, size - 1 - y));
           tile[y * size + x] = (float) (Math.sin(column / 9.0) + 0.5 * Math.exp(-rim / 4.0));
         }
       }
       blend.add(tile, t, sum);
     }
-    float[] map = new GaussianSmoothing(256, 4).of(sum);
+    float[] map = new GaussianSmoothing(ImageSize.square(256), 4).of(sum);
     var border = new boolean[256];
-    for (int i = 0; i < tiling.perSide(); i++) {
-      border[tiling.start(i)] = i > 0;
-      if (i < tiling.perSide() - 1) {
-        border[tiling.start(i) + size] = true;
+    var side = tiling.along();
+    for (int i = 0; i < side.count(); i++) {
+      border[side.start(i)] = i > 0;
+      if (i < side.count() - 1) {
+        border[side.start(i) + size] = true;
       }
     }
     double atBorders = 0;
@@ -122,17 +141,18 @@ class TilingTest {
   @Test
   void cutTilesShowTheImageAndPutTogetherAgainGiveIt() {
     for (var tiling : drawn(10)) {
-      int n = tiling.resolution();
-      byte[] mask = new byte[n * n];
-      byte[] pixels = new byte[n * n * 3];
+      int n = tiling.resolution().pixels();
+      byte[] mask = new byte[n];
+      byte[] pixels = new byte[n * 3];
       new Random(n).nextBytes(pixels);
       for (int i = 0; i < mask.length; i++) {
         mask[i] = pixels[3 * i + 1];
       }
       var masks = tiling.cut(mask);
-      var tiles = tiling.cut(new RgbImage(n, n, pixels));
+      var tiles = tiling.cut(
+              new RgbImage(tiling.resolution().width(), tiling.resolution().height(), pixels));
       assertEquals(tiling.count(), masks.size());
-      double[] sum = new double[n * n];
+      double[] sum = new double[n];
       var blend = new TileBlend(tiling);
       for (int t = 0; t < masks.size(); t++) {
         float[] values = new float[masks.get(t).length];
@@ -150,11 +170,12 @@ class TilingTest {
 
   @Test
   void smoothingIsThatOfTheAnomalyMap() {
-    int n = 48;
     var random = new Random(3);
-    double[] map = random.doubles((long) n * n).toArray();
-    float[] expected = new AnomalyMap(n, new int[] {n}, 4).of(List.of(map));
-    assertArrayEquals(expected, new GaussianSmoothing(n, 4).of(map), 1e-6f);
+    for (var size : List.of(ImageSize.square(48), new ImageSize(24, 40))) {
+      double[] map = random.doubles(size.pixels()).toArray();
+      float[] expected = new AnomalyMap(size, List.of(size), 4).of(List.of(map));
+      assertArrayEquals(expected, new GaussianSmoothing(size, 4).of(map), 1e-6f);
+    }
   }
 
   @Test
@@ -162,14 +183,14 @@ class TilingTest {
     var whole = new RgbImage(64, 64, new byte[64 * 64 * 3]);
     assertSame(whole, Tiling.whole(64).cut(whole).get(0));
     assertEquals(1, Tiling.whole(64).count());
-    assertThrows(IllegalArgumentException.class, () -> Tiling.of(63, 64));
-    assertThrows(IllegalArgumentException.class, () -> Tiling.of(1025, 64));
-    assertThrows(IllegalArgumentException.class, () -> new Tiling(128, 64, 33));
-    assertThrows(IllegalArgumentException.class, () -> new Tiling(128, 64, 0));
+    assertThrows(IllegalArgumentException.class, () -> Tiling.of(ImageSize.square(63), ImageSize.square(64)));
+    assertThrows(IllegalArgumentException.class, () -> Tiling.of(ImageSize.square(1025), ImageSize.square(64)));
+    assertThrows(IllegalArgumentException.class, () -> new Tiling(ImageSize.square(128), ImageSize.square(64), 33));
+    assertThrows(IllegalArgumentException.class, () -> new Tiling(ImageSize.square(128), ImageSize.square(64), 0));
   }
 
   private static float[] blended(Tiling tiling, float[] tile) {
-    double[] sum = new double[tiling.resolution() * tiling.resolution()];
+    double[] sum = new double[tiling.resolution().pixels()];
     var blend = new TileBlend(tiling);
     for (int t = 0; t < tiling.count(); t++) {
       blend.add(tile, t, sum);

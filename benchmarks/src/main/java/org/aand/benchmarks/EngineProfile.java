@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.aand.common.image.ImageSize;
 import org.aand.common.random.RandomStreams;
 import org.aand.runtime.Detector;
 import org.aand.runtime.RuntimeModel;
@@ -43,11 +44,11 @@ public final class EngineProfile {
     print("arithmetic of one image", operations / 1e9, "GFLOP");
   }
 
-  private static List<float[]> images(int count, int size) {
+  private static List<float[]> images(int count, ImageSize size) {
     var random = new RandomStreams(1).stream("images");
     var images = new ArrayList<float[]>();
     for (int i = 0; i < count; i++) {
-      float[] image = new float[size * size * 3];
+      float[] image = new float[size.pixels() * 3];
       for (int k = 0; k < image.length; k++) {
         image[k] = (float) random.nextGaussian();
       }

@@ -41,7 +41,7 @@ public final class GateQuantiles {
         values.add(new ArrayList<>());
       }
       var preprocessing = new Preprocessing(model.imageSize());
-      int size = model.imageSize();
+      var size = model.imageSize();
       try (var program = net.program(gates)) {
         for (var sample : category.test()) {
           if (sample.defective()) {
@@ -49,7 +49,7 @@ public final class GateQuantiles {
           }
           var rgb = preprocessing.resize(ImageFile.read(sample.image()));
           float[] normalised = preprocessing.normalisation().apply(rgb);
-          try (var input = HostValues.array(normalised, 1, size, size, 3)) {
+          try (var input = HostValues.array(normalised, 1, size.height(), size.width(), 3)) {
             var outputs = program.run(Map.of("images", input));
             for (int i = 0; i < gates.size(); i++) {
               for (double gate : HostValues.read(outputs.get(gates.get(i)))) {

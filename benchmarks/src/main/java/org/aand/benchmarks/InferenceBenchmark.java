@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.aand.common.image.ImageFile;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.Preprocessing;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
@@ -57,7 +58,7 @@ public class InferenceBenchmark {
   @Param({"java", "samediff", "onnxruntime"})
   String engine;
 
-  private final Preprocessing preprocessing = new Preprocessing(Networks.SIZE);
+  private final Preprocessing preprocessing = new Preprocessing(ImageSize.square(Networks.SIZE));
   private List<float[]> images;
   private Path folder;
   private List<Path> files;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.aand.backend.Backend;
+import org.aand.common.image.ImageSize;
 import org.aand.common.random.RandomStreams;
 import org.aand.detect.AnomalyMap;
 import org.aand.network.ParameterSpec;
@@ -129,7 +130,7 @@ public class PartBenchmark {
   @State(Scope.Benchmark)
   public static class Levels {
     private final AnomalyMap map =
-        new AnomalyMap(Networks.SIZE, new int[] {64, 32, 16}, AnomalyMap.SIGMA);
+        new AnomalyMap(ImageSize.square(Networks.SIZE), List.of(ImageSize.square(64), ImageSize.square(32), ImageSize.square(16)), AnomalyMap.SIGMA);
     private final List<double[]> levels =
         List.of(new double[64 * 64], new double[32 * 32], new double[16 * 16]);
   }

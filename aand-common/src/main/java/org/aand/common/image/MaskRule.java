@@ -1,7 +1,7 @@
 package org.aand.common.image;
 
 /**
- * How a ground-truth mask of any size becomes a square of zeros and ones.
+ * How a ground-truth mask of any size becomes zeros and ones at the network's size.
  *
  * <p>The reference implementations disagree; all three ways are here by name.
  */
@@ -31,11 +31,11 @@ public enum MaskRule {
    * Resizes and thresholds.
    *
    * @param mask {@code [height, width]}, 0..255
-   * @param size the new width and height
-   * @return {@code [size, size]}, 1 where anomalous, else 0
+   * @param size the new height and width
+   * @return {@code [height, width]}, 1 where anomalous, else 0
    */
-  public byte[] apply(GrayImage mask, int size) {
-    byte[] values = resize.apply(mask, size, size).pixels();
+  public byte[] apply(GrayImage mask, ImageSize size) {
+    byte[] values = resize.apply(mask, size.width(), size.height()).pixels();
     byte[] result = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
       result[i] = (byte) ((values[i] & 0xFF) > threshold ? 1 : 0);

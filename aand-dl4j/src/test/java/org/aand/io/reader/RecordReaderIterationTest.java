@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.Preprocessing;
 import org.aand.io.dataset.MvtecLayout;
 import org.deeplearning4j.datasets.datavec.RecordReaderMultiDataSetIterator;
@@ -33,7 +34,7 @@ class RecordReaderIterationTest {
 
     var iterator =
         new RecordReaderMultiDataSetIterator.Builder(2)
-            .addReader("bolt", new ImageRecordReader(test, new Preprocessing(SIZE)))
+            .addReader("bolt", new ImageRecordReader(test, new Preprocessing(ImageSize.square(SIZE))))
             .addInput("bolt", ImageRecordReader.IMAGE, ImageRecordReader.IMAGE)
             .addInput("bolt", ImageRecordReader.MASK, ImageRecordReader.MASK)
             .addOutputOneHot("bolt", ImageRecordReader.DEFECTIVE, 2)

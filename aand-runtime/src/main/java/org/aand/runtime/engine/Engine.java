@@ -41,10 +41,10 @@ public final class Engine {
 
   /** Begins to load a model for images of its own size. */
   public static EngineLoader load(ModelDescription model) {
-    int size = model.imageSize();
+    var size = model.imageSize();
     return load(
-        size,
-        size,
+        size.height(),
+        size.width(),
         new Network() {
           @Override
           public <T> List<T> build(Net<T> net, T images) {

@@ -46,7 +46,7 @@ public final class InspectCommand implements Callable<Integer> {
     print(out, "method", TrainedMethod.of(stored.notes(), model.teacher()).label());
     print(out, "backbone", model.teacher().backbone().name());
     print(out, "teacher", stored.notes().teacher().path("label").asText("not said"));
-    print(out, "image size", model.imageSize() + "x" + model.imageSize());
+    print(out, "image size", model.imageSize());
     if (model.tiling().divides()) {
       print(out, "resolution", model.tiling());
     }

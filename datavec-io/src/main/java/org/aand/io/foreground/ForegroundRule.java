@@ -1,6 +1,7 @@
 package org.aand.io.foreground;
 
 import org.aand.common.image.GrayImage;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.Luminance;
 import org.aand.common.image.Resize;
 import org.aand.common.image.RgbImage;
@@ -34,8 +35,8 @@ public sealed interface ForegroundRule {
    * @param size the new width and height
    * @return {@code [size, size]}, 1 on the object, 0 elsewhere
    */
-  default byte[] mask(RgbImage image, int size) {
-    byte[] reduced = Resize.NEAREST_FLOOR.apply(mask(image), size, size).pixels();
+  default byte[] mask(RgbImage image, ImageSize size) {
+    byte[] reduced = Resize.NEAREST_FLOOR.apply(mask(image), size.width(), size.height()).pixels();
     byte[] result = new byte[reduced.length];
     for (int i = 0; i < result.length; i++) {
       result[i] = (byte) (reduced[i] == 0 ? 0 : 1);

@@ -36,12 +36,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Each record, for networks of input size S, is
  *
  * <ul>
- *   <li>the image: {@link ImageWritable} {@code [1, S, S, 3]}, normalised, channels last
- *   <li>the mask: {@link MaskWritable} {@code [1, S, S, 1]}, 1 where anomalous, else 0; {@link
+ *   <li>the image: {@link ImageWritable} {@code [1, height, width, 3]}, normalised, channels last
+ *   <li>the mask: {@link MaskWritable} {@code [1, height, width, 1]}, 1 where anomalous, else 0; {@link
  *       NullWritable} for a defective image without a mask file
  *   <li>whether it is defective: {@link IntWritable} 0 or 1
  *   <li>its name within the category: {@link Text}
- *   <li>the object: {@link MaskWritable} {@code [1, S, S, 1]}, 1 on the object, else 0; {@link
+ *   <li>the object: {@link MaskWritable} {@code [1, height, width, 1]}, 1 on the object, else 0; {@link
  *       NullWritable} unless it is asked for by {@link #withForeground}
  * </ul>
  *

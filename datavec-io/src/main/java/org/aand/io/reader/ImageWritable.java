@@ -4,7 +4,7 @@ import org.aand.common.image.Normalisation;
 import org.aand.common.image.RgbImage;
 
 /**
- * A resized image in a record, {@code [1, S, S, 3]}: kept in 8 bits, normalised when its values are
+ * A resized image in a record, {@code [1, height, width, 3]}: kept in 8 bits, normalised when its values are
  * asked for.
  */
 public final class ImageWritable extends ArrayRecord {
@@ -19,12 +19,12 @@ public final class ImageWritable extends ArrayRecord {
     this.normalisation = normalisation;
   }
 
-  /** The image in 8 bits, {@code [S, S, 3]}. */
+  /** The image in 8 bits, {@code [height, width, 3]}. */
   public RgbImage image() {
     return image;
   }
 
-  /** The network's input, {@code [S, S, 3]}, normalised, channels last; a new array. */
+  /** The network's input, {@code [height, width, 3]}, normalised, channels last; a new array. */
   public float[] values() {
     return normalisation.apply(image);
   }

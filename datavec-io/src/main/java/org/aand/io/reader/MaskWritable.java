@@ -1,17 +1,19 @@
 package org.aand.io.reader;
 
-/** A mask in a record, {@code [1, S, S, 1]}, zeros and ones. */
+import org.aand.common.image.ImageSize;
+
+/** A mask in a record, {@code [1, height, width, 1]}, zeros and ones. */
 public final class MaskWritable extends ArrayRecord {
   private static final long serialVersionUID = 1L;
 
   private final transient byte[] mask;
 
-  MaskWritable(byte[] mask, int size) {
-    super(1, size, size, 1);
+  MaskWritable(byte[] mask, ImageSize size) {
+    super(1, size.height(), size.width(), 1);
     this.mask = mask;
   }
 
-  /** {@code [S, S]}; not copied. */
+  /** {@code [height, width]}; not copied. */
   public byte[] mask() {
     return mask;
   }

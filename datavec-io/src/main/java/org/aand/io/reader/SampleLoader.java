@@ -58,7 +58,7 @@ public interface SampleLoader {
     Optional<byte[]> mask =
         sample.defective()
             ? Optional.of(sample).filter(Sample::hasMask).map(s -> mask(s, original, preprocessing))
-            : Optional.of(new byte[preprocessing.size() * preprocessing.size()]);
+            : Optional.of(new byte[preprocessing.size().pixels()]);
     return new LoadedSample(
         sample,
         original.width(),

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.aand.common.image.ImageFile;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.MaskFile;
 import org.aand.common.image.MaskRule;
 
@@ -33,7 +34,7 @@ final class PaintedFiles {
 
   /** The number of a mask; -1 if it does not mark one pixel. */
   static int numberOfMask(Path file) {
-    byte[] marks = MaskRule.NOT_ZERO.apply(MaskFile.read(file), SIZE);
+    byte[] marks = MaskRule.NOT_ZERO.apply(MaskFile.read(file), ImageSize.square(SIZE));
     int number = -1;
     for (int i = 0; i < marks.length; i++) {
       if (marks[i] != 0) {

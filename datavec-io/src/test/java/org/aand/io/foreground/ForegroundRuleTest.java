@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import org.aand.common.image.GrayImage;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.RgbImage;
 import org.aand.io.foreground.ForegroundRule.Above;
 import org.aand.io.foreground.ForegroundRule.Automatic;
@@ -49,7 +50,7 @@ class ForegroundRuleTest {
 
   @Test
   void reducedMasksAreZerosAndOnes() {
-    byte[] mask = new Disc(0.45).mask(square(900, 10, (byte) 0, (byte) 0), 64);
+    byte[] mask = new Disc(0.45).mask(square(900, 10, (byte) 0, (byte) 0), ImageSize.square(64));
     int sum = 0;
     for (byte value : mask) {
       sum += value;
@@ -59,8 +60,8 @@ class ForegroundRuleTest {
 
   @Test
   void cableHasBottlesDiscAtTheNetworksSize() {
-    byte[] bottle = ForegroundRules.of("bottle").mask(square(900, 1, (byte) 0, (byte) 0), 256);
-    byte[] cable = ForegroundRules.of("cable").mask(square(1024, 1, (byte) 0, (byte) 0), 256);
+    byte[] bottle = ForegroundRules.of("bottle").mask(square(900, 1, (byte) 0, (byte) 0), ImageSize.square(256));
+    byte[] cable = ForegroundRules.of("cable").mask(square(1024, 1, (byte) 0, (byte) 0), ImageSize.square(256));
     int different = 0;
     for (int i = 0; i < bottle.length; i++) {
       different += bottle[i] == cable[i] ? 0 : 1;

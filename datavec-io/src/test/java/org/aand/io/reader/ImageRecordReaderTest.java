@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.aand.common.InputException;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.Preprocessing;
 import org.aand.io.dataset.Category;
 import org.aand.io.dataset.Sample;
@@ -183,7 +184,7 @@ class ImageRecordReaderTest {
   }
 
   private ImageRecordReader reader() {
-    return new ImageRecordReader(category.test(), new Preprocessing(SIZE));
+    return new ImageRecordReader(category.test(), new Preprocessing(ImageSize.square(SIZE)));
   }
 
   private URI uri(String name) {

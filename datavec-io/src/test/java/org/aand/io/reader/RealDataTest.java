@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.aand.common.image.ImageFile;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.MaskFile;
 import org.aand.common.image.Preprocessing;
 import org.aand.io.dataset.Category;
@@ -46,7 +47,7 @@ class RealDataTest {
     var tiles = open(".", "magnetic_tile");
     assertEquals(538, tiles.train().size());
     assertEquals(414 + 388, tiles.test().size());
-    var loader = SampleLoader.of(new Preprocessing(64));
+    var loader = SampleLoader.of(new Preprocessing(ImageSize.square(64)));
     for (int i = 0; i < tiles.test().size(); i += 40) {
       var loaded = loader.load(tiles.test().get(i));
       var stored = ImageFile.read(loaded.sample().image());

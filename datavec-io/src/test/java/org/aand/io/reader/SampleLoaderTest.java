@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.aand.common.InputException;
+import org.aand.common.image.ImageSize;
 import org.aand.common.image.MaskRule;
 import org.aand.common.image.Normalisation;
 import org.aand.common.image.Preprocessing;
@@ -27,7 +28,7 @@ class SampleLoaderTest {
   private static final int SIZE = 16;
 
   private final Category category;
-  private final Preprocessing preprocessing = new Preprocessing(SIZE);
+  private final Preprocessing preprocessing = new Preprocessing(ImageSize.square(SIZE));
 
   SampleLoaderTest(@TempDir Path data) throws IOException {
     category = PaintedCategory.in(data);
@@ -91,7 +92,7 @@ class SampleLoaderTest {
     PaintedCategory.paint(bent.masks().get(0), 1, 0);
     String message =
         message(
-            bent, new Preprocessing(SIZE, Resize.BICUBIC, Normalisation.IMAGENET, MaskRule.HALF));
+            bent, new Preprocessing(ImageSize.square(SIZE), Resize.BICUBIC, Normalisation.IMAGENET, MaskRule.HALF));
     assertTrue(message.contains("no value above 1"), message);
 
     byte[] mask = SampleLoader.of(preprocessing).load(bent).mask().orElseThrow();
