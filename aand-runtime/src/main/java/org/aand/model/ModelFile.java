@@ -17,6 +17,7 @@ import org.aand.calibration.CalibrationJson;
 import org.aand.common.InputException;
 import org.aand.common.file.FileKind;
 import org.aand.common.file.IoReason;
+import org.aand.network.ParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,7 +145,23 @@ public final class ModelFile {
    * @throws InputException if it is missing, damaged, or of a newer kind
    */
   public static Contents inspect(Path file) {
-    return read(file, description -> (spec, values) -> {});
+    return read(file, description -> new Discarding());
+  }
+
+  /** Keeps nothing. */
+  private static final class Discarding implements ParameterSink {
+    private float[] array = {};
+
+    @Override
+    public float[] array(ParameterSpec spec) {
+      if (array.length < spec.length()) {
+        array = new float[Math.toIntExact(spec.length())];
+      }
+      return array;
+    }
+
+    @Override
+    public void accept(ParameterSpec spec, float[] values) {}
   }
 
   /**
