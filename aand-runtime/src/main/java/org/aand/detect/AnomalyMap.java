@@ -28,14 +28,9 @@ public final class AnomalyMap {
   /** Enlarging and smoothing of one level along either axis, rows of {@code [S, h]}. */
   private record Enlarging(int from, double[][] matrix, double[][] transposed) {
     static Enlarging of(int from, int size, double[] smoothing) {
-      double[][] matrix = rows(product(smoothing, enlarging(from, size), size, size, from), from);
-      double[][] transposed = new double[from][size];
-      for (int i = 0; i < size; i++) {
-        for (int j = 0; j < from; j++) {
-          transposed[j][i] = matrix[i][j];
-        }
-      }
-      return new Enlarging(from, matrix, transposed);
+      double[] matrix = product(smoothing, enlarging(from, size), size, size, from);
+      return new Enlarging(
+          from, rows(matrix, from), rows(MapMatrix.transposed(matrix, size), size));
     }
 
     private static double[][] rows(double[] matrix, int columns) {

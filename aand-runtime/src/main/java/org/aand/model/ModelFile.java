@@ -109,10 +109,10 @@ public final class ModelFile {
   /**
    * Writes the model of one file with other notes to the same or another.
    *
-   * @throws InputException if the file is missing, damaged, or of a newer kind
+   * @param contents what the file says, as it was read before
+   * @throws InputException if the file can no longer be read
    */
-  public static void rewrite(Path from, Notes notes, Path to) {
-    var contents = inspect(from);
+  public static void rewrite(Path from, Contents contents, Notes notes, Path to) {
     ParameterArchive.write(
         to,
         manifest(contents.description(), notes, contents.parametersSha256()),

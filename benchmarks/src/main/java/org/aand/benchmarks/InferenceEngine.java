@@ -18,7 +18,7 @@ import org.aand.variant.Variant;
 
 /** A network of random weights, opened in one of the ways that run it. */
 interface InferenceEngine extends AutoCloseable {
-  /** Threads of those engines that are told; SameDiff's takes OMP_NUM_THREADS. */
+  /** Threads of those engines that take a number; SameDiff's are set by OMP_NUM_THREADS. */
   int THREADS = 2;
 
   /**

@@ -101,7 +101,7 @@ public final class VectorModule {
     }
   }
 
-  /** On Ctrl-C both are told to end; on a signal to this process alone, the other one by this. */
+  /** Ctrl-C reaches both processes; a signal to this one alone is handed on. */
   private static void stop(Process child) {
     child.destroy();
     child.onExit().join();
