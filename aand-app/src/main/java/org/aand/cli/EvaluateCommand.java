@@ -30,7 +30,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "RUN_DIR",
+      paramLabel = "MODEL",
       description = "Run folder that train has written, or a model file.")
   private Path model;
 

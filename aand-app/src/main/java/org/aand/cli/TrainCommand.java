@@ -36,11 +36,11 @@ import picocli.CommandLine.Spec;
       "The run folder holds config.json, result.json, model.aand and report.html.",
       "A training that was interrupted resumes where it was when started again.",
       "",
-      "How long it takes: each stage has epochs x images / batch size steps; after the first ones",
-      "the progress shows the time that is left. The default 100 + 120 epochs are the paper's and",
-      "take from hours to days on two cores. For comparison, with the bundled teacher",
-      "--stage1-epochs 10 --stage2-epochs 20 took 8 min 22 s for 209 images on 2 cores of an",
-      "AMD EPYC; a larger backbone takes many times as long.",
+      "How long it takes: each stage has epochs x images / batch size steps; after the"
+          + " first ones the progress shows the time that is left. The default 100 + 120 epochs"
+          + " are the paper's and take from hours to days on two cores. For comparison, with"
+          + " the bundled teacher --stage1-epochs 10 --stage2-epochs 20 took 8 min 22 s for 209"
+          + " images on 2 cores of an AMD EPYC; a larger backbone takes many times as long.",
       "",
       "Example:",
       "  aand train --data mvtec --category bottle --backbone resnet18 \\",

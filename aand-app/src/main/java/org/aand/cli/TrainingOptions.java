@@ -17,17 +17,29 @@ final class TrainingOptions {
       names = "--backbone",
       paramLabel = "B",
       description =
-          "wide_resnet50_2 (default), resnet50, resnet34 or resnet18; of --bundled-teacher and"
-              + " --teacher their own.",
-      defaultValue = "wide_resnet50_2")
-  private String backbone;
+          "wide_resnet50_2 (default), resnet50, resnet34 or resnet18. --bundled-teacher and"
+              + " --teacher have a network of their own.")
+  private @Nullable String backbone;
 
   @ArgGroup(multiplicity = "1")
   TeacherOptions teacher;
 
-  /** The teacher's network. */
+  /**
+   * The teacher's network.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or the teacher has another
+   */
   Backbone backbone() {
-    return teacher.backbone().orElseGet(() -> Backbone.named(backbone));
+    var own = teacher.backbone();
+    if (own.isPresent() && backbone != null && !own.get().name().equalsIgnoreCase(backbone)) {
+      throw new IllegalArgumentException(
+          "--backbone "
+              + backbone
+              + " does not go with a small teacher, whose network is "
+              + own.get().name()
+              + "; leave it out, or give --weights instead of the small teacher");
+    }
+    return own.orElseGet(() -> Backbone.named(backbone == null ? "wide_resnet50_2" : backbone));
   }
 
   /** Where the teacher's weights come from; one of them has to be said. */

@@ -1,5 +1,6 @@
 package org.aand.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -63,6 +64,53 @@ class OutputPlacesTest {
     assertEquals(0, done.exitCode(), done.err());
     assertTrue(Files.isSymbolicLink(link));
     assertTrue(Files.isRegularFile(folder.resolve("real.aand")));
+  }
+
+  @Test
+  void noOutputReplacesWhatItIsMadeFrom() throws IOException {
+    var bytes = Files.readAllBytes(model);
+    var pixels = Files.readAllBytes(image);
+    for (var option : List.of("--csv", "--json", "--html")) {
+      var overModel = predict(option, model);
+      assertEquals(2, overModel.exitCode(), option);
+      assertTrue(overModel.err().contains("it is the model"), overModel.err());
+      var overImage = predict(option, image);
+      assertEquals(2, overImage.exitCode(), option);
+      assertTrue(overImage.err().contains("it is one of the images"), overImage.err());
+    }
+    var inFolder =
+        Program.run(
+            "predict",
+            "--model",
+            "" + folder,
+            "" + image,
+            "--csv",
+            "" + folder.resolve("model.aand"));
+    assertEquals(2, inFolder.exitCode(), inFolder.err());
+    assertArrayEquals(bytes, Files.readAllBytes(model));
+    assertArrayEquals(pixels, Files.readAllBytes(image));
+  }
+
+  @Test
+  void twoOutputsInOneFileAreRefused() {
+    var to = folder.resolve("results").toString();
+    var done = Program.run("predict", "--model", "" + model, "" + image, "--csv", to, "--html", to);
+    assertEquals(2, done.exitCode());
+    assertTrue(done.err().contains("it is named for two outputs"), done.err());
+    assertFalse(Files.exists(Path.of(to)));
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenIsNamedBeforeTheWork() throws IOException {
+    var below = Files.writeString(folder.resolve("file"), "x").resolve("results");
+    for (var option : List.of("--csv", "--json", "--html")) {
+      for (var to : List.of(folder, below)) {
+        var done = predict(option, to);
+        assertEquals(1, done.exitCode());
+        assertEquals("", done.out(), "an image was processed");
+        assertTrue(done.err().startsWith("aand: cannot write " + to), done.err());
+      }
+    }
   }
 
   @Test

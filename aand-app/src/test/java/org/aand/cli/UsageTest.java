@@ -49,6 +49,16 @@ class UsageTest {
   }
 
   @Test
+  void aBackboneThatTheSmallTeacherDoesNotHaveIsRefused() {
+    var program =
+        Program.run(
+            "train --data nowhere --backbone resnet18 --bundled-teacher --out out".split(" "));
+    assertEquals(2, program.exitCode());
+    assertTrue(
+        program.err().startsWith("aand: --backbone resnet18 does not go with"), program.err());
+  }
+
+  @Test
   void caseIsIgnoredInEveryNameOfAChoice() {
     assertEquals(Protocol.HELD_OUT_NORMAL, Protocol.named("Held-Out"));
     assertEquals(Backbone.named("resnet18"), Backbone.named("ResNet18"));

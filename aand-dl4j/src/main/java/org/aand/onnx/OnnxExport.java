@@ -1,7 +1,6 @@
 package org.aand.onnx;
 
 import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,7 @@ import org.aand.api.DecisionRule;
 import org.aand.common.InputException;
 import org.aand.common.ProgramVersion;
 import org.aand.common.file.AtomicFile;
-import org.aand.common.file.IoReason;
+import org.aand.common.file.OutputPlace;
 import org.aand.model.ModelDescription;
 import org.aand.model.ModelFile;
 
@@ -81,13 +80,9 @@ public final class OnnxExport {
   }
 
   private static void requireOther(Path file, Path out) {
-    try {
-      if (Files.exists(out) && Files.isSameFile(file, out)) {
-        throw new InputException(
-            "cannot write " + out + ": it is the model itself; name another file");
-      }
-    } catch (IOException e) {
-      throw new InputException("cannot write " + out + ": " + IoReason.of(e), e);
+    if (OutputPlace.same(file, out)) {
+      throw new InputException(
+          "cannot write " + out + ": it is the model itself; name another file");
     }
   }
 

@@ -120,7 +120,8 @@ public final class TrainRun {
       Path file, Training.Outcome outcome, RunResult.Builder builder) {
     try (var model = new JavaEngine().open(file)) {
       var calibration = calibrate(model);
-      calibration.ifPresent(c -> ModelFile.rewrite(file, model.contents().notes().with(c), file));
+      var contents = model.contents();
+      calibration.ifPresent(c -> ModelFile.rewrite(file, contents, contents.notes().with(c), file));
       return evaluate(
           model, outcome, new DecisionRule(calibration, OptionalDouble.empty()), builder);
     }

@@ -68,7 +68,7 @@ public final class TeacherDistillation {
    * @param parameters of the small teacher; updated
    * @param large the larger teacher's backbone
    * @param given the larger teacher's parameters; not changed
-   * @param images the image of a number, of the options' size
+   * @param generated the image of a number, of the options' size
    * @throws IllegalArgumentException if the two have different numbers of channels
    */
   public static void run(

@@ -111,7 +111,7 @@ public final class AnomalyDetector implements AutoCloseable {
    * @throws InputException if they cannot be used
    */
   public Detection detect(byte[] encoded) {
-    return detect(ImageFile.decode(encoded, "handed over"));
+    return detect(ImageFile.decode(encoded, "the image"));
   }
 
   /**
@@ -120,7 +120,7 @@ public final class AnomalyDetector implements AutoCloseable {
    * @throws InputException if its pixels are of a kind that is not read
    */
   public Detection detect(BufferedImage image) {
-    return detect(ImageFile.of(image, "handed over"));
+    return detect(ImageFile.of(image, "the image"));
   }
 
   /**

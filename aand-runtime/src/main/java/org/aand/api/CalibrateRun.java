@@ -52,40 +52,40 @@ public final class CalibrateRun {
   public static Calibration execute(
       Request request, DetectionEngine engine, DetectionListener listener) {
     var file = ModelFile.locate(request.model());
-    var notes = ModelFile.inspect(file).notes();
-    var calibration =
+    var found =
         request.normal().isPresent()
-            ? byImages(request, request.normal().get(), notes.calibration(), engine, listener)
-            : again(file, notes.calibration(), request.falseAlarmRate());
-    if (request.threshold().isPresent()) {
-      calibration =
-          calibration.withThreshold(
-              (float) request.threshold().getAsDouble(), Calibration.Basis.USER);
-    }
-    ModelFile.rewrite(file, notes.with(calibration), request.out().orElse(file));
+            ? byImages(request, request.normal().get(), engine, listener)
+            : again(file, request.falseAlarmRate());
+    var calibration =
+        request.threshold().isPresent()
+            ? found.calibration.withThreshold(
+                (float) request.threshold().getAsDouble(), Calibration.Basis.USER)
+            : found.calibration;
+    var notes = found.contents.notes().with(calibration);
+    ModelFile.rewrite(file, found.contents, notes, request.out().orElse(file));
     return calibration;
   }
 
-  private static Calibration byImages(
-      Request request,
-      Path folder,
-      Optional<Calibration> known,
-      DetectionEngine engine,
-      DetectionListener listener) {
+  /** What a model is to say, and what it said when it was read. */
+  private record Found(ModelFile.Contents contents, Calibration calibration) {}
+
+  private static Found byImages(
+      Request request, Path folder, DetectionEngine engine, DetectionListener listener) {
     var normal = images(folder);
     var defective = request.defective().map(CalibrateRun::images).orElse(List.of());
-    double rate =
-        request
-            .falseAlarmRate()
-            .orElse(known.map(Calibration::falseAlarmRate).orElse(Calibrator.FALSE_ALARM_RATE));
     try (var model = engine.open(request.model())) {
-      return by(
-          model,
-          normal,
-          defective,
-          rate,
-          normal.size() + " images of " + FileNames.last(folder),
-          listener);
+      var contents = model.contents();
+      double rate =
+          request
+              .falseAlarmRate()
+              .orElse(
+                  contents
+                      .notes()
+                      .calibration()
+                      .map(Calibration::falseAlarmRate)
+                      .orElse(Calibrator.FALSE_ALARM_RATE));
+      var normals = normal.size() + " images of " + FileNames.last(folder);
+      return new Found(contents, by(model, normal, defective, rate, normals, listener));
     }
   }
 
@@ -127,18 +127,24 @@ public final class CalibrateRun {
         });
   }
 
-  private static Calibration again(
-      Path file, Optional<Calibration> known, OptionalDouble falseAlarmRate) {
-    var calibration =
-        known.orElseThrow(
-            () ->
-                new InputException(
-                    "the model "
-                        + file
-                        + " knows no held-out normal images; name a folder of some with --data"));
-    return falseAlarmRate.isPresent()
-        ? calibration.withFalseAlarmRate(falseAlarmRate.getAsDouble())
-        : calibration;
+  private static Found again(Path file, OptionalDouble falseAlarmRate) {
+    var contents = ModelFile.inspect(file);
+    var known =
+        contents
+            .notes()
+            .calibration()
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "the model "
+                            + file
+                            + " knows no held-out normal images; name a folder of some with"
+                            + " --data"));
+    return new Found(
+        contents,
+        falseAlarmRate.isPresent()
+            ? known.withFalseAlarmRate(falseAlarmRate.getAsDouble())
+            : known);
   }
 
   private static List<Path> images(Path folder) {

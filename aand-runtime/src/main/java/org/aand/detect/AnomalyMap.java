@@ -29,24 +29,16 @@ public final class AnomalyMap {
   /** Enlarging and smoothing of one level: rows of {@code [height, h]} and {@code [w, width]}. */
   private record Enlarging(double[][] down, double[][] along) {
     static Enlarging of(ImageSize from, ImageSize to, double[] down, double[] along) {
+      int width = to.width();
+      double[] columns = matrix(from.width(), width, along);
       return new Enlarging(
-          matrix(from.height(), to.height(), down),
-          transposed(matrix(from.width(), to.width(), along)));
+          rows(matrix(from.height(), to.height(), down), from.height()),
+          rows(MapMatrix.transposed(columns, width), width));
     }
 
-    /** Rows of {@code [to, from]}. */
-    private static double[][] matrix(int from, int to, double[] smoothing) {
-      return rows(product(smoothing, enlarging(from, to), to, to, from), from);
-    }
-
-    private static double[][] transposed(double[][] matrix) {
-      double[][] transposed = new double[matrix[0].length][matrix.length];
-      for (int i = 0; i < matrix.length; i++) {
-        for (int j = 0; j < transposed.length; j++) {
-          transposed[j][i] = matrix[i][j];
-        }
-      }
-      return transposed;
+    /** {@code [to, from]}. */
+    private static double[] matrix(int from, int to, double[] smoothing) {
+      return product(smoothing, enlarging(from, to), to, to, from);
     }
 
     private static double[][] rows(double[] matrix, int columns) {

@@ -1,6 +1,6 @@
 package org.aand.detect;
 
-/** Is told how detection on many images goes. */
+/** Receives the events of detection on many images. */
 public interface DetectionListener {
   /** Detection on so many images begins. */
   default void onTestStart(int images) {}

@@ -17,6 +17,7 @@ import org.aand.calibration.CalibrationJson;
 import org.aand.common.InputException;
 import org.aand.common.file.FileKind;
 import org.aand.common.file.IoReason;
+import org.aand.network.ParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,10 +108,10 @@ public final class ModelFile {
   /**
    * Writes the model of one file with other notes to the same or another.
    *
-   * @throws InputException if the file is missing, damaged, or of a newer kind
+   * @param contents what the file says, as it was read before
+   * @throws InputException if the file can no longer be read
    */
-  public static void rewrite(Path from, Notes notes, Path to) {
-    var contents = inspect(from);
+  public static void rewrite(Path from, Contents contents, Notes notes, Path to) {
     ParameterArchive.write(
         to,
         manifest(contents.description(), notes, contents.parametersSha256()),
@@ -145,7 +146,23 @@ public final class ModelFile {
    * @throws InputException if it is missing, damaged, or of a newer kind
    */
   public static Contents inspect(Path file) {
-    return read(file, description -> (spec, values) -> {});
+    return read(file, description -> new Discarding());
+  }
+
+  /** Keeps nothing. */
+  private static final class Discarding implements ParameterSink {
+    private float[] array = {};
+
+    @Override
+    public float[] array(ParameterSpec spec) {
+      if (array.length < spec.length()) {
+        array = new float[Math.toIntExact(spec.length())];
+      }
+      return array;
+    }
+
+    @Override
+    public void accept(ParameterSpec spec, float[] values) {}
   }
 
   /**

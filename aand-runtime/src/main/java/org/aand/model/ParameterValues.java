@@ -61,15 +61,18 @@ final class ParameterValues {
       throws IOException {
     var data = new DataInputStream(in);
     for (var spec : table) {
-      float[] values = FloatStream.read(data, Math.toIntExact(spec.length()));
-      check(spec.name(), values);
+      int count = Math.toIntExact(spec.length());
+      float[] values = sink.array(spec);
+      FloatStream.read(data, values, count);
+      check(spec.name(), values, count);
       sink.accept(spec, values);
     }
   }
 
-  private static void check(String name, float[] values) {
+  private static void check(String name, float[] values, int count) {
     boolean variance = name.endsWith("moving_variance");
-    for (float value : values) {
+    for (int i = 0; i < count; i++) {
+      float value = values[i];
       if (!Float.isFinite(value) || (variance && value < 0)) {
         throw new IllegalArgumentException("its parameter " + name + " holds " + value);
       }

@@ -26,6 +26,11 @@ public record ConvNorm(
     return new ConvNorm(conv, norm, in, out, 2, 2, true);
   }
 
+  /** Number of the kernel's values. */
+  public int kernelLength() {
+    return Math.multiplyExact(Math.multiplyExact(kernel, kernel), Math.multiplyExact(in, out));
+  }
+
   /**
    * Its parameters with the reference implementation's initialisation: kernels normal by fan-out
    * (He et al. 2015), transposed kernels uniform by fan-in.

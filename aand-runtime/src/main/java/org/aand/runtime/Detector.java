@@ -45,7 +45,7 @@ public final class Detector implements AutoCloseable {
     return discrepancies(images, (name, arithmetic, nanos) -> {});
   }
 
-  /** Runs the network alone and tells what every operation took. */
+  /** Runs the network alone and reports what every operation took. */
   public List<List<double[]>> discrepancies(List<float[]> images, Plan.Observer observer) {
     return plan.run(images, observer).stream()
         .map(levels -> levels.stream().map(Detector::widened).toList())

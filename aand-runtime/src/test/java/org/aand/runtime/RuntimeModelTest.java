@@ -82,7 +82,7 @@ class RuntimeModelTest {
   void otherNotesLeaveTheParametersAsTheyAre() {
     var before = ModelFile.inspect(file);
     var notes = ModelFile.Notes.of(JsonNodeFactory.instance.objectNode().put("label", "other"));
-    ModelFile.rewrite(file, notes, file);
+    ModelFile.rewrite(file, before, notes, file);
     var after = RuntimeModel.read(file);
     assertEquals("other", after.contents().notes().teacher().path("label").asText());
     assertEquals(before.parametersSha256(), after.contents().parametersSha256());

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -268,6 +269,15 @@ class ServiceUploadsTest {
     @ValueSource(strings = {"1", "yes", "TRUE", "", "true&heatmap=false", "%0Atrue"})
     void aHeatmapIsTrueOrFalse(String value) throws Exception {
       refused(400, "heatmap is true or false, not", post("/detect?heatmap=" + value, PNG));
+    }
+
+    @Test
+    void whatIsNoImageIsCalledTheImageOnce() throws Exception {
+      for (byte[] body : List.of(new byte[0], Arrays.copyOf(PNG, 60), new byte[] {1, 2, 3, 4})) {
+        var answer = post("/detect", body);
+        assertEquals(400, answer.statusCode());
+        assertTrue(answer.body().startsWith("{\"error\":\"the image is "), answer.body());
+      }
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.aand.benchmarks;
 
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -16,7 +18,7 @@ import org.aand.variant.Variant;
 
 /** A network of random weights, opened in one of the ways that run it. */
 interface InferenceEngine extends AutoCloseable {
-  /** Threads of those engines that are told; SameDiff's takes OMP_NUM_THREADS. */
+  /** Threads of those engines that take a number; SameDiff's are set by OMP_NUM_THREADS. */
   int THREADS = 2;
 
   /**
@@ -58,8 +60,8 @@ interface InferenceEngine extends AutoCloseable {
   }
 
   private static InferenceEngine java(Variant variant, String backbone) {
-    var model = Networks.description(variant, backbone);
-    var detector = RuntimeModel.of(model, Networks::values).detector(THREADS);
+    var model = fromFile(variant, backbone, file -> RuntimeModel.read(file).model());
+    var detector = model.detector(THREADS);
     return new Opened(detector::detect, detector::close);
   }
 
@@ -77,22 +79,44 @@ interface InferenceEngine extends AutoCloseable {
 
   /** This program's own export, read from a file. */
   private static InferenceEngine onnxRuntime(Variant variant, String backbone) {
+    return fromFile(
+        variant,
+        backbone,
+        file -> {
+          var onnx = file.resolveSibling("model.onnx");
+          try {
+            OnnxExport.write(file, OptionalDouble.of(1), onnx);
+            return new OrtInference(onnx, Networks.SIZE, THREADS);
+          } catch (OrtException e) {
+            throw new IllegalStateException(e);
+          } finally {
+            Files.deleteIfExists(onnx);
+          }
+        });
+  }
+
+  /** Opens what is made of a model file. */
+  @FunctionalInterface
+  interface Opening<T> {
+    /** Opens the file, which is deleted afterwards. */
+    T open(Path file) throws IOException;
+  }
+
+  /** Writes a model file, as users have one, and opens it. */
+  static <T> T fromFile(Variant variant, String backbone, Opening<T> opening) {
     try {
       var folder = Files.createTempDirectory("aand-benchmark");
       var file = folder.resolve(ModelFile.NAME);
-      var onnx = folder.resolve("model.onnx");
       try {
         ModelFile.write(
             Networks.description(variant, backbone), Networks.notes(), Networks::values, file);
-        OnnxExport.write(file, OptionalDouble.of(1), onnx);
-        return new OrtInference(onnx, Networks.SIZE, THREADS);
+        return opening.open(file);
       } finally {
-        Files.deleteIfExists(onnx);
         Files.deleteIfExists(file);
         Files.delete(folder);
       }
-    } catch (IOException | OrtException e) {
-      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

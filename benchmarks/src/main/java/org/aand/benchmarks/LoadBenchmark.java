@@ -1,12 +1,13 @@
 package org.aand.benchmarks;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.aand.backend.Backend;
+import org.aand.model.ModelFile;
+import org.aand.runtime.RuntimeModel;
 import org.aand.samediff.Detector;
 import org.aand.samediff.ModelStore;
 import org.aand.variant.Variant;
@@ -26,12 +27,14 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * From a model file on disk (in the system's file cache) to the score of a first image: reading,
- * folding, preparing, one run. ND4J itself has been loaded before.
+ * folding, preparing, one run. With SameDiff, ND4J itself has been loaded before.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 3, jvmArgsAppend = "-Xmx1g")
+@Fork(
+    value = 3,
+    jvmArgsAppend = {"-Xmx1200m", "--add-modules", "jdk.incubator.vector"})
 @Warmup(iterations = 0)
 @Measurement(iterations = 1)
 @SuppressWarnings("NullAway.Init") // JMH sets the fields
@@ -40,23 +43,33 @@ public class LoadBenchmark {
   @Param("wide_resnet50_2")
   String backbone;
 
+  /** What runs the network. */
+  @Param({"java", "samediff"})
+  String engine;
+
   private Path file;
   private List<float[]> images;
 
   /** Writes the model file. */
   @Setup(Level.Trial)
   public void write() throws IOException {
-    Backend.prepare();
-    file = Files.createTempDirectory("aand-benchmark").resolve("model.aand");
-    try (var model = Networks.model(new Variant(), backbone)) {
-      ModelStore.write(model, JsonNodeFactory.instance.objectNode(), file);
+    if (engine.equals("samediff")) {
+      Backend.prepare();
     }
+    file = Files.createTempDirectory("aand-benchmark").resolve(ModelFile.NAME);
+    ModelFile.write(
+        Networks.description(new Variant(), backbone), Networks.notes(), Networks::values, file);
     images = Networks.images(1);
   }
 
   /** AAND. */
   @Benchmark
   public float firstScore() {
+    if (engine.equals("java")) {
+      try (var detector = RuntimeModel.read(file).model().detector(InferenceEngine.THREADS)) {
+        return detector.detect(images).get(0).score();
+      }
+    }
     try (var model = ModelStore.read(file).model();
         var detector = Detector.takingOver(model)) {
       return detector.detect(images).get(0).score();

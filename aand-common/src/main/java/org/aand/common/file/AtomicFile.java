@@ -3,6 +3,7 @@ package org.aand.common.file;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -79,6 +80,37 @@ public final class AtomicFile {
     }
   }
 
+  /**
+   * Checks, before the work for it begins, that a file can be written. Missing folders are made;
+   * the file itself is left as it is.
+   *
+   * @throws InputException if it cannot be written
+   */
+  public static void requireWritable(Path file) {
+    try {
+      if (OutputPlace.isStream(file)) {
+        return;
+      }
+      var target = OutputPlace.behindLinks(file);
+      var folder = folderOf(target, file);
+      if (!Files.isWritable(folder) && !(Files.isRegularFile(target) && Files.isWritable(target))) {
+        throw new AccessDeniedException(folder.toString());
+      }
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+  }
+
+  /** The folder that a file is to be written to, made if it is not there. */
+  private static Path folderOf(Path target, Path named) throws IOException {
+    var folder = target.getParent();
+    if (folder == null || Files.isDirectory(target)) {
+      throw new InputException("cannot write " + named + ": it is a folder; name a file");
+    }
+    OutputPlace.makeFolder(folder);
+    return folder;
+  }
+
   /** Appending, so that what was written to an open file before stays. */
   private static OutputStream appending(Path file) throws IOException {
     return new BufferedOutputStream(
@@ -93,11 +125,7 @@ public final class AtomicFile {
 
   private static void replace(Path file, PathContent content) throws IOException {
     var target = OutputPlace.behindLinks(file);
-    var folder = target.getParent();
-    if (folder == null || Files.isDirectory(target)) {
-      throw new InputException("cannot write " + file + ": it is a folder; name a file");
-    }
-    OutputPlace.makeFolder(folder);
+    var folder = folderOf(target, file);
     if (Files.isRegularFile(target) && !Files.isWritable(folder)) {
       content.writeTo(target);
       return;

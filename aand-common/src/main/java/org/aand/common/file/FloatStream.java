@@ -26,12 +26,23 @@ public final class FloatStream {
   }
 
   /**
-   * Reads so many values.
+   * Reads so many values into an array of their own.
    *
    * @throws java.io.EOFException if there are fewer
    */
   public static float[] read(DataInputStream in, int count) throws IOException {
     float[] values = new float[count];
+    read(in, values, count);
+    return values;
+  }
+
+  /**
+   * Reads so many values.
+   *
+   * @param values receives them from index 0
+   * @throws java.io.EOFException if there are fewer
+   */
+  public static void read(DataInputStream in, float[] values, int count) throws IOException {
     byte[] chunk = new byte[Float.BYTES * Math.min(count, CHUNK)];
     var floats = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     for (int from = 0; from < count; from += CHUNK) {
@@ -39,6 +50,5 @@ public final class FloatStream {
       in.readFully(chunk, 0, Float.BYTES * length);
       floats.rewind().get(values, from, length);
     }
-    return values;
   }
 }

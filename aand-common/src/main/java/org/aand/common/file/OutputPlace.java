@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.aand.common.InputException;
 
 /** Where a path that was named for output leads to, links followed, and what is there. */
 public final class OutputPlace {
@@ -34,6 +35,28 @@ public final class OutputPlace {
     var folder = link.getParent();
     var to = Files.readSymbolicLink(link);
     return folder == null ? to : folder.toRealPath().resolve(to).normalize();
+  }
+
+  /**
+   * Whether two paths lead to one file. A file that is not there yet is only the same as itself.
+   *
+   * @throws InputException if the system cannot say
+   */
+  public static boolean same(Path one, Path other) {
+    try {
+      return one.toAbsolutePath().equals(other.toAbsolutePath())
+          || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
+    } catch (IOException e) {
+      throw new InputException(
+          "cannot compare "
+              + one
+              + " with "
+              + other
+              + ": "
+              + IoReason.of(e)
+              + "; check that both can be read",
+          e);
+    }
   }
 
   /**

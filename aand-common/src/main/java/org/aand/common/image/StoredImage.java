@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageReader;
 import org.aand.common.InputException;
+import org.aand.common.file.IoReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ record StoredImage(String name, BufferedImage pixels, Orientation orientation, b
    */
   static StoredImage decode(byte[] encoded, String name, long maxPixels) {
     if (encoded.length == 0) {
-      throw new InputException("the image " + name + " is empty; replace or remove it");
+      throw new InputException(name + " is empty; replace or remove it");
     }
     ImageFormat.refusal(encoded)
         .ifPresent(
@@ -60,7 +61,7 @@ record StoredImage(String name, BufferedImage pixels, Orientation orientation, b
       var pixels = unpack(encoded, format, name, Math.min(maxPixels, ImageFile.MAX_PIXELS));
       return new StoredImage(name, pixels, Orientation.of(encoded, format), format.lossy(encoded));
     } catch (UnsupportedPixelsException e) {
-      throw new InputException("the image " + name + " has " + e.getMessage(), e);
+      throw new InputException(name + " has " + e.getMessage(), e);
     } catch (InputException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -80,7 +81,7 @@ record StoredImage(String name, BufferedImage pixels, Orientation orientation, b
     try {
       return how.of(pixels);
     } catch (UnsupportedPixelsException e) {
-      throw new InputException("the image " + name + " has " + e.getMessage(), e);
+      throw new InputException(name + " has " + e.getMessage(), e);
     } catch (RuntimeException e) {
       throw damaged(
           name, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
@@ -106,19 +107,14 @@ record StoredImage(String name, BufferedImage pixels, Orientation orientation, b
       long size = about.size();
       if (size > ImageFile.MAX_BYTES) {
         throw new InputException(
-            "the image "
-                + file
-                + " has "
-                + size
-                + " bytes; at most "
-                + ImageFile.MAX_BYTES
-                + " are read");
+            file + " has " + size + " bytes; at most " + ImageFile.MAX_BYTES + " are read");
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new InputException("there is no image " + file, e);
     } catch (IOException e) {
-      throw new InputException("cannot read the image " + file + " (" + e + ")", e);
+      throw new InputException(
+          "cannot read " + file + ": " + IoReason.of(e) + "; check that it may be read", e);
     }
   }
 
@@ -132,8 +128,7 @@ record StoredImage(String name, BufferedImage pixels, Orientation orientation, b
       long height = reader.getHeight(0);
       if (width * height > maxPixels) {
         throw new InputException(
-            "the image "
-                + name
+            name
                 + " has "
                 + width
                 + "x"
@@ -182,8 +177,7 @@ record StoredImage(String name, BufferedImage pixels, Orientation orientation, b
   private static InputException damaged(String name, String detail, @Nullable Throwable cause) {
     // What a reader says of a damaged file may quote its bytes.
     String line = detail.replaceAll("[\\p{Cntrl}\\s]+", " ");
-    String message =
-        "the image " + name + " is cut off or damaged (" + line + "); replace or remove it";
+    String message = name + " is cut off or damaged (" + line + "); replace or remove it";
     return cause == null ? new InputException(message) : new InputException(message, cause);
   }
 }

@@ -19,7 +19,7 @@ final class ConvolutionWeights extends Weights {
    * with this limit a model takes a third more memory than its file, and the layers of most
    * arithmetic are still transformed.
    */
-  private static final long MAX_TRANSFORMED = 28L << 20;
+  private static final long MAX_TRANSFORMED = 20L << 20;
 
   private final ConvolutionShape shape;
   private final Folding folding;

@@ -17,6 +17,7 @@ public final class EngineLoader implements ParameterSink {
   private final Engine engine;
   private final Map<String, Weights> byParameter = new HashMap<>();
   private final Set<String> missing = new HashSet<>();
+  private final RawArrays arrays = new RawArrays();
   private CompletableFuture<Void> packing = CompletableFuture.completedFuture(null);
 
   EngineLoader(Engine engine, Iterable<Weights> weights) {
@@ -36,8 +37,18 @@ public final class EngineLoader implements ParameterSink {
     if (layer != null && missing.remove(spec.name()) && layer.take(spec.name(), values)) {
       // One layer is packed while the next is read: no more than two are in memory unpacked.
       await();
-      packing = CompletableFuture.runAsync(layer::pack);
+      packing =
+          CompletableFuture.runAsync(
+              () -> {
+                layer.pack();
+                layer.release().forEach(arrays::giveBack);
+              });
     }
+  }
+
+  @Override
+  public float[] array(ParameterSpec spec) {
+    return arrays.take(Math.toIntExact(spec.length()));
   }
 
   /** Waits for the layer that is being packed. */

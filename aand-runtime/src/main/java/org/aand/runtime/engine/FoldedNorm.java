@@ -31,10 +31,11 @@ public final class FoldedNorm {
       bias[c] = (float) (beta[c] - mean[c] * scale);
     }
     float[] kernel = Weights.get(values, layer.conv() + "/kernel");
+    int length = layer.kernelLength();
     if (layer.transposed()) {
-      scaleRuns(kernel, scales, layer.in());
+      scaleRuns(kernel, length, scales, layer.in());
     } else {
-      scaleColumns(kernel, scales);
+      scaleColumns(kernel, length, scales);
     }
     return bias;
   }
@@ -44,8 +45,8 @@ public final class FoldedNorm {
   // a model is loaded.
 
   /** Values that lie next to each other have one output channel each. */
-  private static void scaleColumns(float[] kernel, float[] scales) {
-    for (int i = 0; i < kernel.length; i += scales.length) {
+  private static void scaleColumns(float[] kernel, int length, float[] scales) {
+    for (int i = 0; i < length; i += scales.length) {
       for (int c = 0; c < scales.length; c++) {
         kernel[i + c] *= scales[c];
       }
@@ -53,8 +54,8 @@ public final class FoldedNorm {
   }
 
   /** So many values that lie next to each other have the same output channel. */
-  private static void scaleRuns(float[] kernel, float[] scales, int run) {
-    for (int i = 0, c = 0; i < kernel.length; i += run, c = (c + 1) % scales.length) {
+  private static void scaleRuns(float[] kernel, int length, float[] scales, int run) {
+    for (int i = 0, c = 0; i < length; i += run, c = (c + 1) % scales.length) {
       float scale = scales[c];
       for (int k = i; k < i + run; k++) {
         kernel[k] *= scale;

@@ -115,7 +115,7 @@ public final class Plan implements AutoCloseable {
     return run(images, (name, arithmetic, nanos) -> {});
   }
 
-  /** Runs the network and tells what every operation took. */
+  /** Runs the network and reports what every operation took. */
   public List<List<float[]>> run(List<float[]> images, Observer observer) {
     int count = images.size();
     buffers.forEach(buffer -> buffer.prepare(count));

@@ -28,13 +28,19 @@ abstract class Weights {
     return raw.size() == names.size();
   }
 
-  /** Lays the values out for the kernels and drops them. */
+  /** Lays the values out for the kernels. */
   final void pack() {
     pack(raw);
-    raw.clear();
   }
 
-  /** Lays the values out for the kernels; may overwrite them. */
+  /** Gives up the values, which are packed. */
+  final List<float[]> release() {
+    var values = List.copyOf(raw.values());
+    raw.clear();
+    return values;
+  }
+
+  /** Lays the values out for the kernels; may overwrite them. Arrays may be longer than they. */
   abstract void pack(Map<String, float[]> values);
 
   /** The values of a parameter. */

@@ -71,13 +71,13 @@ public final class ConvolutionKernel {
   /**
    * Packs a kernel.
    *
-   * @param kernel {@code [kernelHeight, kernelWidth, in, out]}
+   * @param kernel {@code [kernelHeight, kernelWidth, in, out]}; the array may be longer
    * @param bias {@code [out]}, or none
    * @throws IllegalArgumentException if lengths do not fit the shape, or the method does not
    */
   public static ConvolutionKernel of(
       ConvolutionShape shape, Method method, float[] kernel, float @Nullable [] bias) {
-    if (kernel.length != Math.multiplyExact(shape.depth(), shape.outChannels())) {
+    if (kernel.length < Math.multiplyExact(shape.depth(), shape.outChannels())) {
       throw new IllegalArgumentException("a kernel of " + kernel.length + " values for " + shape);
     }
     if (bias != null && bias.length != shape.outChannels()) {

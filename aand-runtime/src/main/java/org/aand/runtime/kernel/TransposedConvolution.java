@@ -44,12 +44,12 @@ public final class TransposedConvolution {
   /**
    * Lays a kernel out as {@code [in, 4 out]}.
    *
-   * @param kernel {@code [2, 2, out, in]}
+   * @param kernel {@code [2, 2, out, in]}; the array may be longer
    * @param bias {@code [out]}, or none
    * @throws IllegalArgumentException if the lengths do not fit
    */
   public static PackedMatrix pack(float[] kernel, int in, int out, float @Nullable [] bias) {
-    if (kernel.length != 4 * in * out || (bias != null && bias.length != out)) {
+    if (kernel.length < 4 * in * out || (bias != null && bias.length != out)) {
       throw new IllegalArgumentException(
           "a kernel of " + kernel.length + " values for [2, 2, " + out + ", " + in + "]");
     }

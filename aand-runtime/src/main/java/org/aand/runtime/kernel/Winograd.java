@@ -162,7 +162,6 @@ final class Winograd {
     int in = shape.inChannels();
     Block block = scratch.block();
     block.a = planes;
-    block.aOffset = 0;
     block.rows = count;
     block.panel = panel;
     block.endPanel = endPanel;

@@ -62,20 +62,22 @@ class ConvolutionTest {
     check(new ConvolutionShape(1, 9, 5, 4, 1, 3, 1, 2), Method.DIRECT, random, 2e-6);
   }
 
+  private static ConvolutionShape threeByThree(Random random, int round, int stride) {
+    return ConvolutionShape.of(
+        1 + random.nextInt(13),
+        1 + random.nextInt(13),
+        round % 5 == 0 ? 257 + random.nextInt(40) : 1 + random.nextInt(40),
+        1 + random.nextInt(70),
+        3,
+        stride,
+        1);
+  }
+
   @Test
   void winogradAgreesWithDoublePrecision() {
     Random random = new Random(5);
     for (int round = 0; round < 30; round++) {
-      int channels = round % 5 == 0 ? 257 + random.nextInt(40) : 1 + random.nextInt(40);
-      ConvolutionShape shape =
-          ConvolutionShape.of(
-              1 + random.nextInt(13),
-              1 + random.nextInt(13),
-              channels,
-              1 + random.nextInt(70),
-              3,
-              1,
-              1);
+      ConvolutionShape shape = threeByThree(random, round, 1);
       check(shape, Method.WINOGRAD_2, random, 3e-6);
       check(shape, Method.WINOGRAD_4, random, 2e-5);
     }
@@ -85,17 +87,7 @@ class ConvolutionTest {
   void stridedWinogradAgreesWithDoublePrecision() {
     Random random = new Random(9);
     for (int round = 0; round < 30; round++) {
-      int channels = round % 5 == 0 ? 257 + random.nextInt(40) : 1 + random.nextInt(40);
-      ConvolutionShape shape =
-          ConvolutionShape.of(
-              1 + random.nextInt(13),
-              1 + random.nextInt(13),
-              channels,
-              1 + random.nextInt(70),
-              3,
-              2,
-              1);
-      check(shape, Method.WINOGRAD_STRIDED, random, 3e-6);
+      check(threeByThree(random, round, 2), Method.WINOGRAD_STRIDED, random, 3e-6);
     }
   }
 

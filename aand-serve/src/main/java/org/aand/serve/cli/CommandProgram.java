@@ -18,7 +18,7 @@ public abstract class CommandProgram implements Runnable {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "With an error, show where in the program it arose.")
+      description = "On an error, print where in the program it occurred.")
   private boolean debug;
 
   /** How the program is asked to do with less memory, completing "close other programs, ". */

@@ -4,7 +4,7 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program for trained models alone; without a command it tells what there is. */
+/** The program for trained models alone; without a command it lists the commands. */
 @Command(
     name = "aand",
     description = "Finds defects in images of products by a trained model.",

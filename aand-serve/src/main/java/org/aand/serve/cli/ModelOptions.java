@@ -2,6 +2,8 @@ package org.aand.serve.cli;
 
 import java.nio.file.Path;
 import java.util.OptionalDouble;
+import org.aand.common.file.OutputPlace;
+import org.aand.model.ModelFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +30,11 @@ public class ModelOptions {
   /** The run folder or model file. */
   public final Path model() {
     return model;
+  }
+
+  /** Whether writing to a file would replace the model. */
+  public final boolean isModel(Path file) {
+    return OutputPlace.same(file, model) || OutputPlace.same(file, model.resolve(ModelFile.NAME));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.aand.serve.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.aand.api.AnomalyDetector;
 import org.aand.api.Outcome;
 import org.aand.api.Verdict;
 import org.aand.common.InputException;
+import org.aand.common.file.OutputPlace;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -92,6 +94,7 @@ public final class PredictCommand implements Callable<Integer> {
           spec.commandLine(), "--csv and --json cannot go to the same place");
     }
     var listing = PredictInputs.of(inputs, System.in);
+    keepInputs(targets, listing.images());
     PredictInputs.lines(listing.leftOut()).forEach(spec.commandLine().getErr()::println);
     try (var detector = by.detector(spec)) {
       if (failOnAnomaly && detector.rule().threshold().isEmpty()) {
@@ -107,6 +110,31 @@ public final class PredictCommand implements Callable<Integer> {
       outputs.finish(String.join(", ", inputs), "Model " + by.model(), detector);
       return end(counts, listing.leftOut().size());
     }
+  }
+
+  /** An output must not replace the model, an image, or another output. */
+  private void keepInputs(PredictOutputs.Targets targets, List<Path> images) {
+    var files = targets.files();
+    for (int i = 0; i < files.size(); i++) {
+      var file = files.get(i);
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        continue; // Devices take several, and a folder is refused later.
+      }
+      if (by.isModel(file)) {
+        throw unfit(file, "is the model");
+      }
+      if (Files.exists(file) && images.stream().anyMatch(image -> OutputPlace.same(image, file))) {
+        throw unfit(file, "is one of the images");
+      }
+      if (files.subList(0, i).stream().anyMatch(other -> OutputPlace.same(other, file))) {
+        throw unfit(file, "is named for two outputs");
+      }
+    }
+  }
+
+  private CommandLine.ParameterException unfit(Path file, String why) {
+    return new CommandLine.ParameterException(
+        spec.commandLine(), "cannot write results to " + file + ": it " + why + "; name another");
   }
 
   /** How many files there were of each kind. */
@@ -141,7 +169,11 @@ public final class PredictCommand implements Callable<Integer> {
             + " anomalous, "
             + counts.normal()
             + " normal"
-            + (counts.undecided() == 0 ? "" : ", " + counts.undecided() + " undecided")
+            + (counts.undecided() == 0
+                ? ""
+                : ", "
+                    + counts.undecided()
+                    + " undecided (the model has no threshold; run calibrate, or give --threshold)")
             + (counts.unusable() == 0 ? "" : ", " + counts.unusable() + " not usable")
             + (leftOut == 0 ? "" : ", " + leftOut + " left out"));
     if (failOnAnomaly && counts.anomalous() > 0) {

@@ -12,9 +12,11 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.Detection;
 import org.aand.api.DetectionRow;
+import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
 import org.aand.common.heatmap.Jpeg;
 import org.aand.common.heatmap.Png;
@@ -48,6 +50,14 @@ final class PredictOutputs {
   /** Where results go. */
   record Targets(
       Optional<Path> csv, Optional<Path> json, Optional<Path> heatmaps, Optional<Path> html) {
+    /** The files among them, standard output left out. */
+    List<Path> files() {
+      return Stream.of(csv, json, html)
+          .flatMap(Optional::stream)
+          .filter(file -> !file.equals(STDOUT))
+          .toList();
+    }
+
     boolean stdoutTaken() {
       return csv.filter(STDOUT::equals).isPresent() || json.filter(STDOUT::equals).isPresent();
     }
@@ -55,8 +65,11 @@ final class PredictOutputs {
 
   /**
    * @param files how many there are
+   * @throws InputException if a file cannot be written
    */
   PredictOutputs(Targets targets, PrintWriter out, int files) {
+    // Before the work, not after hours of it.
+    targets.files().forEach(AtomicFile::requireWritable);
     this.targets = targets;
     side = side(files);
     this.out = new StandardOutput(out);
@@ -114,7 +127,7 @@ final class PredictOutputs {
           row.path("file").asText()
               + "  "
               + (row.has("error")
-                  ? "not usable"
+                  ? "not usable: " + row.path("error").asText()
                   : row.path("score").asText() + "  " + row.path("verdict").asText()));
     }
   }

@@ -55,6 +55,13 @@ class SmallProgramTest {
   }
 
   @Test
+  void theLineOfAnImageThatIsNotUsableSaysWhy() {
+    var program = run("predict --model MODEL OUT/nowhere.png");
+    assertEquals(1, program.exitCode());
+    assertTrue(program.out().contains("not usable: there is no image"), program.out());
+  }
+
+  @Test
   void predictTheLibraryAndTheServiceScoreAlikeToTheLastBit() throws Exception {
     var program =
         run("predict --model MODEL PARTS --json OUT/p.jsonl --csv OUT/p.csv --html OUT/p.html");

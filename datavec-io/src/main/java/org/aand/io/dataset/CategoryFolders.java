@@ -33,7 +33,11 @@ record CategoryFolders(Path data, String sign, Predicate<Path> isCategory) {
     Path root = data.resolve(category).normalize();
     boolean severalInstead =
         category.equals(DatasetLayout.ITSELF) && !isCategory.test(data) && !below().isEmpty();
-    if (severalInstead || !Files.isDirectory(root)) {
+    if (severalInstead) {
+      throw new InputException(
+          data + " is not a category itself; " + whatIsThere() + "; choose one with --category");
+    }
+    if (!Files.isDirectory(root)) {
       throw new InputException(
           "there is no category " + category + " in " + data + "; " + whatIsThere());
     }

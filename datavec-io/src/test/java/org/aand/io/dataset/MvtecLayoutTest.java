@@ -51,6 +51,7 @@ class MvtecLayoutTest {
 
   @Test
   void theDataFolderMayBeTheCategoryItself() {
+    assertSays(data, DatasetLayout.ITSELF, "is not a category itself; there are: bolt");
     var category = new MvtecLayout(data.resolve("bolt")).open(DatasetLayout.ITSELF);
     assertEquals("bolt", category.name());
     assertEquals("train/good/000.png", category.train().get(0).name());
