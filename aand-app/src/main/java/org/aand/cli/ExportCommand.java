@@ -66,7 +66,8 @@ final class ExportCommand implements Callable<Integer> {
       writer.println(ModelText.line("size", String.format(Locale.ROOT, "%.1f MiB", mebibytes)));
     }
     writer.println(ModelText.line("operator set", OnnxExport.OPSET));
-    writer.println(ModelText.line("input image", "[N, 3, " + size.height() + ", " + size.width() + "]"));
+    writer.println(
+        ModelText.line("input image", "[N, 3, " + size.height() + ", " + size.width() + "]"));
     if (model.tiling().divides()) {
       writer.println(ModelText.line("in the graph", model.tiling().count() + " tiles an image"));
     }

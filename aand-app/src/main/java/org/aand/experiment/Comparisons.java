@@ -105,7 +105,8 @@ final class Comparisons {
       var scored = found.get(m);
       maps.add(
           new Comparison.Map(
-              Heatmap.overlay(pixels, scored.map(), size.width(), size.height(), methods.get(m).scale()),
+              Heatmap.overlay(
+                  pixels, scored.map(), size.width(), size.height(), methods.get(m).scale()),
               scored.score()));
     }
     return Optional.of(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.aand.common.image.ImageSize;
 import org.aand.pipeline.TinyRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,7 @@ class JmhTableTest {
             List.of(0L),
             Set.of("gear"));
     return tiny.toBuilder()
-        .imageSize(imageSize)
+        .imageSize(ImageSize.square(imageSize))
         .jmh(Optional.of(new JmhSource(jmh, Optional.empty())))
         .build();
   }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.aand.common.InputException;
+import org.aand.common.image.ImageSize;
 import org.aand.experiment.JmhSource.Engine;
 import org.aand.network.teacher.Backbone;
 import org.aand.report.Protocol;
@@ -138,12 +139,14 @@ class JmhTimesTest {
   @Test
   void cellAndNoteTakeTheTimeFromJmh() throws IOException {
     var costs =
-        new NetworkCosts(folder, Backbone.named(BACKBONE), 256, Optional.of(source(three())));
+        new NetworkCosts(
+            folder, Backbone.named(BACKBONE), ImageSize.square(256), Optional.of(source(three())));
     var cell = Cell.done("complexity", "rd", "mvtec", "bottle", 0, Protocol.LAST_EPOCH, Map.of());
     var withCost = costs.add(cell, Variant.rd());
     assertEquals(0.1235, withCost.inferenceSeconds().orElseThrow(), 1e-12);
     assertTrue(withCost.parametersMillions().orElseThrow() > 10);
-    var again = new NetworkCosts(folder, Backbone.named(BACKBONE), 256, Optional.empty());
+    var again =
+        new NetworkCosts(folder, Backbone.named(BACKBONE), ImageSize.square(256), Optional.empty());
     assertTrue(again.notes().get(0).startsWith("Time of RD: JMH 1.37"), again.notes().toString());
     assertEquals(withCost, again.add(cell, Variant.rd()), "kept");
   }

@@ -92,7 +92,10 @@ public record FeatureDistribution(List<Level> levels) {
   }
 
   private static List<Location> choose(
-      List<LabelledImage> samples, ImageSize imageSize, ImageSize levelSize, RandomGenerator random) {
+      List<LabelledImage> samples,
+      ImageSize imageSize,
+      ImageSize levelSize,
+      RandomGenerator random) {
     var normal = new ArrayList<Location>();
     var anomalous = new ArrayList<Location>();
     for (int p = 0; p < samples.size(); p++) {
@@ -131,7 +134,8 @@ public record FeatureDistribution(List<Level> levels) {
       wanted.addAll(amplified);
       try (var program = net.program(wanted)) {
         for (int p = 0; p < samples.size(); p++) {
-          try (var image = HostValues.array(samples.get(p).image(), 1, size.height(), size.width(), 3)) {
+          try (var image =
+              HostValues.array(samples.get(p).image(), 1, size.height(), size.width(), 3)) {
             var outputs = program.run(Map.of("images", image));
             for (int level = 0; level < chosen.size(); level++) {
               var x = Binding.rows(outputs.get(frozen.get(level)));

@@ -37,7 +37,8 @@ public record Evaluation(
    *
    * @param name within the category
    * @param defective whether it is
-   * @param mask {@code [height, width]}, 1 where defective; null for a defective image without a mask
+   * @param mask {@code [height, width]}, 1 where defective; null for a defective image without a
+   *     mask
    * @param map {@code [height, width]}
    * @param score of the image
    */

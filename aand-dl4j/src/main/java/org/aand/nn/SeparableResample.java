@@ -53,8 +53,7 @@ public final class SeparableResample extends KernelOp {
     var both = b.constant(bothSides(height, width), to, from);
     var steps = new ArrayList<Runnable>();
     for (long n = 0; n < b.in(0).size(0); n++) {
-      var image =
-          x.get(NDArrayIndex.interval(n * from, (n + 1) * from), NDArrayIndex.all());
+      var image = x.get(NDArrayIndex.interval(n * from, (n + 1) * from), NDArrayIndex.all());
       var mapped = y.get(NDArrayIndex.interval(n * to, (n + 1) * to), NDArrayIndex.all());
       steps.add(b.matmul(both, false, image, false, mapped));
     }

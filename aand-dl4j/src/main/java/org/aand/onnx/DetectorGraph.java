@@ -69,7 +69,10 @@ final class DetectorGraph {
         List.of(centred, graph.constant("deviation", deviation, 1, CHANNELS, 1, 1)));
   }
 
-  /** From {@code [N, 3, height, width]} to {@code [T N, 3, h, w]}, the first tile of all images first. */
+  /**
+   * From {@code [N, 3, height, width]} to {@code [T N, 3, h, w]}, the first tile of all images
+   * first.
+   */
   private String tiles(String image) {
     if (!tiling.divides()) {
       return image;

@@ -20,7 +20,8 @@ import org.aand.model.ModelFile;
  *
  * <ul>
  *   <li>input {@code image}: float32 {@code [N, 3, H, W]}, RGB, 0..1, resized to the model's
- *       resolution, H high and W wide; normalised in the graph, in tiles too where the model has any
+ *       resolution, H high and W wide; normalised in the graph, in tiles too where the model has
+ *       any
  *   <li>output {@code anomaly_map}: float32 {@code [N, 1, H, W]}, smoothed, greater for more
  *       anomalous
  *   <li>output {@code score}: float32 {@code [N]}, the map's maximum

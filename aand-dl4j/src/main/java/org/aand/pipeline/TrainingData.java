@@ -155,7 +155,10 @@ final class TrainingData {
         .orElseGet(
             () ->
                 new ProceduralTextures(
-                    request.training().seed(), ProceduralTextures.DEFAULT_COUNT, size.width(), size.height()));
+                    request.training().seed(),
+                    ProceduralTextures.DEFAULT_COUNT,
+                    size.width(),
+                    size.height()));
   }
 
   /** SHA-256 of all files that the run uses, by what they are. */

@@ -6,8 +6,8 @@ import org.aand.common.image.ImageSize;
 /**
  * Pixel masks reduced to the locations of a feature level.
  *
- * <p>A location is set where the exact mean over its pixels is above the threshold;
- * adaptive average pooling of the released code.
+ * <p>A location is set where the exact mean over its pixels is above the threshold; adaptive
+ * average pooling of the released code.
  */
 public final class LevelMasks {
   /** Share of its pixels above which a location counts. */

@@ -16,7 +16,9 @@ class AnomalyMapTest {
   @Test
   void levelsOfOneValueAddUpWhateverTheSmoothing() {
     for (double sigma : new double[] {0, 0.5, 4}) {
-      var map = new AnomalyMap(ImageSize.square(24), List.of(ImageSize.square(6), ImageSize.square(3)), sigma);
+      var map =
+          new AnomalyMap(
+              ImageSize.square(24), List.of(ImageSize.square(6), ImageSize.square(3)), sigma);
       float[] values = map.of(List.of(constant(36, 0.25), constant(9, 0.5)));
       for (float value : values) {
         assertEquals(0.75, value, 1e-6);
@@ -27,7 +29,8 @@ class AnomalyMapTest {
   @Test
   void enlargingKeepsTheCornersAndIsLinearBetween() {
     double[] level = {0, 1, 2, 3};
-    float[] map = new AnomalyMap(ImageSize.square(5), List.of(ImageSize.square(2)), 0).of(List.of(level));
+    float[] map =
+        new AnomalyMap(ImageSize.square(5), List.of(ImageSize.square(2)), 0).of(List.of(level));
     for (int y = 0; y < 5; y++) {
       for (int x = 0; x < 5; x++) {
         assertEquals(2 * y / 4.0 + x / 4.0, map[y * 5 + x], 1e-6);
@@ -38,7 +41,8 @@ class AnomalyMapTest {
   @Test
   void enlargingToTheSameSizeChangesNothing() {
     double[] level = random.doubles(49).toArray();
-    float[] map = new AnomalyMap(ImageSize.square(7), List.of(ImageSize.square(7)), 0).of(List.of(level));
+    float[] map =
+        new AnomalyMap(ImageSize.square(7), List.of(ImageSize.square(7)), 0).of(List.of(level));
     for (int i = 0; i < level.length; i++) {
       assertEquals(level[i], map[i], 1e-7);
     }
@@ -46,7 +50,9 @@ class AnomalyMapTest {
 
   @Test
   void aLevelOfOneLocationIsSpreadOverTheImage() {
-    float[] map = new AnomalyMap(ImageSize.square(4), List.of(ImageSize.square(1)), 2).of(List.of(new double[] {1.5}));
+    float[] map =
+        new AnomalyMap(ImageSize.square(4), List.of(ImageSize.square(1)), 2)
+            .of(List.of(new double[] {1.5}));
     for (float value : map) {
       assertEquals(1.5, value, 1e-6);
     }
@@ -56,7 +62,9 @@ class AnomalyMapTest {
   void smoothingKeepsTheSumBecauseBordersReflect() {
     for (int size : new int[] {3, 8, 40}) {
       double[] level = random.doubles((long) size * size).toArray();
-      float[] map = new AnomalyMap(ImageSize.square(size), List.of(ImageSize.square(size)), 4).of(List.of(level));
+      float[] map =
+          new AnomalyMap(ImageSize.square(size), List.of(ImageSize.square(size)), 4)
+              .of(List.of(level));
       double sum = 0;
       for (float value : map) {
         sum += value;
@@ -70,7 +78,9 @@ class AnomalyMapTest {
     int size = 65;
     double[] impulse = new double[size * size];
     impulse[32 * size + 32] = 1;
-    float[] map = new AnomalyMap(ImageSize.square(size), List.of(ImageSize.square(size)), 2).of(List.of(impulse));
+    float[] map =
+        new AnomalyMap(ImageSize.square(size), List.of(ImageSize.square(size)), 2)
+            .of(List.of(impulse));
     float centre = map[32 * size + 32];
     assertEquals(1 / (2 * Math.PI * 4), centre, 1e-4);
     assertEquals(Math.exp(-9 / 8.0), map[32 * size + 35] / centre, 1e-5);

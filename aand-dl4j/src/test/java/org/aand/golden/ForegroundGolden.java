@@ -34,8 +34,14 @@ final class ForegroundGolden implements GoldenCheck {
     equal(golden, "rect", new ForegroundRule.Rectangle(0.35).mask(image).pixels());
 
     for (int size : new int[] {64, 256}) {
-      equal(golden, "thr50_nearest" + size, new ForegroundRule.Above(50).mask(image, ImageSize.square(size)));
-      equal(golden, "thr100_nearest" + size, new ForegroundRule.Above(100).mask(image, ImageSize.square(size)));
+      equal(
+          golden,
+          "thr50_nearest" + size,
+          new ForegroundRule.Above(50).mask(image, ImageSize.square(size)));
+      equal(
+          golden,
+          "thr100_nearest" + size,
+          new ForegroundRule.Above(100).mask(image, ImageSize.square(size)));
       equal(golden, "circle_nearest" + size, disc.mask(image, ImageSize.square(size)));
     }
   }

@@ -178,7 +178,9 @@ final class OpsGolden {
 
   private static void enlarging(GoldenCase golden, int size) {
     var x = golden.input("interp_x");
-    float[] map = new AnomalyMap(ImageSize.square(size), List.of(ImageSize.square(x.shape()[2])), 0).of(List.of(x.values()));
+    float[] map =
+        new AnomalyMap(ImageSize.square(size), List.of(ImageSize.square(x.shape()[2])), 0)
+            .of(List.of(x.values()));
     golden.compare("interp_y" + size, map);
   }
 
@@ -204,7 +206,9 @@ final class OpsGolden {
     int size = golden.input("gauss4_delta").shape()[0];
     double[] impulse = new double[size * size];
     impulse[argmax(golden.input("gauss4_delta").values())] = 1;
-    float[] map = new AnomalyMap(ImageSize.square(size), List.of(ImageSize.square(size)), AnomalyMap.SIGMA).of(List.of(impulse));
+    float[] map =
+        new AnomalyMap(ImageSize.square(size), List.of(ImageSize.square(size)), AnomalyMap.SIGMA)
+            .of(List.of(impulse));
     golden.compare("gauss4_delta", map);
   }
 

@@ -31,8 +31,8 @@ class EngineAgainstSameDiffTest {
     try (var model = RandomModel.of(teacher, scoring, tiling);
         var plan = new org.aand.samediff.Detector(model);
         var detector = RandomModel.inJava(model).detector(2)) {
-      for (var image : RandomModel.images(
-              2, tiling.resolution().height(), tiling.resolution().width())) {
+      for (var image :
+          RandomModel.images(2, tiling.resolution().height(), tiling.resolution().width())) {
         if (!tiling.divides()) {
           var expected = plan.discrepancies(List.of(image)).get(0);
           var actual = detector.discrepancies(List.of(image)).get(0);

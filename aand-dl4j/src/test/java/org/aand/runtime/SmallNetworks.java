@@ -30,9 +30,16 @@ public final class SmallNetworks {
     return Stream.of(
         Arguments.of("RD", rd, discrepancy, Tiling.whole(64)),
         Arguments.of("AAND", AmplifiedTeacher.of(BASIC), discrepancy, Tiling.whole(96)),
-        Arguments.of("AAND in tiles", AmplifiedTeacher.of(BASIC), discrepancy, Tiling.of(ImageSize.square(150), ImageSize.square(64))),
         Arguments.of(
-            "AAND, wide", AmplifiedTeacher.of(BASIC), discrepancy, Tiling.whole(new ImageSize(64, 96))),
+            "AAND in tiles",
+            AmplifiedTeacher.of(BASIC),
+            discrepancy,
+            Tiling.of(ImageSize.square(150), ImageSize.square(64))),
+        Arguments.of(
+            "AAND, wide",
+            AmplifiedTeacher.of(BASIC),
+            discrepancy,
+            Tiling.whole(new ImageSize(64, 96))),
         Arguments.of(
             "AAND, wide, in tiles",
             AmplifiedTeacher.of(BASIC),

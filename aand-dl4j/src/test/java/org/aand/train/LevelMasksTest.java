@@ -30,12 +30,15 @@ class LevelMasksTest {
   void imagesFollowOneAnother() {
     byte[] empty = new byte[4];
     byte[] full = {1, 1, 1, 1};
-    boolean[] locations = LevelMasks.of(List.of(empty, full), ImageSize.square(2), ImageSize.square(1));
+    boolean[] locations =
+        LevelMasks.of(List.of(empty, full), ImageSize.square(2), ImageSize.square(1));
     assertArrayEquals(new boolean[] {false, true}, locations);
   }
 
   @Test
   void refusesSizesThatDoNotFit() {
-    assertThrows(IllegalArgumentException.class, () -> LevelMasks.of(List.of(new byte[25]), ImageSize.square(5), ImageSize.square(2)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> LevelMasks.of(List.of(new byte[25]), ImageSize.square(5), ImageSize.square(2)));
   }
 }

@@ -20,9 +20,13 @@ class LevelSampleTest {
     for (int i = 0; i < 30; i++) {
       mask[i] = 1;
     }
-    assertFalse(LevelMasks.of(List.of(mask), ImageSize.square(10), ImageSize.square(1))[0], "30 of 100 pixels");
+    assertFalse(
+        LevelMasks.of(List.of(mask), ImageSize.square(10), ImageSize.square(1))[0],
+        "30 of 100 pixels");
     mask[99] = (byte) 255;
-    assertTrue(LevelMasks.of(List.of(mask), ImageSize.square(10), ImageSize.square(1))[0], "31 of 100 pixels");
+    assertTrue(
+        LevelMasks.of(List.of(mask), ImageSize.square(10), ImageSize.square(1))[0],
+        "31 of 100 pixels");
   }
 
   @Test

@@ -3,8 +3,8 @@ package org.aand.detect;
 import org.aand.common.image.ImageSize;
 
 /**
- * Gaussian smoothing of a map, truncated at 4 sigma, with reflecting borders ({@code d c b a
- * | a b c d}), along one axis and then the other.
+ * Gaussian smoothing of a map, truncated at 4 sigma, with reflecting borders ({@code d c b a | a b
+ * c d}), along one axis and then the other.
  *
  * <p>Source: scipy's {@code gaussian_filter}.
  */
@@ -44,7 +44,8 @@ public final class GaussianSmoothing {
 
   /** The smoothed map, {@code [height, width]}. */
   public float[] of(double[] map) {
-    double[] smooth = alongRowsTransposed(
+    double[] smooth =
+        alongRowsTransposed(
             alongRowsTransposed(map, size.height(), size.width()), size.width(), size.height());
     float[] rounded = new float[smooth.length];
     for (int i = 0; i < rounded.length; i++) {

@@ -4,9 +4,9 @@ import org.aand.model.TiledSide;
 
 /**
  * What leads from a level's scores to its part of the anomaly map, as one matrix along either side:
- * enlarging, the tiles' places and weights, smoothing. With A and B the matrices and D the scores of an
- * image's tiles laid out as the tiles are, the part is {@code A D B^T}, A for the rows and B for the columns; the map is the sum over the
- * levels.
+ * enlarging, the tiles' places and weights, smoothing. With A and B the matrices and D the scores
+ * of an image's tiles laid out as the tiles are, the part is {@code A D B^T}, A for the rows and B
+ * for the columns; the map is the sum over the levels.
  *
  * <ul>
  *   <li>A: {@code [N, n h]}, N the height of the image, n the tiles down, h the level's height; B

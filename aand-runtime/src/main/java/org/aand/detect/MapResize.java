@@ -25,8 +25,10 @@ public final class MapResize {
         double u = at(x, size.width(), width);
         int left = (int) u;
         int right = Math.min(left + 1, size.width() - 1);
-        double upper = mix(map[top * size.width() + left], map[top * size.width() + right], u - left);
-        double lower = mix(map[bottom * size.width() + left], map[bottom * size.width() + right], u - left);
+        double upper =
+            mix(map[top * size.width() + left], map[top * size.width() + right], u - left);
+        double lower =
+            mix(map[bottom * size.width() + left], map[bottom * size.width() + right], u - left);
         result[y * width + x] = (float) mix(upper, lower, v - top);
       }
     }

@@ -3,8 +3,8 @@ package org.aand.detect;
 /**
  * What a detector finds in one image.
  *
- * @param map {@code [height, width]} of the model's resolution, in row-major order, greater for more
- *     anomalous
+ * @param map {@code [height, width]} of the model's resolution, in row-major order, greater for
+ *     more anomalous
  * @param score the map's maximum
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared

@@ -23,8 +23,8 @@ public record ModelDescription(
   public static final int STRIDE = 32;
 
   /**
-   * @throws IllegalArgumentException if a side of the image size is no positive multiple of 32, or gates are
-   *     to score that are not there
+   * @throws IllegalArgumentException if a side of the image size is no positive multiple of 32, or
+   *     gates are to score that are not there
    */
   public ModelDescription {
     var imageSize = tiling.tileSize();

@@ -133,9 +133,7 @@ public record Tiling(ImageSize resolution, ImageSize tileSize, int overlap) {
   private void copy(Object from, Object to, int t, int channels) {
     if (java.lang.reflect.Array.getLength(from) != resolution.pixels() * channels) {
       throw new IllegalArgumentException(
-          java.lang.reflect.Array.getLength(from)
-              + " values for an image of "
-              + resolution);
+          java.lang.reflect.Array.getLength(from) + " values for an image of " + resolution);
     }
     int top = top(t);
     int left = left(t);

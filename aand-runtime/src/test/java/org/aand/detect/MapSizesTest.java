@@ -18,8 +18,7 @@ class MapSizesTest {
   void aTransposedLevelGivesTheTransposedMap() {
     double[] level = new Random(5).doubles(3 * 7).toArray();
     float[] wide =
-        new AnomalyMap(new ImageSize(12, 28), List.of(new ImageSize(3, 7)), 1.5)
-            .of(List.of(level));
+        new AnomalyMap(new ImageSize(12, 28), List.of(new ImageSize(3, 7)), 1.5).of(List.of(level));
     float[] tall =
         new AnomalyMap(new ImageSize(28, 12), List.of(new ImageSize(7, 3)), 1.5)
             .of(List.of(transposed(level, 7)));

@@ -149,7 +149,8 @@ class TilingTest {
         mask[i] = pixels[3 * i + 1];
       }
       var masks = tiling.cut(mask);
-      var tiles = tiling.cut(
+      var tiles =
+          tiling.cut(
               new RgbImage(tiling.resolution().width(), tiling.resolution().height(), pixels));
       assertEquals(tiling.count(), masks.size());
       double[] sum = new double[n];
@@ -183,10 +184,18 @@ class TilingTest {
     var whole = new RgbImage(64, 64, new byte[64 * 64 * 3]);
     assertSame(whole, Tiling.whole(64).cut(whole).get(0));
     assertEquals(1, Tiling.whole(64).count());
-    assertThrows(IllegalArgumentException.class, () -> Tiling.of(ImageSize.square(63), ImageSize.square(64)));
-    assertThrows(IllegalArgumentException.class, () -> Tiling.of(ImageSize.square(1025), ImageSize.square(64)));
-    assertThrows(IllegalArgumentException.class, () -> new Tiling(ImageSize.square(128), ImageSize.square(64), 33));
-    assertThrows(IllegalArgumentException.class, () -> new Tiling(ImageSize.square(128), ImageSize.square(64), 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Tiling.of(ImageSize.square(63), ImageSize.square(64)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Tiling.of(ImageSize.square(1025), ImageSize.square(64)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Tiling(ImageSize.square(128), ImageSize.square(64), 33));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Tiling(ImageSize.square(128), ImageSize.square(64), 0));
   }
 
   private static float[] blended(Tiling tiling, float[] tile) {

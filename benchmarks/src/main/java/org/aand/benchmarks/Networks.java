@@ -3,6 +3,7 @@ package org.aand.benchmarks;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
+import org.aand.common.image.ImageSize;
 import org.aand.common.random.RandomStreams;
 import org.aand.detect.AnomalyMap;
 import org.aand.model.ModelDescription;
@@ -29,7 +30,7 @@ final class Networks {
     var teacher = Backbone.named(backbone);
     var weights =
         Parameters.initialise(teacher.parameters(), DataType.FLOAT, new RandomStreams(SEED));
-    return Network.of(variant, teacher).model(weights, SIZE, SEED);
+    return Network.of(variant, teacher).model(weights, ImageSize.square(SIZE), SEED);
   }
 
   /** What a network is, without its weights. */

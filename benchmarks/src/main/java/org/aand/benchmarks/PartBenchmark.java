@@ -130,7 +130,10 @@ public class PartBenchmark {
   @State(Scope.Benchmark)
   public static class Levels {
     private final AnomalyMap map =
-        new AnomalyMap(ImageSize.square(Networks.SIZE), List.of(ImageSize.square(64), ImageSize.square(32), ImageSize.square(16)), AnomalyMap.SIGMA);
+        new AnomalyMap(
+            ImageSize.square(Networks.SIZE),
+            List.of(ImageSize.square(64), ImageSize.square(32), ImageSize.square(16)),
+            AnomalyMap.SIGMA);
     private final List<double[]> levels =
         List.of(new double[64 * 64], new double[32 * 32], new double[16 * 16]);
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.aand.backend.Backend;
+import org.aand.common.image.ImageSize;
 import org.aand.common.random.RandomStreams;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.student.Student;
@@ -89,12 +90,13 @@ public class TrainingBenchmark {
       adam = new Adam(new Adam.Options());
       images = Nd4j.rand(DataType.FLOAT, batch, Networks.SIZE, Networks.SIZE, 3);
       var masks = masks();
+      var whole = ImageSize.square(Networks.SIZE);
       for (int level = 0; level < Backbone.LEVELS; level++) {
         int size = Networks.SIZE >> (2 + level);
         samples.add(
             LevelSample.draw(
-                LevelMasks.of(masks, Networks.SIZE, size),
-                LevelMasks.of(full(), Networks.SIZE, size),
+                LevelMasks.of(masks, whole, ImageSize.square(size)),
+                LevelMasks.of(full(), whole, ImageSize.square(size)),
                 options.maxNormal(),
                 options.maxAnomalous(),
                 streams.stream("locations", level)));

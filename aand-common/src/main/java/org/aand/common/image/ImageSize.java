@@ -37,7 +37,8 @@ public record ImageSize(int height, int width) {
           "'" + text + "' is no image size; write height x width such as 256x512, or 256");
     }
     int height = Integer.parseInt(parts.group(1));
-    return new ImageSize(height, parts.group(2) == null ? height : Integer.parseInt(parts.group(2)));
+    return new ImageSize(
+        height, parts.group(2) == null ? height : Integer.parseInt(parts.group(2)));
   }
 
   /** Whether height and width are the same. */

@@ -1,7 +1,8 @@
 package org.aand.common.image;
 
 /**
- * What happens to an image before the network sees it: resized (the aspect ratio is not kept), then normalised.
+ * What happens to an image before the network sees it: resized (the aspect ratio is not kept), then
+ * normalised.
  *
  * @param size of the network's input, in pixels
  * @param resize how images are resized

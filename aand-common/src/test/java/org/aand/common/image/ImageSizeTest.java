@@ -23,7 +23,8 @@ class ImageSizeTest {
 
   @Test
   void refusesWhatIsNoSize() {
-    for (var text : List.of("", "x", "256x", "x256", "-1", "0", "256x0", "1x2x3", "999999x999999")) {
+    for (var text :
+        List.of("", "x", "256x", "x256", "-1", "0", "256x0", "1x2x3", "999999x999999")) {
       assertThrows(IllegalArgumentException.class, () -> ImageSize.parse(text), text);
     }
   }

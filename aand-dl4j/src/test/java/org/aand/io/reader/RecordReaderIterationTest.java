@@ -34,7 +34,8 @@ class RecordReaderIterationTest {
 
     var iterator =
         new RecordReaderMultiDataSetIterator.Builder(2)
-            .addReader("bolt", new ImageRecordReader(test, new Preprocessing(ImageSize.square(SIZE))))
+            .addReader(
+                "bolt", new ImageRecordReader(test, new Preprocessing(ImageSize.square(SIZE))))
             .addInput("bolt", ImageRecordReader.IMAGE, ImageRecordReader.IMAGE)
             .addInput("bolt", ImageRecordReader.MASK, ImageRecordReader.MASK)
             .addOutputOneHot("bolt", ImageRecordReader.DEFECTIVE, 2)

@@ -37,12 +37,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>the image: {@link ImageWritable} {@code [1, height, width, 3]}, normalised, channels last
- *   <li>the mask: {@link MaskWritable} {@code [1, height, width, 1]}, 1 where anomalous, else 0; {@link
- *       NullWritable} for a defective image without a mask file
+ *   <li>the mask: {@link MaskWritable} {@code [1, height, width, 1]}, 1 where anomalous, else 0;
+ *       {@link NullWritable} for a defective image without a mask file
  *   <li>whether it is defective: {@link IntWritable} 0 or 1
  *   <li>its name within the category: {@link Text}
- *   <li>the object: {@link MaskWritable} {@code [1, height, width, 1]}, 1 on the object, else 0; {@link
- *       NullWritable} unless it is asked for by {@link #withForeground}
+ *   <li>the object: {@link MaskWritable} {@code [1, height, width, 1]}, 1 on the object, else 0;
+ *       {@link NullWritable} unless it is asked for by {@link #withForeground}
  * </ul>
  *
  * <p>Needs no {@code initialize}; initialised with a split, it reads those of its samples that the

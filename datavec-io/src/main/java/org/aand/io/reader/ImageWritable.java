@@ -4,8 +4,8 @@ import org.aand.common.image.Normalisation;
 import org.aand.common.image.RgbImage;
 
 /**
- * A resized image in a record, {@code [1, height, width, 3]}: kept in 8 bits, normalised when its values are
- * asked for.
+ * A resized image in a record, {@code [1, height, width, 3]}: kept in 8 bits, normalised when its
+ * values are asked for.
  */
 public final class ImageWritable extends ArrayRecord {
   private static final long serialVersionUID = 1L;

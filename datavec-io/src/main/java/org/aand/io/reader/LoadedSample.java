@@ -13,8 +13,8 @@ import org.aand.io.dataset.Sample;
  * @param originalHeight of the file, in pixels
  * @param resized the resized image in 8 bits, {@code [height, width, 3]}
  * @param normalisation from it to the network's input
- * @param mask {@code [height, width]}, 1 where anomalous, else 0; all 0 for a normal image; empty for a
- *     defective one without a mask file
+ * @param mask {@code [height, width]}, 1 where anomalous, else 0; all 0 for a normal image; empty
+ *     for a defective one without a mask file
  * @param foreground {@code [height, width]}, 1 on the object, else 0; empty if it was not asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared

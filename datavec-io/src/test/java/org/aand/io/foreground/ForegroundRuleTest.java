@@ -60,8 +60,12 @@ class ForegroundRuleTest {
 
   @Test
   void cableHasBottlesDiscAtTheNetworksSize() {
-    byte[] bottle = ForegroundRules.of("bottle").mask(square(900, 1, (byte) 0, (byte) 0), ImageSize.square(256));
-    byte[] cable = ForegroundRules.of("cable").mask(square(1024, 1, (byte) 0, (byte) 0), ImageSize.square(256));
+    byte[] bottle =
+        ForegroundRules.of("bottle")
+            .mask(square(900, 1, (byte) 0, (byte) 0), ImageSize.square(256));
+    byte[] cable =
+        ForegroundRules.of("cable")
+            .mask(square(1024, 1, (byte) 0, (byte) 0), ImageSize.square(256));
     int different = 0;
     for (int i = 0; i < bottle.length; i++) {
       different += bottle[i] == cable[i] ? 0 : 1;

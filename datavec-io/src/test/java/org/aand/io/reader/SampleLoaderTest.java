@@ -92,7 +92,9 @@ class SampleLoaderTest {
     PaintedCategory.paint(bent.masks().get(0), 1, 0);
     String message =
         message(
-            bent, new Preprocessing(ImageSize.square(SIZE), Resize.BICUBIC, Normalisation.IMAGENET, MaskRule.HALF));
+            bent,
+            new Preprocessing(
+                ImageSize.square(SIZE), Resize.BICUBIC, Normalisation.IMAGENET, MaskRule.HALF));
     assertTrue(message.contains("no value above 1"), message);
 
     byte[] mask = SampleLoader.of(preprocessing).load(bent).mask().orElseThrow();
