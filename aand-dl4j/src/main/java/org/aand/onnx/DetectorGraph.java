@@ -100,13 +100,13 @@ final class DetectorGraph {
       var size = model.resolution();
       parts.add(
           new SeparableMap(down, size.height(), along, size.width())
-              .apply(graph, "map_of_level_" + l, joined(levels.get(l))));
+              .apply(graph, "map_of_level_" + l, joined(l, levels.get(l))));
     }
     graph.add("Sum", MAP, parts);
   }
 
   /** From {@code [T N, 1, h, w]} to {@code [N, 1, n h, m w]}, the tiles side by side. */
-  private String joined(Value level) {
+  private String joined(int number, Value level) {
     if (!tiling.divides()) {
       return level.name();
     }
@@ -114,12 +114,12 @@ final class DetectorGraph {
     int m = tiling.along().count();
     int height = level.height();
     int width = level.width();
-    var shape = graph.constant("tiles_apart_" + height, n, m, -1, height, width);
+    var shape = graph.constant("apart_of_level_" + number, n, m, -1, height, width);
     var apart = graph.add("Reshape", "tiles_apart", List.of(level.name(), shape));
     var turned =
         graph.add(
             "Transpose", "tiles_turned", List.of(apart), Attributes.of("perm", 2, 0, 3, 1, 4));
-    var joint = graph.constant("tiles_joined_" + height, -1, 1, n * height, m * width);
+    var joint = graph.constant("joint_of_level_" + number, -1, 1, n * height, m * width);
     return graph.add("Reshape", "tiles_joined", List.of(turned, joint));
   }
 }
