@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.aand.common.image.ImageSize;
 import org.aand.experiment.ExperimentFile;
 import org.aand.experiment.ExperimentRequest;
 import org.aand.experiment.ExperimentRun;
 import org.aand.experiment.JmhSource;
 import org.aand.experiment.JmhSource.Engine;
+import org.aand.pipeline.ImageSizeChoice;
 import org.aand.report.Protocol;
 import org.aand.train.TrainingSettings;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +156,15 @@ final class ExperimentCommand implements Callable<Integer> {
     return Optional.ofNullable(jmh).map(file -> new JmhSource(file, Optional.ofNullable(engine)));
   }
 
+  /** One size for all categories, so that what they cost can be compared. */
+  private ImageSize imageSize() {
+    if (training.imageSize() instanceof ImageSizeChoice.Stated stated) {
+      return stated.size();
+    }
+    throw new IllegalArgumentException(
+        "--image-size " + ImageSizeChoice.AUTO + " is for train; state a size for an experiment");
+  }
+
   private ExperimentRequest request() {
     var experiment = ExperimentFile.open(config);
     var folders = new LinkedHashMap<String, Path>();
@@ -166,7 +177,7 @@ final class ExperimentCommand implements Callable<Integer> {
           .categories(Set.copyOf(categories))
           .protocol(Protocol.named(training.protocol))
           .textures(Optional.ofNullable(training.textures))
-          .imageSize(training.imageSize())
+          .imageSize(imageSize())
           .training(training.settings(new TrainingSettings(), 0))
           .skipBad(skipBad)
           .jmh(times())

@@ -123,6 +123,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainRequest request() {
     var begun = Optional.ofNullable(config).map(TrainConfig::read);
+    var imageSize = training.imageSize().of(from::open);
     try {
       return TrainRequest.builder(
               from.data, training.backbone(), training.teacher.choice(seed), from.out)
@@ -131,9 +132,7 @@ final class TrainCommand implements Callable<Integer> {
           .variant(variant(begun))
           .observations(begun.map(TrainConfig::observations).orElse(new Observations()))
           .protocol(Protocol.named(training.protocol))
-          .tiling(
-              Tiling.of(
-                  resolution == null ? training.imageSize() : resolution, training.imageSize()))
+          .tiling(Tiling.of(resolution == null ? imageSize : resolution, imageSize))
           .training(
               training.settings(
                   begun.map(TrainConfig::training).orElse(new TrainingSettings()), seed))

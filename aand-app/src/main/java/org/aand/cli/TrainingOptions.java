@@ -2,8 +2,8 @@ package org.aand.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.aand.common.image.ImageSize;
 import org.aand.network.teacher.Backbone;
+import org.aand.pipeline.ImageSizeChoice;
 import org.aand.pipeline.TeacherChoice;
 import org.aand.train.TrainingSettings;
 import org.aand.weights.TeacherFile;
@@ -134,27 +134,21 @@ final class TrainingOptions {
 
   @Option(
       names = "--image-size",
-      paramLabel = "HxW",
+      paramLabel = "HxW|auto",
       defaultValue = "256",
       description = {
         "Height and width that images are resized to, such as 256x512; one number for a square"
-            + " (default: ${DEFAULT-VALUE})."
+            + " (default: ${DEFAULT-VALUE}). Multiples of 32. auto: the shape of the training images"
+            + " at about as many pixels (train alone)."
       },
-      converter = ImageSizeOption.class)
-  private ImageSize imageSize;
+      converter = ImageSizeChoiceOption.class)
+  private ImageSizeChoice imageSize;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   TrainingOptions() {}
 
-  /**
-   * Height and width of the network's input.
-   *
-   * @throws IllegalArgumentException if no network takes it
-   */
-  ImageSize imageSize() {
-    if (imageSize.height() % 32 != 0 || imageSize.width() % 32 != 0) {
-      throw new IllegalArgumentException("--image-size has to be a multiple of 32");
-    }
+  /** Height and width of the network's input. */
+  ImageSizeChoice imageSize() {
     return imageSize;
   }
 

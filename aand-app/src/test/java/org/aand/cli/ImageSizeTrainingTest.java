@@ -94,6 +94,17 @@ class ImageSizeTrainingTest {
   }
 
   @Test
+  void anExperimentHasOneSize() {
+    var program =
+        run(
+            trainedIn,
+            "experiment --config main --data mvtec=DATA --backbone resnet18 --random-teacher"
+                + " --image-size auto --out OUT/experiment");
+    assertEquals(2, program.exitCode());
+    assertTrue(program.err().contains("--image-size auto is for train"), program.err());
+  }
+
+  @Test
   void whatIsNoSizeIsRefusedInOneLine(@TempDir Path folder) {
     for (var wrong : List.of("64x", "x64", "64x65", "0x64", "64x64x64")) {
       var program = run(folder, TRAIN + wrong);

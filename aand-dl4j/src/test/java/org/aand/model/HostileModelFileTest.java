@@ -162,6 +162,29 @@ class HostileModelFileTest {
   }
 
   @Test
+  void absurdHeightsAndWidthsAreNamed() throws IOException {
+    int size = manifest.path("imageSize").asInt();
+    for (var value : ABSURD) {
+      for (var field : List.of("imageHeight", "imageWidth")) {
+        var changed = manifest.deepCopy();
+        changed.remove("imageSize");
+        changed.put("imageHeight", size).put("imageWidth", 2 * size);
+        changed.set(field, JSON.readTree(value));
+        var message = refused(archive("manifest.json", changed.toString(), "parameters.bin", ""));
+        assertTrue(message.contains("its " + field), message);
+      }
+      for (var field : List.of("height", "width")) {
+        var changed = manifest.deepCopy();
+        var tiling = changed.putObject("tiling");
+        tiling.put("height", 2 * size).put("width", 3 * size).put("overlap", 8);
+        tiling.set(field, JSON.readTree(value));
+        var message = refused(archive("manifest.json", changed.toString(), "parameters.bin", ""));
+        assertTrue(message.contains("its " + field), message);
+      }
+    }
+  }
+
+  @Test
   void aNetworkLargerThanItsFile() throws IOException {
     var changed = manifest.deepCopy();
     set(changed, "/backbone/blocks/1", JSON.readTree("200"));

@@ -32,8 +32,8 @@ public sealed interface ForegroundRule {
    * The mask at the size of the network's input.
    *
    * @param image the image as stored
-   * @param size the new width and height
-   * @return {@code [size, size]}, 1 on the object, 0 elsewhere
+   * @param size the new height and width
+   * @return {@code [height, width]}, 1 on the object, 0 elsewhere
    */
   default byte[] mask(RgbImage image, ImageSize size) {
     byte[] reduced = Resize.NEAREST_FLOOR.apply(mask(image), size.width(), size.height()).pixels();
