@@ -2,6 +2,7 @@ package org.aand.cli;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -9,6 +10,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.aand.pipeline.RunListener;
+import org.aand.report.page.Numbers;
 import org.aand.serve.cli.LineProgress;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,17 @@ class ConsoleProgress extends LineProgress implements RunListener, AutoCloseable
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the console cannot be asked whether it is a terminal", e);
     }
+  }
+
+  @Override
+  public void onSchedule(int stage1Epochs, int stage2Epochs, Duration estimate) {
+    end();
+    print(
+        "Schedule: "
+            + (stage1Epochs > 0 ? stage1Epochs + " epochs of stage 1, " : "")
+            + stage2Epochs
+            + " epochs of stage 2; the whole run takes about "
+            + Numbers.duration(estimate));
   }
 
   @Override

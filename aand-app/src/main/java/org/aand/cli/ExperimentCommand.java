@@ -16,6 +16,7 @@ import org.aand.experiment.ExperimentRun;
 import org.aand.experiment.JmhSource;
 import org.aand.experiment.JmhSource.Engine;
 import org.aand.pipeline.ImageSizeChoice;
+import org.aand.pipeline.Recipe;
 import org.aand.report.Protocol;
 import org.aand.train.TrainingSettings;
 import org.jspecify.annotations.Nullable;
@@ -170,15 +171,14 @@ final class ExperimentCommand implements Callable<Integer> {
     var folders = new LinkedHashMap<String, Path>();
     data.forEach((key, folder) -> folders.put(key.toLowerCase(Locale.ROOT), folder));
     try {
-      return ExperimentRequest.builder(
-              experiment, training.backbone(), training.teacher.choice(0), out)
+      return ExperimentRequest.builder(experiment, training.backbone(), training.teacher(0), out)
           .data(folders)
           .seeds(seeds)
           .categories(Set.copyOf(categories))
           .protocol(Protocol.named(training.protocol))
           .textures(Optional.ofNullable(training.textures))
           .imageSize(imageSize())
-          .training(training.settings(new TrainingSettings(), 0))
+          .training(training.settings(new TrainingSettings(), Recipe.PAPER, 0))
           .skipBad(skipBad)
           .jmh(times())
           .commandLine(RunSummary.commandLine(spec))

@@ -1,6 +1,7 @@
 package org.aand.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.aand.common.image.ImageSize;
 import org.aand.model.Tiling;
 import org.aand.pipeline.CalibrationChoice;
 import org.aand.pipeline.Observations;
+import org.aand.pipeline.Recipe;
 import org.aand.pipeline.TrainConfig;
 import org.aand.pipeline.TrainRequest;
 import org.aand.pipeline.TrainRun;
@@ -36,18 +38,19 @@ import picocli.CommandLine.Spec;
       "The run folder holds config.json, result.json, model.aand and report.html.",
       "A training that was interrupted resumes where it was when started again.",
       "",
-      "How long it takes: each stage has epochs x images / batch size steps; after the"
-          + " first ones the progress shows the time that is left. The default 100 + 120 epochs"
-          + " are the paper's and take from hours to days on two cores. For comparison, with"
-          + " the bundled teacher --stage1-epochs 10 --stage2-epochs 20 took 8 min 22 s for 209"
-          + " images on 2 cores of an AMD EPYC; a larger backbone takes many times as long.",
+      "How long it takes: about --time-budget, 10 minutes unless said; the schedule and an"
+          + " estimate are shown before the training begins. With epochs instead, each stage has"
+          + " epochs x images / batch size steps; the paper's 100 + 120 epochs take from hours to"
+          + " days on two cores.",
       "",
-      "Example:",
+      "Examples:",
+      "  aand train --data good-parts --out runs/parts",
       "  aand train --data mvtec --category bottle --backbone resnet18 \\",
       "             --weights resnet18.h5 --textures dtd/images --out runs/bottle"
     })
 final class TrainCommand implements Callable<Integer> {
   private static final String CONFIG = "--config";
+  private static final Duration TIME_BUDGET = Duration.ofMinutes(10);
 
   @Spec private CommandSpec spec;
 
@@ -70,6 +73,29 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "aand",
       description = "The method (default: aand), or the baseline RD by the same code.")
   private Method method;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "standard|paper",
+      defaultValue = "standard",
+      description = {
+        "standard (default): for minutes of training; small batches, no loss on the hardest"
+            + " locations, map and image score fitted to the normal images. paper: as in the"
+            + " paper and the released code."
+      },
+      converter = RecipeOption.class)
+  private Recipe recipe;
+
+  @Option(
+      names = "--time-budget",
+      paramLabel = "TIME",
+      description = {
+        "How long the run may take, such as 90s, 10m or 1h; a few steps are tried first, and as"
+            + " many epochs are trained as that allows, at most the paper's. Default: 10m with the"
+            + " standard recipe where no epochs are given."
+      },
+      converter = DurationOption.class)
+  private @Nullable Duration timeBudget;
 
   @Option(
       names = "--resolution",
@@ -125,8 +151,7 @@ final class TrainCommand implements Callable<Integer> {
     var begun = Optional.ofNullable(config).map(TrainConfig::read);
     var imageSize = training.imageSize().of(from::open);
     try {
-      return TrainRequest.builder(
-              from.data, training.backbone(), training.teacher.choice(seed), from.out)
+      return TrainRequest.builder(from.data, training.backbone(), training.teacher(seed), from.out)
           .category(from.layout, from.category)
           .textures(Optional.ofNullable(training.textures))
           .variant(variant(begun))
@@ -135,7 +160,9 @@ final class TrainCommand implements Callable<Integer> {
           .tiling(Tiling.of(resolution == null ? imageSize : resolution, imageSize))
           .training(
               training.settings(
-                  begun.map(TrainConfig::training).orElse(new TrainingSettings()), seed))
+                  begun.map(TrainConfig::training).orElse(new TrainingSettings()), recipe, seed))
+          .recipe(recipe)
+          .timeBudget(timeBudget())
           .skipBad(from.skipBad)
           .commandLine(RunSummary.commandLine(spec))
           .calibration(
@@ -151,13 +178,26 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  /**
+   * @throws IllegalArgumentException if both epochs and a time are given
+   */
+  private Optional<Duration> timeBudget() {
+    if (timeBudget != null && training.hasEpochs()) {
+      throw new IllegalArgumentException(
+          "--time-budget decides on the epochs; leave out either it or the epochs of both stages");
+    }
+    return timeBudget == null && recipe == Recipe.STANDARD && !training.hasEpochs()
+        ? Optional.of(TIME_BUDGET)
+        : Optional.ofNullable(timeBudget);
+  }
+
   /** The configuration's method, unless another was asked for. */
   private Variant variant(Optional<TrainConfig> begun) {
     boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--method");
     if (begun.isPresent() && !asked) {
       return begun.get().variant();
     }
-    return method == Method.RD ? Variant.rd() : new Variant();
+    return method == Method.RD ? Variant.rd() : recipe.variant();
   }
 
   /** The words of a {@code train} command, behind those that its configuration stands for. */

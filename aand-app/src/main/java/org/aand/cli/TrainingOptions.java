@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.aand.network.teacher.Backbone;
 import org.aand.pipeline.ImageSizeChoice;
+import org.aand.pipeline.Recipe;
 import org.aand.pipeline.TeacherChoice;
 import org.aand.train.TrainingSettings;
 import org.aand.weights.TeacherFile;
@@ -17,12 +18,12 @@ final class TrainingOptions {
       names = "--backbone",
       paramLabel = "B",
       description =
-          "wide_resnet50_2 (default), resnet50, resnet34 or resnet18. --bundled-teacher and"
-              + " --teacher have a network of their own.")
+          "The network of --weights or --random-teacher: wide_resnet50_2 (default), resnet50,"
+              + " resnet34 or resnet18.")
   private @Nullable String backbone;
 
-  @ArgGroup(multiplicity = "1")
-  TeacherOptions teacher;
+  @ArgGroup(multiplicity = "0..1")
+  private TeacherOptions teacher = new TeacherOptions();
 
   /**
    * The teacher's network.
@@ -42,8 +43,17 @@ final class TrainingOptions {
     return own.orElseGet(() -> Backbone.named(backbone == null ? "wide_resnet50_2" : backbone));
   }
 
-  /** Where the teacher's weights come from; one of them has to be said. */
-  static final class TeacherOptions {
+  /**
+   * Where the teacher's weights come from: the bundled ones, if nothing is said.
+   *
+   * @param seed of random weights
+   */
+  TeacherChoice teacher(long seed) {
+    return teacher.choice(seed);
+  }
+
+  /** Where the teacher's weights come from. */
+  private static final class TeacherOptions {
     @Option(
         names = "--weights",
         required = true,
@@ -54,7 +64,8 @@ final class TrainingOptions {
     @Option(
         names = "--bundled-teacher",
         required = true,
-        description = "Use the small teacher that comes with the program.")
+        description = "Use the small teacher that comes with the program (default).")
+    @SuppressWarnings("UnusedVariable") // what is left if nothing else is said
     private boolean bundled;
 
     @Option(
@@ -68,29 +79,23 @@ final class TrainingOptions {
         names = "--random-teacher",
         required = true,
         description = "Use random weights instead, for experiments (the paper's Table I).")
-    @SuppressWarnings("UnusedVariable") // one of the group has to be given, so it is the last left
     private boolean random;
 
-    /**
-     * What was said.
-     *
-     * @param seed of random weights
-     */
-    TeacherChoice choice(long seed) {
+    private TeacherChoice choice(long seed) {
       if (weights != null) {
         return new TeacherChoice.FromFile(weights);
       }
       if (small != null) {
         return new TeacherChoice.Small(small);
       }
-      return bundled ? new TeacherChoice.Bundled() : new TeacherChoice.Random(seed);
+      return random ? new TeacherChoice.Random(seed) : new TeacherChoice.Bundled();
     }
 
     private Optional<Backbone> backbone() {
       if (small != null) {
         return Optional.of(TeacherFile.backbone(small));
       }
-      return bundled ? Optional.of(Backbone.resnet10()) : Optional.empty();
+      return weights == null && !random ? Optional.of(Backbone.resnet10()) : Optional.empty();
     }
   }
 
@@ -114,23 +119,20 @@ final class TrainingOptions {
   @Option(
       names = "--stage1-epochs",
       paramLabel = "N",
-      defaultValue = "100",
-      description = "Epochs on synthetic anomalies (default: ${DEFAULT-VALUE}).")
-  private int stage1Epochs;
+      description = "Epochs on synthetic anomalies (the paper's: 100).")
+  private @Nullable Integer stage1Epochs;
 
   @Option(
       names = "--stage2-epochs",
       paramLabel = "N",
-      defaultValue = "120",
-      description = "Epochs on normal images (default: ${DEFAULT-VALUE}).")
-  private int stage2Epochs;
+      description = "Epochs on normal images (the paper's: 120).")
+  private @Nullable Integer stage2Epochs;
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "16",
-      description = "Images per step (default: ${DEFAULT-VALUE}).")
-  private int batchSize;
+      description = "Images per step (the paper's: 16; the standard recipe's: 4).")
+  private @Nullable Integer batchSize;
 
   @Option(
       names = "--image-size",
@@ -152,13 +154,27 @@ final class TrainingOptions {
     return imageSize;
   }
 
+  /** Whether the epochs of a stage are said. */
+  boolean hasEpochs() {
+    return stage1Epochs != null || stage2Epochs != null;
+  }
+
   /**
    * The schedule.
    *
    * @param begun what no option says
+   * @param recipe whose batches are taken unless their size is said
    * @throws IllegalArgumentException if a number is out of range
    */
-  TrainingSettings settings(TrainingSettings begun, long seed) {
-    return begun.copy().epochs(stage1Epochs, stage2Epochs).batchSize(batchSize).seed(seed).build();
+  TrainingSettings settings(TrainingSettings begun, Recipe recipe, long seed) {
+    var paper = new TrainingSettings();
+    return begun
+        .copy()
+        .epochs(
+            stage1Epochs == null ? paper.stage1Epochs() : stage1Epochs,
+            stage2Epochs == null ? paper.stage2Epochs() : stage2Epochs)
+        .batchSize(batchSize == null ? recipe.batchSize() : batchSize)
+        .seed(seed)
+        .build();
   }
 }

@@ -1,11 +1,15 @@
 package org.aand.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import onnx.Onnx.TensorProto;
 import org.aand.common.image.Normalisation;
 import org.aand.detect.MapMatrix;
 import org.aand.model.ModelDescription;
+import org.aand.model.NormalScores;
 import org.aand.model.Tiling;
 
 /**
@@ -45,9 +49,8 @@ final class DetectorGraph {
     graph.input(IMAGE, CHANNELS, size.height(), size.width());
     var net = new OnnxNet(graph, model.imageSize().height(), model.imageSize().width());
     var images = net.input(tiles(normalised()));
-    map(model.scoring().build(net, model.teacher(), images));
-    var axes = Attributes.of("axes", 1, 2, 3);
-    graph.add("ReduceMax", SCORE, List.of(MAP), axes, Attributes.of("keepdims", 0));
+    var levels = model.scoring().build(net, model.teacher(), images);
+    map(IntStream.range(0, levels.size()).mapToObj(l -> joined(l, levels.get(l))).toList());
     var limit = graph.constant("threshold", new double[] {threshold});
     graph.add("Greater", ANOMALOUS, List.of(SCORE, limit));
     graph.output(MAP, TensorProto.DataType.FLOAT, 1, size.height(), size.width());
@@ -90,19 +93,73 @@ final class DetectorGraph {
     return graph.add("Concat", "tiles", tiles, Attributes.of("axis", 0));
   }
 
-  /** From the scores of every level to {@code [N, 1, height, width]}. */
-  private void map(List<Value> levels) {
+  /** From the scores of every level, {@code [N, 1, n h, m w]}, to the map and its score. */
+  private void map(List<String> levels) {
+    var rule = model.rule();
+    graph.add("Sum", MAP, enlarged("map_of_level_", levels, l -> rule.weight(l)));
+    var normals = rule.score().normals();
+    if (normals.isEmpty()) {
+      score(MAP);
+    } else {
+      var relative = new ArrayList<String>();
+      for (int l = 0; l < normals.size(); l++) {
+        relative.add(relative(l, levels.get(l), normals.get(l)));
+      }
+      score(graph.add("Sum", "relative_map", enlarged("relative_map_of_level_", relative, l -> 1)));
+    }
+  }
+
+  /** Each level's part of a map, {@code [N, 1, height, width]}, times its weight. */
+  private List<String> enlarged(String name, List<String> levels, IntToDoubleFunction weight) {
     var sizes = model.scoring().mapSizes(model.imageSize());
+    var size = model.resolution();
+    double sigma = model.rule().sigma();
     var parts = new ArrayList<String>();
-    for (int l = 0; l < sizes.size(); l++) {
-      var down = MapMatrix.of(tiling.down(), sizes.get(l).height(), model.sigma());
-      var along = MapMatrix.of(tiling.along(), sizes.get(l).width(), model.sigma());
-      var size = model.resolution();
+    for (int l = 0; l < levels.size(); l++) {
+      double factor = weight.applyAsDouble(l);
+      var down =
+          Arrays.stream(MapMatrix.of(tiling.down(), sizes.get(l).height(), sigma))
+              .map(value -> value * factor)
+              .toArray();
+      var along = MapMatrix.of(tiling.along(), sizes.get(l).width(), sigma);
       parts.add(
           new SeparableMap(down, size.height(), along, size.width())
-              .apply(graph, "map_of_level_" + l, joined(l, levels.get(l))));
+              .apply(graph, name + l, levels.get(l)));
     }
-    graph.add("Sum", MAP, parts);
+    return parts;
+  }
+
+  /** A level's scores as deviations from those of normal images. */
+  private String relative(int number, String level, NormalScores normals) {
+    var size = model.scoring().mapSizes(model.imageSize()).get(number);
+    var means = IntStream.range(0, normals.locations()).mapToDouble(normals::mean).toArray();
+    var deviations =
+        IntStream.range(0, normals.locations()).mapToDouble(normals::deviation).toArray();
+    var name = "normal_" + number;
+    var centred =
+        graph.add(
+            "Sub",
+            "above_" + name,
+            List.of(level, graph.constant(name, means, 1, 1, size.height(), size.width())));
+    return graph.add(
+        "Div",
+        "relative_to_" + name,
+        List.of(
+            centred,
+            graph.constant(name + "_deviation", deviations, 1, 1, size.height(), size.width())));
+  }
+
+  /** The image's score by a map {@code [N, 1, height, width]}. */
+  private void score(String map) {
+    var flat = graph.add("Flatten", "flat_map", List.of(map), Attributes.of("axis", 1));
+    var keep = Attributes.of("keepdims", 0);
+    var along = Attributes.of("axes", 1);
+    int count = model.rule().score().count(model.resolution().pixels());
+    if (count == 1) {
+      graph.add("ReduceMax", SCORE, List.of(flat), along, keep);
+    } else {
+      graph.add("ReduceMean", SCORE, List.of(graph.greatest("greatest", flat, count)), along, keep);
+    }
   }
 
   /** From {@code [T N, 1, h, w]} to {@code [N, 1, n h, m w]}, the tiles side by side. */

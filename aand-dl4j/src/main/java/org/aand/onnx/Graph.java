@@ -42,17 +42,30 @@ final class Graph {
    * @return the output's name
    */
   String add(String operator, String name, List<String> inputs, AttributeProto... attributes) {
-    int count = names.merge(name, 1, Integer::sum);
-    var unique = count == 1 ? name : name + "_" + count;
+    var unique = unique(name);
     nodes.add(
-        NodeProto.newBuilder()
-            .setOpType(operator)
-            .setName(unique)
-            .addAllInput(inputs)
+        node(operator, unique, inputs)
             .addOutput(unique)
             .addAllAttribute(Arrays.asList(attributes))
             .build());
     return unique;
+  }
+
+  /** Adds the greatest values along the last axis, in descending order; their name. */
+  String greatest(String name, String x, int count) {
+    var unique = unique(name);
+    var inputs = List.of(x, constant(unique + "_count", count));
+    nodes.add(node("TopK", unique, inputs).addOutput(unique).addOutput(unique + "_places").build());
+    return unique;
+  }
+
+  private String unique(String name) {
+    int count = names.merge(name, 1, Integer::sum);
+    return count == 1 ? name : name + "_" + count;
+  }
+
+  private static NodeProto.Builder node(String operator, String name, List<String> inputs) {
+    return NodeProto.newBuilder().setOpType(operator).setName(name).addAllInput(inputs);
   }
 
   /** Adds a constant, if it is not there yet; its name. */

@@ -1,10 +1,20 @@
 package org.aand.pipeline;
 
+import java.time.Duration;
 import org.aand.detect.DetectionListener;
 import org.aand.train.TrainingListener;
 
 /** Receives the events of a run. */
 public interface RunListener extends TrainingListener, DetectionListener {
+  /**
+   * A schedule was made for a time budget.
+   *
+   * @param stage1Epochs of stage 1; 0 where there is none
+   * @param stage2Epochs of stage 2
+   * @param estimate how long the whole run takes, from its beginning
+   */
+  default void onSchedule(int stage1Epochs, int stage2Epochs, Duration estimate) {}
+
   /** Reading of images begins. */
   default void onReadStart(int images) {}
 

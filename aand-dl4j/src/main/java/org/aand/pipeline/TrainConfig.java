@@ -34,20 +34,22 @@ public final class TrainConfig {
   private static final String VARIANT = "variant";
   private static final String OBSERVATIONS = "observations";
   private static final String TEACHER = "teacher";
+  private static final String RECIPE = "recipe";
 
   /** Plain fields and the options that they stand for. */
   private static final Map<String, String> OPTIONS =
-      Map.of(
-          "data", "--data",
-          "layout", "--layout",
-          "category", "--category",
-          "backbone", "--backbone",
-          "textures", "--textures",
-          "protocol", "--protocol",
-          "imageSize", "--image-size",
-          "resolution", "--resolution",
-          "calibrationShare", "--calibration-share",
-          "falseAlarmRate", "--false-alarm-rate");
+      Map.ofEntries(
+          Map.entry("data", "--data"),
+          Map.entry("layout", "--layout"),
+          Map.entry("category", "--category"),
+          Map.entry("backbone", "--backbone"),
+          Map.entry("textures", "--textures"),
+          Map.entry("protocol", "--protocol"),
+          Map.entry(RECIPE, "--recipe"),
+          Map.entry("imageSize", "--image-size"),
+          Map.entry("resolution", "--resolution"),
+          Map.entry("calibrationShare", "--calibration-share"),
+          Map.entry("falseAlarmRate", "--false-alarm-rate"));
 
   private static final Map<String, String> TRAINING_OPTIONS =
       Map.of(
@@ -83,6 +85,7 @@ public final class TrainConfig {
     node.set(VARIANT, JSON.valueToTree(request.variant()));
     node.set(OBSERVATIONS, JSON.valueToTree(request.observations()));
     node.put("protocol", request.protocol().key());
+    node.put(RECIPE, request.recipe().key());
     node.set("imageSize", size(request.tiling().tileSize()));
     node.set("resolution", size(request.tiling().resolution()));
     node.put("skipBad", request.skipBad());
@@ -178,6 +181,10 @@ public final class TrainConfig {
    */
   public List<String> options(List<String> typed) {
     var options = new ArrayList<String>();
+    if (!root.has(RECIPE)) {
+      // Before there were recipes, every training had the paper's.
+      options.addAll(List.of("--recipe", Recipe.PAPER.key()));
+    }
     add(root, OPTIONS, options);
     add(root.path(TRAINING), TRAINING_OPTIONS, options);
     if (TEACHER_OPTIONS.values().stream().noneMatch(typed::contains)) {

@@ -1,6 +1,7 @@
 package org.aand.pipeline;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.aand.network.raa.Residual;
 import org.aand.network.teacher.Backbone;
 import org.aand.report.Method;
 import org.aand.report.Protocol;
+import org.aand.report.page.Numbers;
 import org.aand.train.TrainingSettings;
 import org.aand.variant.FeatureDiscrimination;
 import org.aand.variant.Variant;
@@ -31,7 +33,9 @@ import org.aand.variant.Variant;
  * @param observations what is observed besides
  * @param protocol how each stage's epoch is chosen
  * @param tiling what images are resized to, and the network's input: in tiles where it is smaller
- * @param training schedule and losses
+ * @param training schedule and losses; of both stages' epochs no more than the time budget allows
+ * @param recipe whether map and image score are fitted
+ * @param timeBudget how long the training may take; absent for the epochs that are said
  * @param skipBad whether an unusable test image is left out
  * @param out the run folder
  * @param commandLine as it was given
@@ -49,6 +53,8 @@ public record TrainRequest(
     Protocol protocol,
     Tiling tiling,
     TrainingSettings training,
+    Recipe recipe,
+    Optional<Duration> timeBudget,
     boolean skipBad,
     Path out,
     String commandLine,
@@ -94,6 +100,8 @@ public record TrainRequest(
     text.put("category", category);
     text.put("method", Method.of(variant.baseline()).key());
     text.put("variant", variant.label());
+    text.put("recipe", recipe.key());
+    timeBudget.ifPresent(budget -> text.put("time budget", Numbers.duration(budget)));
     text.put("protocol", protocol.key());
     text.put("backbone", backbone.name());
     text.put("textures", textures.map(Path::toString).orElse("generated"));
@@ -133,6 +141,28 @@ public record TrainRequest(
     return text;
   }
 
+  /** The same with other settings of the training. */
+  TrainRequest with(TrainingSettings settings) {
+    return new TrainRequest(
+        data,
+        layout,
+        category,
+        backbone,
+        teacher,
+        textures,
+        variant,
+        observations,
+        protocol,
+        tiling,
+        settings,
+        recipe,
+        timeBudget,
+        skipBad,
+        out,
+        commandLine,
+        calibration);
+  }
+
   /** A request with everything at its default but what has none. */
   public static Builder builder(Path data, Backbone backbone, TeacherChoice teacher, Path out) {
     return new Builder(data, backbone, teacher, out);
@@ -152,6 +182,8 @@ public record TrainRequest(
     private Protocol protocol = Protocol.LAST_EPOCH;
     private Tiling tiling = Tiling.whole(256);
     private TrainingSettings training = new TrainingSettings();
+    private Recipe recipe = Recipe.PAPER;
+    private Optional<Duration> timeBudget = Optional.empty();
     private boolean skipBad;
     private String commandLine = "";
     private CalibrationChoice calibration = CalibrationChoice.automatic();
@@ -206,6 +238,18 @@ public record TrainRequest(
       return this;
     }
 
+    /** Whether map and image score are fitted; the paper's unless said. */
+    public Builder recipe(Recipe choice) {
+      recipe = choice;
+      return this;
+    }
+
+    /** How long the training may take; it has as many epochs as that allows. */
+    public Builder timeBudget(Optional<Duration> budget) {
+      timeBudget = budget;
+      return this;
+    }
+
     /** Whether an unusable test image is left out. */
     public Builder skipBad(boolean skips) {
       skipBad = skips;
@@ -242,6 +286,8 @@ public record TrainRequest(
           protocol,
           tiling,
           training,
+          recipe,
+          timeBudget,
           skipBad,
           out,
           commandLine,

@@ -11,6 +11,7 @@ import org.aand.analysis.FeatureDistribution;
 import org.aand.api.CalibrateRun;
 import org.aand.api.DecisionRule;
 import org.aand.calibration.Calibration;
+import org.aand.calibration.MapRuleFit;
 import org.aand.common.InputException;
 import org.aand.common.ProgramVersion;
 import org.aand.common.file.AtomicFile;
@@ -41,15 +42,17 @@ import org.aand.train.CheckpointFolder;
 import org.aand.train.HeldOutSelection;
 import org.aand.train.Selection;
 import org.aand.train.Training;
+import org.aand.train.TrainingImages;
 import org.aand.train.TrainingSettings;
 
 /** Trains on a category's normal images, evaluates its test images, writes the run folder. */
 public final class TrainRun {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final TrainRequest request;
+  private final long begun = System.nanoTime();
   private final RunListener listener;
   private final TrainingData data;
+  private TrainRequest request;
 
   private TrainRun(TrainRequest request, RunListener listener) {
     this.request = request;
@@ -90,14 +93,15 @@ public final class TrainRun {
       data.requireReadable();
       var hashes = data.hashes();
       var teacher = request.teacher().load(request.backbone());
-      Instant begun;
+      Instant started;
       Training.Outcome outcome;
+      settleSchedule(split.training(), textures, folder);
       try (var model = model(teacher.parameters())) {
-        begun =
+        started =
             ResumeGuard.check(folder.working(), beginning(hashes, teacher.about()), Instant.now());
         folder.keep();
         outcome = train(model, split, textures, folder);
-        ModelStore.write(model, notes(teacher.about(), hashes), folder.file(RunFolder.MODEL));
+        write(model, notes(teacher.about(), hashes), folder.file(RunFolder.MODEL));
         observe(model, outcome, folder);
       }
       var builder =
@@ -106,12 +110,22 @@ public final class TrainRun {
                   FileNames.last(request.data()),
                   data.category().name(),
                   teacher.about(),
-                  Provenances.of(request.training().seed(), request.commandLine(), hashes, begun))
+                  Provenances.of(request.training().seed(), request.commandLine(), hashes, started))
               .trainImages(split.training().count() / request.tiling().count());
       var shown = calibrateAndEvaluate(folder.file(RunFolder.MODEL), outcome, builder);
       ResultFolder.write(folder, config(), shown);
       folder.publish();
       return shown;
+    }
+  }
+
+  private void write(Model model, ModelFile.Notes notes, Path file) {
+    if (request.recipe().fitsRule()) {
+      var fitting = MapRuleFit.forFitting(model.description());
+      ModelStore.write(new Model(fitting, model.parameters()), notes, file);
+      RuleFitting.apply(file, data.forCalibration().train());
+    } else {
+      ModelStore.write(model, notes, file);
     }
   }
 
@@ -147,6 +161,22 @@ public final class TrainRun {
     beginning.put("teacher", teacher.label() + " " + teacher.weightsSha256());
     hashes.forEach((name, hash) -> beginning.put(name + " hash", hash));
     return beginning;
+  }
+
+  private void settleSchedule(TrainingImages images, TextureSource textures, RunFolder folder) {
+    request
+        .timeBudget()
+        .ifPresent(
+            budget -> {
+              int used =
+                  RuleFitting.IMAGES
+                      + data.forCalibration().normals().size()
+                      + data.tested().size();
+              request =
+                  request.with(
+                      new TimeBudget(budget, request, images, textures, listener)
+                          .settle(folder.working(), begun, used));
+            });
   }
 
   /** Takes over the teacher's parameters. */

@@ -53,7 +53,7 @@ public final class AmplificationDetector implements AutoCloseable {
     var outputs = new ArrayList<>(distances);
     outputs.addAll(gates);
     program = net.program(outputs);
-    anomalyMap = new AnomalyMap(size, model.levelSizes(), model.sigma());
+    anomalyMap = new AnomalyMap(size, model.levelSizes(), model.description().rule().sigma());
   }
 
   /**

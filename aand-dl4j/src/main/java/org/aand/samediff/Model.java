@@ -3,6 +3,7 @@ package org.aand.samediff;
 import java.util.List;
 import org.aand.common.image.ImageSize;
 import org.aand.common.image.Preprocessing;
+import org.aand.model.MapRule;
 import org.aand.model.ModelDescription;
 import org.aand.model.Scoring;
 import org.aand.model.Tiling;
@@ -18,7 +19,7 @@ import org.aand.nn.Parameters;
  */
 public record Model(ModelDescription description, Parameters parameters) implements AutoCloseable {
   /**
-   * A model.
+   * A model whose map and image score are the paper's.
    *
    * @throws IllegalArgumentException as {@link ModelDescription}
    */
@@ -28,7 +29,7 @@ public record Model(ModelDescription description, Parameters parameters) impleme
       Tiling tiling,
       double sigma,
       Parameters parameters) {
-    this(new ModelDescription(teacher, scoring, tiling, sigma), parameters);
+    this(new ModelDescription(teacher, scoring, tiling, MapRule.paper(sigma)), parameters);
   }
 
   /** A model whose score is the discrepancy of teacher and student, for whole square images. */
@@ -54,11 +55,6 @@ public record Model(ModelDescription description, Parameters parameters) impleme
   /** How images are resized to the input. */
   public Tiling tiling() {
     return description.tiling();
-  }
-
-  /** Deviation in pixels of the anomaly map's smoothing. */
-  public double sigma() {
-    return description.sigma();
   }
 
   /** Of the network's input in pixels. */

@@ -3,14 +3,17 @@ package org.aand.detect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.aand.common.image.ImageSize;
+import org.aand.model.MapRule;
 
 /**
  * From the levels' discrepancies to one anomaly map of the image's size.
  *
- * <p>Each level is enlarged bilinearly (corners aligned), the levels are added, the sum is smoothed
- * by a Gaussian (truncated at 4 sigma, reflecting borders). Enlarging and smoothing are linear and
- * separable, so both are one product with a prepared matrix on either side.
+ * <p>Each level is enlarged bilinearly (corners aligned), the levels are added, each times its
+ * weight where the model has weights, the sum is smoothed by a Gaussian (truncated at 4 sigma,
+ * reflecting borders). Enlarging and smoothing are linear and separable, so both are one product
+ * with a prepared matrix on either side.
  *
  * <ul>
  *   <li>level discrepancy: {@code [h, w]}, each in [0, 2]
@@ -28,17 +31,22 @@ public final class AnomalyMap {
 
   /** Enlarging and smoothing of one level: rows of {@code [height, h]} and {@code [w, width]}. */
   private record Enlarging(double[][] down, double[][] along) {
-    static Enlarging of(ImageSize from, ImageSize to, double[] down, double[] along) {
+    static Enlarging of(
+        ImageSize from, ImageSize to, double[] down, double[] along, double weight) {
       int width = to.width();
       double[] columns = matrix(from.width(), width, along);
       return new Enlarging(
-          rows(matrix(from.height(), to.height(), down), from.height()),
+          rows(scaled(matrix(from.height(), to.height(), down), weight), from.height()),
           rows(MapMatrix.transposed(columns, width), width));
     }
 
     /** {@code [to, from]}. */
     private static double[] matrix(int from, int to, double[] smoothing) {
       return product(smoothing, enlarging(from, to), to, to, from);
+    }
+
+    private static double[] scaled(double[] matrix, double factor) {
+      return Arrays.stream(matrix).map(value -> value * factor).toArray();
     }
 
     private static double[][] rows(double[] matrix, int columns) {
@@ -68,10 +76,25 @@ public final class AnomalyMap {
    * @param sigma deviation of the smoothing in pixels; 0 for none
    */
   public AnomalyMap(ImageSize size, List<ImageSize> levelSizes, double sigma) {
+    this(size, levelSizes, MapRule.paper(sigma), sigma);
+  }
+
+  /**
+   * A map of a rule's weights.
+   *
+   * @param size of the map
+   * @param levelSizes of each map that is added up
+   * @param rule whose weights count
+   * @param sigma deviation of the smoothing in pixels; 0 for none
+   */
+  AnomalyMap(ImageSize size, List<ImageSize> levelSizes, MapRule rule, double sigma) {
     this.size = size;
     double[] down = smoothingOrNone(size.height(), sigma);
     double[] along = smoothingOrNone(size.width(), sigma);
-    levels = levelSizes.stream().map(level -> Enlarging.of(level, size, down, along)).toList();
+    levels =
+        IntStream.range(0, levelSizes.size())
+            .mapToObj(l -> Enlarging.of(levelSizes.get(l), size, down, along, rule.weight(l)))
+            .toList();
   }
 
   private static double[] smoothingOrNone(int size, double sigma) {

@@ -16,6 +16,7 @@ public final class MapPredictor {
   private final LocationScores network;
   private final Tiling tiling;
   private final AnomalyMap anomalyMap;
+  private final ImageScorer scorer;
   private final TileBlend blend;
   private final GaussianSmoothing smoothing;
 
@@ -27,12 +28,14 @@ public final class MapPredictor {
   public MapPredictor(ModelDescription model, LocationScores network) {
     this.network = network;
     tiling = model.tiling();
+    var rule = model.rule();
     var size = model.imageSize();
     // A tile's smoothing would reflect at the tile's border; the whole map's does not see it.
-    double tileSigma = tiling.divides() ? 0 : model.sigma();
-    anomalyMap = new AnomalyMap(size, model.scoring().mapSizes(size), tileSigma);
+    double tileSigma = tiling.divides() ? 0 : rule.sigma();
+    anomalyMap = new AnomalyMap(size, model.scoring().mapSizes(size), rule, tileSigma);
+    scorer = new ImageScorer(model);
     blend = new TileBlend(tiling);
-    smoothing = new GaussianSmoothing(tiling.resolution(), model.sigma());
+    smoothing = new GaussianSmoothing(tiling.resolution(), rule.sigma());
   }
 
   /**
@@ -52,11 +55,12 @@ public final class MapPredictor {
   public List<Prediction> predict(List<float[]> images) {
     return tiling.divides()
         ? images.stream().map(this::predictInTiles).toList()
-        : network.of(images).stream().map(anomalyMap::of).map(MapPredictor::prediction).toList();
+        : network.of(images).stream().map(this::prediction).toList();
   }
 
-  private static Prediction prediction(float[] map) {
-    return new Prediction(map, AnomalyMap.score(map));
+  private Prediction prediction(List<double[]> scores) {
+    float[] map = anomalyMap.of(scores);
+    return new Prediction(map, scorer.of(scores, map));
   }
 
   private Prediction predictInTiles(float[] whole) {
@@ -69,6 +73,7 @@ public final class MapPredictor {
         blend.add(anomalyMap.of(found.get(t - from)), t, sum);
       }
     }
-    return prediction(smoothing.of(sum));
+    float[] map = smoothing.of(sum);
+    return new Prediction(map, scorer.of(map));
   }
 }

@@ -26,7 +26,11 @@ final class ManifestLimits {
     } else {
       whole(manifest, "imageSize", ModelDescription.STRIDE, MAX_IMAGE_SIZE);
     }
-    real(manifest, "sigma", 0, MAX_SIGMA);
+    if (manifest.has("rule") && !manifest.has("sigma")) {
+      rule(manifest.path("rule"));
+    } else {
+      real(manifest, "sigma", 0, MAX_SIGMA);
+    }
     var backbone = manifest.path("backbone");
     whole(backbone, "widthPerGroup", 1, MAX_WIDTH);
     for (var blocks : backbone.path("blocks")) {
@@ -65,6 +69,17 @@ final class ManifestLimits {
                 + " does not fit the backbone's level "
                 + Backbone.LEVEL_NAMES.get(i));
       }
+    }
+  }
+
+  private static void rule(JsonNode rule) {
+    real(rule, "sigma", 0, MAX_SIGMA);
+    real(rule, "share", 0, 1);
+    for (var weight : rule.path("weights")) {
+      require(
+          "weights",
+          weight,
+          weight.isNumber() && weight.asDouble() >= 0 && weight.asDouble() < 1e9);
     }
   }
 

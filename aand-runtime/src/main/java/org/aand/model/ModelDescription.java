@@ -15,16 +15,16 @@ import org.aand.network.student.Student;
  * @param teacher backbone and modules; without modules it is RD
  * @param scoring what tells anomalous from normal locations
  * @param tiling how images are resized to the input, whose sides are multiples of {@value #STRIDE}
- * @param sigma deviation in pixels of the anomaly map's smoothing
+ * @param rule from the locations' scores to map and image score
  */
 public record ModelDescription(
-    AmplifiedTeacher teacher, Scoring scoring, Tiling tiling, double sigma) {
+    AmplifiedTeacher teacher, Scoring scoring, Tiling tiling, MapRule rule) {
   /** The bottleneck sees the image reduced by this. */
   public static final int STRIDE = 32;
 
   /**
-   * @throws IllegalArgumentException if a side of the image size is no positive multiple of 32, or
-   *     gates are to score that are not there
+   * @throws IllegalArgumentException if a side of the image size is no positive multiple of 32,
+   *     gates are to score that are not there, or the rule does not fit the maps
    */
   public ModelDescription {
     var imageSize = tiling.tileSize();
@@ -32,8 +32,30 @@ public record ModelDescription(
       throw new IllegalArgumentException(
           "image size " + imageSize.shortest() + "; it has to be a multiple of " + STRIDE);
     }
-    if (scoring instanceof Scoring.GateWeight && !teacher.gated()) {
+    if (scoring.needsGates() && !teacher.gated()) {
       throw new IllegalArgumentException("gates are to score, but the teacher has none");
+    }
+    requireFits(rule, scoring.mapSizes(imageSize), tiling);
+  }
+
+  private static void requireFits(MapRule rule, List<ImageSize> maps, Tiling tiling) {
+    if (!rule.weights().isEmpty() && rule.weights().size() != maps.size()) {
+      throw new IllegalArgumentException(
+          rule.weights().size() + " weights for " + maps.size() + " maps of the network");
+    }
+    var normals = rule.score().normals();
+    if (normals.isEmpty()) {
+      return;
+    }
+    if (tiling.divides()) {
+      throw new IllegalArgumentException(
+          "locations of images in tiles cannot be compared with their own normal scores");
+    }
+    var locations = normals.stream().map(NormalScores::locations).toList();
+    var first = maps.subList(0, Math.min(locations.size(), maps.size()));
+    if (!locations.equals(first.stream().map(ImageSize::pixels).toList())) {
+      throw new IllegalArgumentException(
+          "the normal scores do not fit the maps of the network, " + maps);
     }
   }
 

@@ -44,7 +44,7 @@ public final class ModelFile {
 
   private static final String FORMAT = "aand-model";
   private static final int VERSION = 2;
-  private static final int MAX_MANIFEST = 1 << 20;
+  private static final int MAX_MANIFEST = 1 << 23;
   private static final int BUFFER = 1 << 16;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -86,7 +86,12 @@ public final class ModelFile {
    * @param parametersSha256 of the parameters' bytes, in lower-case hex
    */
   public record Contents(
-      ModelDescription description, Notes notes, String version, String parametersSha256) {}
+      ModelDescription description, Notes notes, String version, String parametersSha256) {
+    /** The same parameters under another description, with the same parameter table. */
+    public Contents with(ModelDescription other) {
+      return new Contents(other, notes, version, parametersSha256);
+    }
+  }
 
   /** The model file that a path names: itself, or the one in a run folder. */
   public static Path locate(Path fileOrRunFolder) {

@@ -22,11 +22,14 @@ import org.aand.network.teacher.Backbone;
  * tiling} where images are processed in tiles. Since version 2.2 there are {@code imageHeight} and
  * {@code imageWidth} in place of {@code imageSize} where they differ, and likewise {@code height}
  * and {@code width} in place of a tiling's {@code resolution}; a program that knows squares alone
- * misses what it needs and refuses such a file.
+ * misses what it needs and refuses such a file. Since version 2.3 there is a {@code rule} where map
+ * and image score are not the paper's, and a score may be "discrepancy and gates"; a program before
+ * would score otherwise, so such a file has no {@code sigma} but in its rule.
  */
 final class NetworkJson {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DISCREPANCY = "discrepancy";
+  private static final String DISCREPANCY_AND_GATES = "discrepancy and gates";
   private static final String GATE = "gate";
   private static final String DISCRIMINATOR = "discriminator";
 
@@ -34,12 +37,15 @@ final class NetworkJson {
 
   /** The first minor version of version 2 that could say all of a model. */
   static int minorVersion(ModelDescription model) {
+    if (!model.rule().isPaper()) {
+      return 3;
+    }
     return model.imageSize().isSquare() && model.resolution().isSquare() ? 1 : 2;
   }
 
   static void write(ModelDescription model, ObjectNode root) {
     put(root, "imageSize", "imageHeight", "imageWidth", model.imageSize());
-    root.put("sigma", model.sigma());
+    RuleJson.write(model.rule(), root);
     if (model.tiling().divides()) {
       var tiling = root.putObject("tiling");
       put(tiling, "resolution", "height", "width", model.resolution());
@@ -65,7 +71,7 @@ final class NetworkJson {
     }
     var scoring = model.scoring();
     if (scoring instanceof Scoring.Discrepancy discrepancy) {
-      root.put("score", DISCREPANCY)
+      root.put("score", discrepancy.joinsGates() ? DISCREPANCY_AND_GATES : DISCREPANCY)
           .putObject("student")
           .put("bottleneckBlocks", discrepancy.student().bottleneckBlocks())
           .put("projects", discrepancy.student().projects());
@@ -103,8 +109,7 @@ final class NetworkJson {
     ManifestLimits.check(root);
     var teacher = teacher(root);
     ManifestLimits.check(teacher);
-    return new ModelDescription(
-        teacher, scoring(root, teacher), tiling(root), root.path("sigma").asDouble());
+    return new ModelDescription(teacher, scoring(root, teacher), tiling(root), RuleJson.read(root));
   }
 
   /**
@@ -157,13 +162,14 @@ final class NetworkJson {
   private static Scoring scoring(JsonNode root, AmplifiedTeacher teacher) {
     var kind = root.path("score").asText(DISCREPANCY);
     return switch (kind) {
-      case DISCREPANCY -> {
+      case DISCREPANCY, DISCREPANCY_AND_GATES -> {
         var student = root.path("student");
         yield new Scoring.Discrepancy(
             new Student(
                 teacher.backbone(),
                 student.path("bottleneckBlocks").asInt(),
-                student.path("projects").asBoolean()));
+                student.path("projects").asBoolean()),
+            kind.equals(DISCREPANCY_AND_GATES));
       }
       case GATE -> new Scoring.GateWeight();
       case DISCRIMINATOR -> {

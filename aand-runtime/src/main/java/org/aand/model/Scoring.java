@@ -24,12 +24,24 @@ public sealed interface Scoring {
    */
   List<ImageSize> mapSizes(ImageSize imageSize);
 
+  /** Whether the modules' gates take part, so that the teacher has to have them. */
+  default boolean needsGates() {
+    return false;
+  }
+
   /**
-   * The cosine discrepancy of teacher and student at each level, in [0, 2].
+   * The cosine discrepancy of teacher and student at each level, in [0, 2]; behind these the gates
+   * of each level's RAA module, in (0, 1), where they are joined to the map.
    *
    * @param student reconstructs the teacher's features
+   * @param joinsGates whether the gates are maps too; the paper's are not
    */
-  record Discrepancy(Student student) implements Scoring {
+  record Discrepancy(Student student, boolean joinsGates) implements Scoring {
+    /** The paper's. */
+    public Discrepancy(Student student) {
+      this(student, false);
+    }
+
     @Override
     public List<ParameterSpec> parameters() {
       return student.parameters();
@@ -37,18 +49,31 @@ public sealed interface Scoring {
 
     @Override
     public <T> List<T> build(Net<T> net, AmplifiedTeacher teacher, T images) {
-      var features = teacher.build(net, images);
+      var amplified = teacher.buildWithGates(net, images);
+      var features = amplified.features();
       var reconstructions = student.build(net, features);
-      var distances = new ArrayList<T>();
+      var maps = new ArrayList<T>();
       for (int i = 0; i < features.size(); i++) {
-        distances.add(net.cosineDistance(features.get(i), reconstructions.get(i)));
+        maps.add(net.cosineDistance(features.get(i), reconstructions.get(i)));
       }
-      return distances;
+      if (joinsGates) {
+        maps.addAll(amplified.gates());
+      }
+      return maps;
     }
 
     @Override
     public List<ImageSize> mapSizes(ImageSize imageSize) {
-      return levelSizes(imageSize);
+      var sizes = new ArrayList<>(levelSizes(imageSize));
+      if (joinsGates) {
+        sizes.addAll(levelSizes(imageSize));
+      }
+      return sizes;
+    }
+
+    @Override
+    public boolean needsGates() {
+      return joinsGates;
     }
   }
 
@@ -62,6 +87,11 @@ public sealed interface Scoring {
     @Override
     public <T> List<T> build(Net<T> net, AmplifiedTeacher teacher, T images) {
       return teacher.gates(net, images);
+    }
+
+    @Override
+    public boolean needsGates() {
+      return true;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.aand.common.InputException;
 import org.aand.common.random.RandomStreams;
+import org.aand.model.MapRule;
 import org.aand.model.ModelDescription;
 import org.aand.model.ModelFile;
 import org.aand.model.Scoring;
@@ -34,7 +35,7 @@ class RuntimeModelTest {
           AmplifiedTeacher.of(BACKBONE),
           new Scoring.Discrepancy(new Student(BACKBONE, 1)),
           Tiling.whole(SIZE),
-          4);
+          MapRule.paper(4));
 
   private final Path file;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.aand.common.image.ImageSize;
 import org.aand.common.random.RandomStreams;
 import org.aand.detect.AnomalyMap;
+import org.aand.model.MapRule;
 import org.aand.model.ModelDescription;
 import org.aand.model.ModelFile;
 import org.aand.model.Tiling;
@@ -37,7 +38,7 @@ final class Networks {
   static ModelDescription description(Variant variant, String backbone) {
     var network = Network.of(variant, Backbone.named(backbone));
     return new ModelDescription(
-        network.teacher(), network.scoring(), Tiling.whole(SIZE), AnomalyMap.SIGMA);
+        network.teacher(), network.scoring(), Tiling.whole(SIZE), MapRule.paper(AnomalyMap.SIGMA));
   }
 
   /** The weights that {@link #model} has, one parameter at a time and without ND4J. */

@@ -3,6 +3,7 @@ package org.aand.examples;
 import java.nio.file.Path;
 import org.aand.model.Tiling;
 import org.aand.network.teacher.Backbone;
+import org.aand.pipeline.Recipe;
 import org.aand.pipeline.RunListener;
 import org.aand.pipeline.TeacherChoice;
 import org.aand.pipeline.TrainRequest;
@@ -15,7 +16,7 @@ public final class TrainDetector {
 
   /** Arguments: folder of normal images, run folder to write. */
   public static void main(String[] arguments) {
-    train(Path.of(arguments[0]), Path.of(arguments[1]), 256, new TrainingSettings(10, 20, 16, 0));
+    train(Path.of(arguments[0]), Path.of(arguments[1]), 256, new TrainingSettings(3, 10, 4, 0));
   }
 
   /** The run folder then holds model.aand, report.html, result.json and config.json. */
@@ -24,6 +25,8 @@ public final class TrainDetector {
         TrainRequest.builder(
                 normalImages, Backbone.resnet10(), new TeacherChoice.Bundled(), runFolder)
             .tiling(Tiling.whole(imageSize))
+            .recipe(Recipe.STANDARD)
+            .variant(Recipe.STANDARD.variant())
             .training(schedule)
             .build();
     TrainRun.execute(request, new RunListener() {});

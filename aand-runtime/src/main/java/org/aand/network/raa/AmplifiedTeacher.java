@@ -67,17 +67,40 @@ public record AmplifiedTeacher(Backbone backbone, List<ResidualAmplification> mo
     return amplify(net, backbone.build(net, images));
   }
 
+  /**
+   * What the modules give.
+   *
+   * @param features amplified, of each level
+   * @param gates of each level, {@code [R, 1]}; none at all where the modules have none
+   */
+  public record Amplified<T>(List<T> features, List<T> gates) {}
+
+  /** Adds backbone and modules; features and gates. */
+  public <T> Amplified<T> buildWithGates(Net<T> net, T images) {
+    return amplifyWithGates(net, backbone.build(net, images));
+  }
+
   /** Adds the modules alone to the backbone's features. */
   public <T> List<T> amplify(Net<T> net, List<T> features) {
+    return amplifyWithGates(net, features).features();
+  }
+
+  private <T> Amplified<T> amplifyWithGates(Net<T> net, List<T> features) {
     var amplified = new ArrayList<>(features);
+    var gates = new ArrayList<T>();
     for (int i = 0; i < modules.size(); i++) {
       var x = features.get(i);
       var module = modules.get(i);
+      if (module.gated()) {
+        gates.add(module.gate(net, x));
+      }
       if (module.generates()) {
-        amplified.set(i, net.sum(x, module.residual(net, x)));
+        var residual =
+            module.gated() ? module.residual(net, x, gates.get(i)) : module.residual(net, x);
+        amplified.set(i, net.sum(x, residual));
       }
     }
-    return amplified;
+    return new Amplified<>(amplified, gates);
   }
 
   /**

@@ -50,7 +50,7 @@ public final class InspectCommand implements Callable<Integer> {
     if (model.tiling().divides()) {
       print(out, "resolution", model.tiling());
     }
-    print(out, "smoothing", model.sigma() + " pixels");
+    print(out, "smoothing", model.rule().sigma() + " pixels");
     print(out, "parameters", model.parameterCount());
     print(out, "SHA-256 of the parameters", stored.parametersSha256());
     var calibration = stored.notes().calibration();

@@ -1,0 +1,122 @@
+package org.aand.pipeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.aand.common.InputException;
+import org.aand.common.file.AtomicFile;
+import org.aand.io.synthesis.TextureSource;
+import org.aand.nn.Parameters;
+import org.aand.report.page.Numbers;
+import org.aand.train.TrainingImages;
+import org.aand.train.TrainingSettings;
+
+/**
+ * How many epochs a time allows: a few steps of each stage are tried on this machine, on a copy of
+ * the network, before the training begins.
+ *
+ * <p>Stage 1 gets a quarter of the time. No stage gets more epochs than in the paper. What was
+ * decided stays in the working folder, so that a training that is resumed has the same schedule.
+ */
+final class TimeBudget {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FILE = "schedule.json";
+  private static final double SHARE_OF_STAGE1 = 0.25;
+
+  /** What is not planned for: a machine is not always equally fast. */
+  private static final double RESERVE = 0.05;
+
+  /** An image in use takes no more than this part of one in training. */
+  private static final double USE_BESIDE_TRAINING = 0.5;
+
+  private final Duration budget;
+  private final TrainRequest request;
+  private final TrainingImages images;
+  private final TextureSource textures;
+  private final RunListener listener;
+
+  TimeBudget(
+      Duration budget,
+      TrainRequest request,
+      TrainingImages images,
+      TextureSource textures,
+      RunListener listener) {
+    this.budget = budget;
+    this.request = request;
+    this.images = images;
+    this.textures = textures;
+    this.listener = listener;
+  }
+
+  /**
+   * Decides on a schedule, or reads what was decided before.
+   *
+   * @param working folder that keeps it
+   * @param begun when the run began, by {@link System#nanoTime}
+   * @param used images that are processed after the training
+   * @return settings with the epochs that the time allows
+   * @throws InputException if it allows not even one epoch of each stage
+   */
+  TrainingSettings settle(Path working, long begun, int used) {
+    var file = working.resolve(FILE);
+    try {
+      if (Files.exists(file)) {
+        var kept = JSON.readTree(file.toFile());
+        return request
+            .training()
+            .copy()
+            .epochs(kept.path("stage1Epochs").asInt(), kept.path("stage2Epochs").asInt())
+            .build();
+      }
+      try (var teacher = request.teacher().load(request.backbone()).parameters()) {
+        return settle(file, begun, used, teacher);
+      }
+    } catch (IOException e) {
+      throw new InputException("the schedule " + file + " cannot be read", e);
+    }
+  }
+
+  private TrainingSettings settle(Path file, long begun, int used, Parameters teacher) {
+    var pace = Pace.measure(request, teacher, images, textures);
+    double elapsed = (System.nanoTime() - begun) / 1e9;
+    double afterwards = USE_BESIDE_TRAINING * pace.secondsPerImage() * used;
+    double fixed = elapsed + pace.fixedSeconds(images.count()) + afterwards;
+    double available = budget.toMillis() / 1e3 * (1 - RESERVE) - fixed;
+    double first = pace.stage1Epoch(images.count());
+    double second = pace.stage2Epoch(images.count());
+    var most = new TrainingSettings();
+    int stage1 = first == 0 ? 0 : bounded(SHARE_OF_STAGE1 * available / first, most.stage1Epochs());
+    int stage2 = (int) Math.floor((available - stage1 * first) / second);
+    if (stage2 < 1) {
+      double least = (fixed + first + second) / (1 - RESERVE);
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "a time budget of %s is too short: one epoch of each stage takes about %s here, with"
+                  + " what comes before and after; give --time-budget %ds or more, a smaller"
+                  + " --image-size, or fewer images",
+              Numbers.duration(budget),
+              Numbers.duration(Duration.ofSeconds((long) Math.ceil(least))),
+              (long) Math.ceil(1.1 * least)));
+    }
+    int epochs = Math.min(stage2, most.stage2Epochs());
+    AtomicFile.write(
+        file,
+        out ->
+            out.write(
+                JSON.writeValueAsBytes(
+                    JSON.createObjectNode()
+                        .put("stage1Epochs", stage1)
+                        .put("stage2Epochs", epochs))));
+    double estimate = fixed + stage1 * first + epochs * second;
+    listener.onSchedule(stage1, epochs, Duration.ofMillis((long) (1e3 * estimate)));
+    return request.training().copy().epochs(stage1, epochs).build();
+  }
+
+  private static int bounded(double epochs, int most) {
+    return Math.max(1, Math.min((int) Math.round(epochs), most));
+  }
+}
