@@ -8,6 +8,7 @@ import org.aand.demo.product.ProductSettings;
 import org.aand.io.dataset.LayoutChoice;
 import org.aand.model.Tiling;
 import org.aand.network.teacher.Backbone;
+import org.aand.pipeline.Recipe;
 import org.aand.pipeline.RunListener;
 import org.aand.pipeline.TeacherChoice;
 import org.aand.pipeline.TrainRequest;
@@ -34,6 +35,12 @@ public final class DemoRun {
    * @param training schedule of both methods
    */
   public record Settings(ProductSettings product, int imageSize, TrainingSettings training) {
+    /** The schedule with a recipe's batches, where they are the smaller ones. */
+    private TrainingSettings training(Recipe recipe) {
+      int batch = Math.min(training.batchSize(), recipe.batchSize());
+      return training.copy().batchSize(batch).build();
+    }
+
     /** A few minutes on two cores. */
     public static Settings defaults() {
       return new Settings(ProductSettings.defaults(), 128, new TrainingSettings(6, 16, 8, 0));
@@ -52,13 +59,16 @@ public final class DemoRun {
     ProductDataset.write(data, settings.product());
     var runs = new ArrayList<Report.Run>();
     for (var method : Method.values()) {
+      // The baseline as it was published, beside what train does unless told otherwise.
+      var recipe = method == Method.RD ? Recipe.PAPER : Recipe.STANDARD;
       var request =
           TrainRequest.builder(
                   data, Backbone.resnet10(), new TeacherChoice.Bundled(), out.resolve(method.key()))
               .category(LayoutChoice.MVTEC, settings.product().category())
-              .variant(method == Method.RD ? Variant.rd() : new Variant())
+              .recipe(recipe)
+              .variant(method == Method.RD ? Variant.rd() : recipe.variant())
               .tiling(Tiling.whole(settings.imageSize()))
-              .training(settings.training())
+              .training(settings.training(recipe))
               .commandLine(commandLine)
               .build();
       runs.add(TrainRun.execute(request, listener));

@@ -51,10 +51,13 @@ class BadInputTest {
     tooShort.addAll(List.of("--stage1-epochs", "9"));
     refused(2, "epoch 10", tooShort);
     refused(2, "--max-memory", with("--max-memory", "much"));
+    refused(2, "quick", with("--recipe", "quick"));
+    refused(2, "10m", with("--time-budget", "10"));
+    refused(2, "--time-budget", with("--time-budget", "10m"));
     refused(
         2,
         "--weights",
-        List.of("train", "--data", data.toString(), "--category", "x", "--out", out()));
+        List.of("train", "--data", data.toString(), "--backbone", "resnet18", "--out", out()));
     refused(2, "nonsense", List.of("nonsense"));
   }
 

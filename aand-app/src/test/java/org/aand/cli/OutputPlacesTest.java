@@ -187,6 +187,6 @@ class OutputPlacesTest {
     var old = Program.run("inspect", model.toString()).out();
     assertTrue(old.contains("(derived from the network; the file does not name"), old);
     var stored = ModelFile.inspect(model);
-    assertFalse(TrainedMethod.of(stored.notes(), stored.description().teacher()).stated());
+    assertFalse(TrainedMethod.of(stored).stated());
   }
 }

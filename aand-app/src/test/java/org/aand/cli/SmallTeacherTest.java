@@ -77,12 +77,18 @@ class SmallTeacherTest {
   }
 
   @Test
-  void oneTeacherHasToBeSaid() {
-    for (var options :
-        List.of(List.<String>of(), List.of("--bundled-teacher", "--random-teacher"))) {
-      assertEquals(2, run("none", options).exitCode());
-      assertFalse(Files.exists(folder.resolve("none")));
-    }
+  void noMoreThanOneTeacherCanBeSaid() {
+    assertEquals(2, run("none", List.of("--bundled-teacher", "--random-teacher")).exitCode());
+    assertFalse(Files.exists(folder.resolve("none")));
+  }
+
+  @Test
+  void theBundledOneIsTheDefault() throws IOException {
+    train("nothing-said");
+    train("bundled-said", "--bundled-teacher");
+    var said = ResultJson.read(folder.resolve("bundled-said/result.json"));
+    var notSaid = ResultJson.read(folder.resolve("nothing-said/result.json"));
+    assertEquals(said.images(), notSaid.images());
   }
 
   private static InputStream resource() {

@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.util.List;
 import org.aand.experiment.ExperimentFile;
 import org.aand.network.teacher.Backbone;
+import org.aand.pipeline.Recipe;
 import org.aand.report.Protocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,7 @@ class UsageTest {
   void caseIsIgnoredInEveryNameOfAChoice() {
     assertEquals(Protocol.HELD_OUT_NORMAL, Protocol.named("Held-Out"));
     assertEquals(Backbone.named("resnet18"), Backbone.named("ResNet18"));
+    assertEquals(Recipe.STANDARD, Recipe.named("Standard"));
     assertEquals("components", ExperimentFile.open("Components").name());
     var program =
         Program.run(
@@ -76,7 +78,7 @@ class UsageTest {
   void theHelpOfTrainSaysWhatAScheduleTakes() {
     var help = Program.run("train", "--help").out();
     assertTrue(help.contains("epochs x images / batch size steps"), help);
-    assertTrue(help.contains("8 min 22 s for 209 images"), help);
+    assertTrue(help.contains("about --time-budget, 10 minutes unless said"), help);
     assertFalse(help.lines().anyMatch(line -> line.length() > 100), help);
   }
 

@@ -153,7 +153,7 @@ final class DetectorGraph {
   private void score(String map) {
     var flat = graph.add("Flatten", "flat_map", List.of(map), Attributes.of("axis", 1));
     var keep = Attributes.of("keepdims", 0);
-    var along = Attributes.of("axes", 1);
+    var along = Attributes.of("axes", new long[] {1});
     int count = model.rule().score().count(model.resolution().pixels());
     if (count == 1) {
       graph.add("ReduceMax", SCORE, List.of(flat), along, keep);

@@ -50,6 +50,7 @@ final class Metadata {
     }
     entries.put("backbone", model.teacher().backbone().name());
     entries.put("scoring", scoring(model.scoring()));
+    entries.put("image_score_share", Double.toString(model.rule().score().share()));
     entries.put("smoothing_sigma", Double.toString(model.rule().sigma()));
     if (!notes.method().isMissingNode()) {
       entries.put("method", notes.method().toString());

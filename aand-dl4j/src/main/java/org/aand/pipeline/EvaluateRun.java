@@ -77,7 +77,8 @@ public final class EvaluateRun {
       var evaluation =
           Evaluation.of(
               model, category.test(), preprocessing, request.skipBad(), listener::onImagesTested);
-      var variant = TrainedMethod.of(notes, network.teacher()).variant();
+      var trained = TrainedMethod.of(model.contents());
+      var variant = trained.variant();
       var teacher = JSON.treeToValue(notes.teacher(), Teacher.class);
       var settings = describe(request);
       var builder =
@@ -96,11 +97,12 @@ public final class EvaluateRun {
               .backbone(network.teacher().backbone().name());
       var rule = DecisionRule.of(notes);
       settings.forEach(builder::setting);
-      builder.setting("variant", variant.label());
+      var label = variant.label(trained.standard());
+      builder.setting("variant", label);
       ThresholdSummary.describe(evaluation, rule).forEach(builder::setting);
       var shown =
           new EvaluationReport(evaluation, category.test(), preprocessing, rule)
-              .report(variant.label(), builder);
+              .report(label, builder);
       ResultFolder.write(
           folder,
           out ->

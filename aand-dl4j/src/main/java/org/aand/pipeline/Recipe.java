@@ -47,7 +47,7 @@ public enum Recipe {
    */
   public static Recipe named(String key) {
     return Stream.of(values())
-        .filter(recipe -> recipe.key().equals(key))
+        .filter(recipe -> recipe.key().equalsIgnoreCase(key))
         .findFirst()
         .orElseThrow(
             () ->

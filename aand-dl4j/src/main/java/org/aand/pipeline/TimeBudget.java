@@ -18,7 +18,7 @@ import org.aand.train.TrainingSettings;
  * How many epochs a time allows: a few steps of each stage are tried on this machine, on a copy of
  * the network, before the training begins.
  *
- * <p>Stage 1 gets a quarter of the time. No stage gets more epochs than in the paper. What was
+ * <p>Stage 1 gets a quarter of the time. No stage gets more epochs than were asked for. What was
  * decided stays in the working folder, so that a training that is resumed has the same schedule.
  */
 final class TimeBudget {
@@ -87,7 +87,7 @@ final class TimeBudget {
     double available = budget.toMillis() / 1e3 * (1 - RESERVE) - fixed;
     double first = pace.stage1Epoch(images.count());
     double second = pace.stage2Epoch(images.count());
-    var most = new TrainingSettings();
+    var most = request.training();
     int stage1 = first == 0 ? 0 : bounded(SHARE_OF_STAGE1 * available / first, most.stage1Epochs());
     int stage2 = (int) Math.floor((available - stage1 * first) / second);
     if (stage2 < 1) {

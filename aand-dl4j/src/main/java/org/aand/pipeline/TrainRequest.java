@@ -33,7 +33,7 @@ import org.aand.variant.Variant;
  * @param observations what is observed besides
  * @param protocol how each stage's epoch is chosen
  * @param tiling what images are resized to, and the network's input: in tiles where it is smaller
- * @param training schedule and losses; of both stages' epochs no more than the time budget allows
+ * @param training schedule and losses; with a time budget its epochs are the most of either stage
  * @param recipe whether map and image score are fitted
  * @param timeBudget how long the training may take; absent for the epochs that are said
  * @param skipBad whether an unusable test image is left out
@@ -92,6 +92,11 @@ public record TrainRequest(
     return epochs > 0 && epochs < TestSetSelection.FIRST;
   }
 
+  /** The method for people. */
+  String label() {
+    return variant.label(recipe.fitsRule());
+  }
+
   /** The settings as text, in the order to show them. */
   public Map<String, String> describe() {
     var text = new LinkedHashMap<String, String>();
@@ -99,7 +104,7 @@ public record TrainRequest(
     text.put("layout", layout.key());
     text.put("category", category);
     text.put("method", Method.of(variant.baseline()).key());
-    text.put("variant", variant.label());
+    text.put("variant", label());
     text.put("recipe", recipe.key());
     timeBudget.ifPresent(budget -> text.put("time budget", Numbers.duration(budget)));
     text.put("protocol", protocol.key());

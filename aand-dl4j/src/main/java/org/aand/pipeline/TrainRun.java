@@ -257,7 +257,7 @@ public final class TrainRun {
     ThresholdSummary.describe(evaluation, rule).forEach(builder::setting);
     StageReports.of(outcome.epochs(), method()).forEach(builder::stage);
     return new EvaluationReport(evaluation, tested, data.preprocessing(), rule)
-        .report(request.variant().label(), builder);
+        .report(request.label(), builder);
   }
 
   private AtomicFile.Content config() {

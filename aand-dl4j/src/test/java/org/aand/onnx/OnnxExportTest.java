@@ -21,6 +21,7 @@ import onnx.Onnx.ModelProto;
 import org.aand.api.DecisionRule;
 import org.aand.api.SampleImages;
 import org.aand.api.Verdict;
+import org.aand.calibration.MapRuleFit;
 import org.aand.common.InputException;
 import org.aand.common.image.ImageSize;
 import org.aand.common.image.Preprocessing;
@@ -32,6 +33,7 @@ import org.aand.model.TinyModelFile;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.runtime.RandomModel;
 import org.aand.runtime.RuntimeModel;
+import org.aand.samediff.Model;
 import org.aand.samediff.ModelStore;
 import org.aand.train.TinyModel;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,32 @@ class OnnxExportTest {
     try (var model = RandomModel.of(teacher, scoring, tiling)) {
       ModelStore.write(model, JsonNodeFactory.instance.objectNode(), file);
     }
+    findsTheSame(name, file, tiling);
+  }
+
+  /** The same with a rule that is fitted to images. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("org.aand.runtime.SmallNetworks#all")
+  void findsWhatTheEngineFindsByAFittedRule(
+      String name, AmplifiedTeacher teacher, Scoring scoring, Tiling tiling)
+      throws IOException, OrtException {
+    var file = folder.resolve("model.aand");
+    try (var model = RandomModel.of(teacher, scoring, tiling)) {
+      var fitting = MapRuleFit.forFitting(model.description());
+      var fit = new MapRuleFit(fitting);
+      var size = tiling.tileSize();
+      try (var detector = RandomModel.inJava(new Model(fitting, model.parameters())).detector(2)) {
+        RandomModel.images(5, size.height(), size.width())
+            .forEach(image -> fit.normal(detector.discrepancies(List.of(image)).get(0)));
+      }
+      var fitted = new Model(fit.fitted(), model.parameters());
+      ModelStore.write(fitted, JsonNodeFactory.instance.objectNode(), file);
+    }
+    findsTheSame(name, file, tiling);
+  }
+
+  private void findsTheSame(String name, Path file, Tiling tiling)
+      throws IOException, OrtException {
     var images = SampleImages.draw(3, tiling.resolution().width(), tiling.resolution().height());
     var preprocessing = new Preprocessing(tiling.resolution());
     List<Prediction> expected;
@@ -174,6 +202,8 @@ class OnnxExportTest {
       assertTrue(known.containsAll(node.getInputList()), node.getName());
       assertTrue(known.addAll(node.getOutputList()), node.getName());
       used.addAll(node.getInputList());
+      // The places of the greatest values.
+      used.addAll(node.getOutputList().subList(1, node.getOutputCount()));
     }
     graph.getOutputList().forEach(output -> used.add(output.getName()));
     assertEquals(known, used);

@@ -49,7 +49,7 @@ public final class RandomModel {
   }
 
   /** Normalised images {@code [height, width, 3]}: noise over blotches. */
-  static List<float[]> images(int count, int height, int width) {
+  public static List<float[]> images(int count, int height, int width) {
     var random = new RandomStreams(3).stream("images");
     var images = new ArrayList<float[]>();
     for (int n = 0; n < count; n++) {

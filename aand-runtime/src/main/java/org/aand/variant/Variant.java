@@ -220,6 +220,19 @@ public record Variant(
     };
   }
 
+  /**
+   * The method for people, with the recipe that it was trained by.
+   *
+   * @param standard whether it was the standard recipe and not the paper's; its AAND has no hard
+   *     distillation
+   */
+  public String label(boolean standard) {
+    if (!standard) {
+      return label();
+    }
+    return (equals(new Variant().withHardest(0)) ? "AAND" : label()) + " (standard recipe)";
+  }
+
   private String amplification() {
     if (!hasModules()) {
       return "RD" + distillation(0);

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.aand.common.InputException;
 import org.aand.common.file.IoReason;
+import org.aand.model.ImageScore;
 import org.aand.model.ModelFile;
 import org.aand.variant.TrainedMethod;
 import picocli.CommandLine;
@@ -34,6 +35,15 @@ public final class InspectCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   InspectCommand() {}
 
+  private static String score(ImageScore score) {
+    var share =
+        score.share() == 0
+            ? "maximum"
+            : String.format(Locale.ROOT, "mean of the greatest %.3g %%", 100 * score.share());
+    return share
+        + (score.isRelative() ? " of the map relative to normal images" : " of the anomaly map");
+  }
+
   @Override
   public Integer call() {
     var out = spec.commandLine().getOut();
@@ -43,7 +53,7 @@ public final class InspectCommand implements Callable<Integer> {
     out.println("Model " + file + ", whole and readable");
     print(out, "format version", stored.version());
     print(out, "size", String.format(Locale.ROOT, "%.1f MiB", size(file) / (1024.0 * 1024)));
-    print(out, "method", TrainedMethod.of(stored.notes(), model.teacher()).label());
+    print(out, "method", TrainedMethod.of(stored).label());
     print(out, "backbone", model.teacher().backbone().name());
     print(out, "teacher", stored.notes().teacher().path("label").asText("not said"));
     print(out, "image size", model.imageSize());
@@ -51,6 +61,7 @@ public final class InspectCommand implements Callable<Integer> {
       print(out, "resolution", model.tiling());
     }
     print(out, "smoothing", model.rule().sigma() + " pixels");
+    print(out, "image score", score(model.rule().score()));
     print(out, "parameters", model.parameterCount());
     print(out, "SHA-256 of the parameters", stored.parametersSha256());
     var calibration = stored.notes().calibration();

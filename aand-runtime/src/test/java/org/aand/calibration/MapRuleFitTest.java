@@ -1,0 +1,123 @@
+package org.aand.calibration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.aand.common.image.ImageSize;
+import org.aand.model.MapRule;
+import org.aand.model.ModelDescription;
+import org.aand.model.Scoring;
+import org.aand.model.Tiling;
+import org.aand.network.raa.AmplifiedTeacher;
+import org.aand.network.student.Student;
+import org.aand.network.teacher.Backbone;
+import org.junit.jupiter.api.Test;
+
+/** Map and image score in units of what normal images show. */
+class MapRuleFitTest {
+  private static final Backbone BACKBONE = new Backbone("tiny", false, List.of(1, 1, 1), 64);
+
+  @Test
+  void gatesAreJoinedWhereThereAreAny() {
+    var fitting = MapRuleFit.forFitting(model(AmplifiedTeacher.of(BACKBONE), Tiling.whole(32)));
+    assertEquals(6, fitting.scoring().mapSizes(fitting.imageSize()).size());
+    var rd = MapRuleFit.forFitting(model(AmplifiedTeacher.plain(BACKBONE), Tiling.whole(32)));
+    assertEquals(3, rd.scoring().mapSizes(rd.imageSize()).size());
+  }
+
+  @Test
+  void aQuarterOfTheGatesInUnitsOfSpread() {
+    var fitting = MapRuleFit.forFitting(model(AmplifiedTeacher.of(BACKBONE), Tiling.whole(32)));
+    var fit = new MapRuleFit(fitting);
+    // Each map alternates between two values, so its deviation is half their distance.
+    double[] spreads = {0.1, 0.2, 0.3, 0.05, 0.4, 0.1};
+    fit.normal(alternating(fitting, spreads));
+    fit.normal(alternating(fitting, spreads));
+    var weights = fit.fitted().rule().weights();
+    assertEquals(List.of(1.0, 1.0, 1.0), weights.subList(0, 3));
+    double unit = (0.1 + 0.2 + 0.3) / 3;
+    assertEquals(0.25 * unit / 0.05, weights.get(3), 1e-9);
+    assertEquals(0.25 * unit / 0.4, weights.get(4), 1e-9);
+    assertEquals(0.25 * unit / 0.1, weights.get(5), 1e-9);
+  }
+
+  @Test
+  void aLocationIsComparedWithItself() {
+    var fitting = MapRuleFit.forFitting(model(AmplifiedTeacher.plain(BACKBONE), Tiling.whole(32)));
+    var fit = new MapRuleFit(fitting);
+    var random = new Random(2);
+    int images = 7;
+    double[][] seen = new double[images][];
+    for (int i = 0; i < images; i++) {
+      var scores =
+          fitting.scoring().mapSizes(fitting.imageSize()).stream()
+              .map(size -> random.doubles(size.pixels()).toArray())
+              .toList();
+      seen[i] = scores.get(0);
+      fit.normal(scores);
+    }
+    var normals = fit.fitted().rule().score().normals();
+    assertEquals(3, normals.size());
+    double level =
+        deviation(
+            IntStream.range(0, images)
+                .boxed()
+                .flatMap(i -> Arrays.stream(seen[i]).boxed())
+                .mapToDouble(v -> v)
+                .toArray());
+    for (int at = 0; at < normals.get(0).locations(); at++) {
+      int location = at;
+      double[] own = IntStream.range(0, images).mapToDouble(i -> seen[i][location]).toArray();
+      double mean = IntStream.range(0, images).mapToDouble(i -> own[i]).average().orElseThrow();
+      assertEquals(mean, normals.get(0).mean(at), 1e-6);
+      assertEquals(0.5 * level + deviation(own), normals.get(0).deviation(at), 1e-6);
+    }
+  }
+
+  @Test
+  void imagesInTilesKeepTheAnomalyMapsScore() {
+    var tiled = Tiling.of(ImageSize.square(96), ImageSize.square(64));
+    var fitting = MapRuleFit.forFitting(model(AmplifiedTeacher.of(BACKBONE), tiled));
+    var fit = new MapRuleFit(fitting);
+    fit.normal(alternating(fitting, new double[] {1, 1, 1, 1, 1, 1}));
+    var score = fit.fitted().rule().score();
+    assertTrue(score.normals().isEmpty());
+    assertEquals(0.01, score.share());
+  }
+
+  @Test
+  void aMapThatNeverChangesIsNoDivisionByZero() {
+    var fitting = MapRuleFit.forFitting(model(AmplifiedTeacher.of(BACKBONE), Tiling.whole(32)));
+    var fit = new MapRuleFit(fitting);
+    fit.normal(alternating(fitting, new double[6]));
+    assertTrue(fit.fitted().rule().weights().stream().allMatch(Double::isFinite));
+    assertThrows(IllegalStateException.class, new MapRuleFit(fitting)::fitted);
+  }
+
+  private static ModelDescription model(AmplifiedTeacher teacher, Tiling tiling) {
+    return new ModelDescription(
+        teacher, new Scoring.Discrepancy(new Student(BACKBONE, 1)), tiling, MapRule.paper(4));
+  }
+
+  private static List<double[]> alternating(ModelDescription model, double[] spreads) {
+    var sizes = model.scoring().mapSizes(model.imageSize());
+    return IntStream.range(0, sizes.size())
+        .mapToObj(
+            l ->
+                IntStream.range(0, sizes.get(l).pixels())
+                    .mapToDouble(i -> 1 + (i % 2 == 0 ? spreads[l] : -spreads[l]))
+                    .toArray())
+        .toList();
+  }
+
+  private static double deviation(double[] values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    return Math.sqrt(
+        Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
+  }
+}
