@@ -15,6 +15,7 @@ import org.aand.experiment.ExperimentRequest;
 import org.aand.experiment.ExperimentRun;
 import org.aand.experiment.JmhSource;
 import org.aand.experiment.JmhSource.Engine;
+import org.aand.experiment.PairedDifferences;
 import org.aand.pipeline.ImageSizeChoice;
 import org.aand.pipeline.Recipe;
 import org.aand.report.Protocol;
@@ -144,6 +145,7 @@ final class ExperimentCommand implements Callable<Integer> {
               outcome.cells().size() - outcome.failed().size(),
               outcome.failed().size(),
               outcome.missing()));
+      PairedDifferences.lines(request.experiment(), outcome.cells()).forEach(writer::println);
       writer.println("Cells: " + out.resolve("cells.csv"));
       writer.println("Report: " + outcome.page());
       return outcome.failed().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -179,6 +181,7 @@ final class ExperimentCommand implements Callable<Integer> {
           .textures(Optional.ofNullable(training.textures))
           .imageSize(imageSize())
           .training(training.settings(new TrainingSettings(), Recipe.PAPER, 0))
+          .timeBudget(training.timeBudget(Recipe.PAPER))
           .skipBad(skipBad)
           .jmh(times())
           .commandLine(RunSummary.commandLine(spec))

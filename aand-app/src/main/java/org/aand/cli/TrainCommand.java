@@ -1,7 +1,6 @@
 package org.aand.cli;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +49,6 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
   private static final String CONFIG = "--config";
-  private static final Duration TIME_BUDGET = Duration.ofMinutes(10);
 
   @Spec private CommandSpec spec;
 
@@ -85,17 +83,6 @@ final class TrainCommand implements Callable<Integer> {
       },
       converter = RecipeOption.class)
   private Recipe recipe;
-
-  @Option(
-      names = "--time-budget",
-      paramLabel = "TIME",
-      description = {
-        "How long the run may take, such as 90s, 10m or 1h; a few steps are tried first, and as"
-            + " many epochs are trained as that allows, at most the paper's. Default: 10m with the"
-            + " standard recipe where no epochs are given."
-      },
-      converter = DurationOption.class)
-  private @Nullable Duration timeBudget;
 
   @Option(
       names = "--resolution",
@@ -148,6 +135,12 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainRequest request() {
+    if (training.trainsNothing()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "0 epochs in both stages train nothing; give --stage1-epochs or --stage2-epochs, or"
+              + " --time-budget instead");
+    }
     var begun = Optional.ofNullable(config).map(TrainConfig::read);
     var imageSize = training.imageSize().of(from::open);
     try {
@@ -162,7 +155,7 @@ final class TrainCommand implements Callable<Integer> {
               training.settings(
                   begun.map(TrainConfig::training).orElse(new TrainingSettings()), recipe, seed))
           .recipe(recipe)
-          .timeBudget(timeBudget())
+          .timeBudget(training.timeBudget(recipe))
           .skipBad(from.skipBad)
           .commandLine(RunSummary.commandLine(spec))
           .calibration(
@@ -176,19 +169,6 @@ final class TrainCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-  }
-
-  /**
-   * @throws IllegalArgumentException if both epochs and a time are given
-   */
-  private Optional<Duration> timeBudget() {
-    if (timeBudget != null && training.hasEpochs()) {
-      throw new IllegalArgumentException(
-          "--time-budget decides on the epochs; leave out either it or the epochs of both stages");
-    }
-    return timeBudget == null && recipe == Recipe.STANDARD && !training.hasEpochs()
-        ? Optional.of(TIME_BUDGET)
-        : Optional.ofNullable(timeBudget);
   }
 
   /** The configuration's method, unless another was asked for. */

@@ -1,6 +1,7 @@
 package org.aand.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.aand.network.teacher.Backbone;
 import org.aand.pipeline.ImageSizeChoice;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Option;
 
 /** The options that every command has that trains. */
 final class TrainingOptions {
+  private static final Duration TIME_BUDGET = Duration.ofMinutes(10);
+
   @Option(
       names = "--backbone",
       paramLabel = "B",
@@ -129,6 +132,17 @@ final class TrainingOptions {
   private @Nullable Integer stage2Epochs;
 
   @Option(
+      names = "--time-budget",
+      paramLabel = "TIME",
+      description = {
+        "How long the run may take, such as 90s, 10m or 1h; a few steps are tried first, and as"
+            + " many epochs are trained as that allows, at most the paper's. Default: 10m with the"
+            + " standard recipe where no epochs are given."
+      },
+      converter = DurationOption.class)
+  private @Nullable Duration timeBudget;
+
+  @Option(
       names = "--batch-size",
       paramLabel = "N",
       description = "Images per step (the paper's: 16; the standard recipe's: 4).")
@@ -154,9 +168,26 @@ final class TrainingOptions {
     return imageSize;
   }
 
-  /** Whether the epochs of a stage are said. */
-  boolean hasEpochs() {
-    return stage1Epochs != null || stage2Epochs != null;
+  /** Whether both stages are said to have no epochs. */
+  boolean trainsNothing() {
+    return stage1Epochs != null && stage1Epochs == 0 && stage2Epochs != null && stage2Epochs == 0;
+  }
+
+  /**
+   * How long a run may take; absent where epochs decide.
+   *
+   * @param recipe whose time it is where nothing is said
+   * @throws IllegalArgumentException if both epochs and a time are said
+   */
+  Optional<Duration> timeBudget(Recipe recipe) {
+    boolean hasEpochs = stage1Epochs != null || stage2Epochs != null;
+    if (timeBudget != null && hasEpochs) {
+      throw new IllegalArgumentException(
+          "--time-budget decides on the epochs; leave out either it or the epochs of both stages");
+    }
+    return timeBudget == null && recipe == Recipe.STANDARD && !hasEpochs
+        ? Optional.of(TIME_BUDGET)
+        : Optional.ofNullable(timeBudget);
   }
 
   /**

@@ -51,8 +51,7 @@ final class Comparisons {
     var methods = new ArrayList<Method>();
     for (var cell : cells) {
       var folder = cell.run().orElseThrow().folder();
-      methods.add(
-          method(cell.row().variant().label(), folder, shown, preprocessing, request.skipBad()));
+      methods.add(method(cell.row().label(), folder, shown, preprocessing, request.skipBad()));
     }
     var images = new ArrayList<Comparison.Image>();
     for (var sample : chosen) {

@@ -3,7 +3,9 @@ package org.aand.experiment;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.aand.pipeline.Observations;
+import org.aand.pipeline.Recipe;
 import org.aand.variant.Variant;
 
 /**
@@ -16,6 +18,7 @@ import org.aand.variant.Variant;
  * @param comparison whether the anomaly maps of all rows are put side by side
  * @param categories by data set those that are run where nothing else is asked for; all of a data
  *     set that is not named here
+ * @param baseline the row that the others are compared with in pairs; absent for no comparison
  * @param rows the methods
  */
 public record Experiment(
@@ -25,6 +28,7 @@ public record Experiment(
     boolean cost,
     boolean comparison,
     Map<String, List<String>> categories,
+    Optional<String> baseline,
     List<Row> rows) {
 
   /**
@@ -32,12 +36,23 @@ public record Experiment(
    *
    * @param key of the row
    * @param variant what is trained
+   * @param recipe how it is trained; the standard recipe has its own batches
    * @param randomTeacher whether the teacher has random weights whatever was asked for
    * @param trained whether it is trained and tested; else its cost alone is measured
    * @param figures what is observed besides
    */
   public record Row(
-      String key, Variant variant, boolean randomTeacher, boolean trained, Observations figures) {}
+      String key,
+      Variant variant,
+      Recipe recipe,
+      boolean randomTeacher,
+      boolean trained,
+      Observations figures) {
+    /** The method for people. */
+    String label() {
+      return variant.label(recipe.fitsRule());
+    }
+  }
 
   /**
    * @throws IllegalArgumentException if there are no rows, one is there twice, or one would give
@@ -63,6 +78,9 @@ public record Experiment(
         throw new IllegalArgumentException(
             "row " + row.key() + ": RD++ can be measured, not trained; set \"trained\" to false");
       }
+    }
+    if (baseline.isPresent() && !keys.contains(baseline.get())) {
+      throw new IllegalArgumentException("the baseline " + baseline.get() + " is no row");
     }
   }
 }

@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.aand.common.InputException;
 import org.aand.common.file.IoReason;
 import org.aand.pipeline.Observations;
+import org.aand.pipeline.Recipe;
 import org.aand.variant.Variant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * {"experiment": "components", "title": "...", "shows": ["Table V"],
- *  "cost": false, "comparison": false, "categories": {"visa": ["candle"]},
- *  "rows": [{"row": "rd", "variant": {...}, "teacher": "pretrained" or "random",
+ *  "cost": false, "comparison": false, "categories": {"visa": ["candle"]}, "baseline": "rd",
+ *  "rows": [{"row": "rd", "variant": {...}, "recipe": "paper" or "standard",
+ *            "teacher": "pretrained" or "random",
  *            "trained": true, "figures": {"residuals": true, "features": true}}]}
  * </pre>
  *
@@ -47,7 +50,8 @@ public final class ExperimentFile {
           "top-k",
           "qualitative",
           "feature-distribution",
-          "residual-intensity");
+          "residual-intensity",
+          "field");
 
   private static final String KEY = "[a-z0-9+-]+";
   private static final JsonMapper JSON =
@@ -65,11 +69,13 @@ public final class ExperimentFile {
       @JsonProperty("cost") boolean cost,
       @JsonProperty("comparison") boolean comparison,
       @JsonProperty("categories") @Nullable Map<String, List<String>> categories,
+      @JsonProperty("baseline") @Nullable String baseline,
       @JsonProperty("rows") @Nullable List<RowContent> rows) {}
 
   private record RowContent(
       @JsonProperty("row") @Nullable String row,
       @JsonProperty("variant") @Nullable JsonNode variant,
+      @JsonProperty("recipe") @Nullable String recipe,
       @JsonProperty("teacher") @Nullable String teacher,
       @JsonProperty("trained") @Nullable Boolean trained,
       @JsonProperty("figures") @Nullable Observations figures) {}
@@ -133,6 +139,7 @@ public final class ExperimentFile {
           content.cost(),
           content.comparison(),
           content.categories() == null ? Map.of() : content.categories(),
+          Optional.ofNullable(content.baseline()),
           rows);
     } catch (UnrecognizedPropertyException e) {
       throw refused(
@@ -151,9 +158,11 @@ public final class ExperimentFile {
     if (!teacher.equals("pretrained") && !teacher.equals("random")) {
       throw new IllegalArgumentException("a teacher is \"pretrained\" or \"random\"");
     }
+    var recipe = content.recipe() == null ? Recipe.PAPER : Recipe.named(content.recipe());
     return new Experiment.Row(
         key(content.row(), "row"),
-        content.variant() == null ? new Variant() : Variant.read(content.variant()),
+        content.variant() == null ? recipe.variant() : Variant.read(content.variant()),
+        recipe,
         teacher.equals("random"),
         content.trained() == null || content.trained(),
         content.figures() == null ? new Observations() : content.figures());

@@ -11,8 +11,10 @@ import org.aand.common.InputException;
 import org.aand.io.dataset.DatasetLayout;
 import org.aand.io.dataset.LayoutChoice;
 import org.aand.model.Tiling;
+import org.aand.pipeline.Recipe;
 import org.aand.pipeline.TeacherChoice;
 import org.aand.pipeline.TrainRequest;
+import org.aand.train.TrainingSettings;
 
 /**
  * The cells of an experiment and the runs that they are made of. Rows of several experiments that
@@ -138,7 +140,7 @@ record ExperimentPlan(List<PlannedCell> cells, List<PlannedRun> runs) {
             ? request.teacher()
             : new TeacherChoice.Random(seed);
     return new PlannedRun(
-        dataset.getKey() + " " + name + " " + row.variant().label() + " seed " + seed,
+        dataset.getKey() + " " + name + " " + row.label() + " seed " + seed,
         TrainRequest.builder(dataset.getValue(), request.backbone(), teacher, folder)
             .category(LayoutChoice.AUTO, category)
             .textures(request.textures())
@@ -146,17 +148,25 @@ record ExperimentPlan(List<PlannedCell> cells, List<PlannedRun> runs) {
             .observations(row.figures())
             .protocol(request.protocol())
             .tiling(Tiling.whole(request.imageSize()))
-            .training(request.training().withSeed(seed))
+            .training(training(request, row.recipe()).withSeed(seed))
+            .recipe(row.recipe())
+            .timeBudget(request.timeBudget())
             .skipBad(request.skipBad())
             .commandLine(request.commandLine())
             .build());
   }
 
+  private static TrainingSettings training(ExperimentRequest request, Recipe recipe) {
+    var settings = request.training();
+    return recipe == Recipe.STANDARD
+        ? settings.copy().batchSize(recipe.batchSize()).build()
+        : settings;
+  }
+
   /** The method as a folder's name; labels of variants are unique. */
   private static String method(Experiment.Row row) {
     var name =
-        row.variant()
-            .label()
+        row.label()
             .toLowerCase(Locale.ROOT)
             .replace("++", "-plus-plus")
             .replaceAll("[^a-z0-9]+", "-")

@@ -1,6 +1,7 @@
 package org.aand.experiment;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.aand.network.teacher.Backbone;
 import org.aand.pipeline.TeacherChoice;
 import org.aand.pipeline.TrainRequest;
 import org.aand.report.Protocol;
+import org.aand.report.page.Numbers;
 import org.aand.train.TrainingSettings;
 
 /**
@@ -28,6 +30,7 @@ import org.aand.train.TrainingSettings;
  * @param textures folder of textures for synthetic anomalies; generated ones where absent
  * @param imageSize width and height of the network's input
  * @param training schedule and losses; the seed is that of each run
+ * @param timeBudget how long each run may take; absent for the epochs that are said
  * @param skipBad whether an unusable test image is left out
  * @param jmh the times of Table VIII; measured in this process where absent
  * @param commandLine as it was given
@@ -44,6 +47,7 @@ public record ExperimentRequest(
     Optional<Path> textures,
     ImageSize imageSize,
     TrainingSettings training,
+    Optional<Duration> timeBudget,
     boolean skipBad,
     Optional<JmhSource> jmh,
     String commandLine) {
@@ -83,6 +87,7 @@ public record ExperimentRequest(
     settings.put("weights", teacher.identity());
     settings.put("textures", textures.isPresent() ? "files" : "generated");
     settings.put("image size", imageSize.shortest());
+    timeBudget.ifPresent(budget -> settings.put("time budget", Numbers.duration(budget)));
     settings.put("batch size", Integer.toString(training.batchSize()));
     settings.put("stage 1 epochs", Integer.toString(training.stage1Epochs()));
     settings.put("stage 2 epochs", Integer.toString(training.stage2Epochs()));
@@ -105,6 +110,7 @@ public record ExperimentRequest(
         .textures(textures)
         .imageSize(imageSize)
         .training(training)
+        .timeBudget(timeBudget)
         .skipBad(skipBad)
         .jmh(jmh)
         .commandLine(commandLine);
@@ -123,6 +129,7 @@ public record ExperimentRequest(
     private Optional<Path> textures = Optional.empty();
     private ImageSize imageSize = ImageSize.square(256);
     private TrainingSettings training = new TrainingSettings();
+    private Optional<Duration> timeBudget = Optional.empty();
     private boolean skipBad;
     private Optional<JmhSource> jmh = Optional.empty();
     private String commandLine = "";
@@ -182,6 +189,12 @@ public record ExperimentRequest(
       return this;
     }
 
+    /** How long each run may take. */
+    public Builder timeBudget(Optional<Duration> budget) {
+      timeBudget = budget;
+      return this;
+    }
+
     /** JMH's JSON with the times of Table VIII. */
     public Builder jmh(Optional<JmhSource> source) {
       jmh = source;
@@ -212,6 +225,7 @@ public record ExperimentRequest(
           textures,
           imageSize,
           training,
+          timeBudget,
           skipBad,
           jmh,
           commandLine);

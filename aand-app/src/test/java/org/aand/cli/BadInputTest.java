@@ -52,8 +52,13 @@ class BadInputTest {
     refused(2, "epoch 10", tooShort);
     refused(2, "--max-memory", with("--max-memory", "much"));
     refused(2, "quick", with("--recipe", "quick"));
+    var nothing = with("--stage1-epochs", "0");
+    nothing.addAll(List.of("--stage2-epochs", "0"));
+    refused(2, "train nothing", nothing);
     refused(2, "10m", with("--time-budget", "10"));
-    refused(2, "--time-budget", with("--time-budget", "10m"));
+    var both = with("--time-budget", "10m");
+    both.addAll(List.of("--stage1-epochs", "3"));
+    refused(2, "--time-budget", both);
     refused(
         2,
         "--weights",

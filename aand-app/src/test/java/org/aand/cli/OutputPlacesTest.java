@@ -111,6 +111,15 @@ class OutputPlacesTest {
         assertTrue(done.err().startsWith("aand: cannot write " + to), done.err());
       }
     }
+    var heatmaps = predict("--heatmaps", below);
+    assertEquals(1, heatmaps.exitCode());
+    assertEquals("", heatmaps.out(), "an image was processed");
+    assertTrue(heatmaps.err().contains("" + below), heatmaps.err());
+    var line =
+        List.of("calibrate", "--model", "" + model, "--data", "" + below, "--out", "" + below);
+    var calibrated = Program.run(line.toArray(String[]::new));
+    assertEquals(1, calibrated.exitCode());
+    assertTrue(calibrated.err().contains("cannot write"), calibrated.err());
   }
 
   @Test

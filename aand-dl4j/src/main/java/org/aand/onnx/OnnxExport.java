@@ -24,7 +24,7 @@ import org.aand.model.ModelFile;
  *       any
  *   <li>output {@code anomaly_map}: float32 {@code [N, 1, H, W]}, smoothed, greater for more
  *       anomalous
- *   <li>output {@code score}: float32 {@code [N]}, the map's maximum
+ *   <li>output {@code score}: float32 {@code [N]}, by the model's rule
  *   <li>output {@code anomalous}: bool {@code [N]}, whether the score is above the threshold
  * </ul>
  *

@@ -12,7 +12,7 @@ public enum Recipe {
   /**
    * The one for minutes of training: small batches, so that there are many steps; no extra loss on
    * the hardest locations, which costs localisation in short trainings; map and image score fitted
-   * to the training images, see {@link org.aand.calibration.MapRuleFit}.
+   * to the training images, see {@link org.aand.detect.MapRuleFit}.
    */
   STANDARD,
   /** The paper's, as the released code has it. */

@@ -5,7 +5,7 @@ import static org.aand.io.reader.ImageRecordReader.IMAGE;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.aand.calibration.MapRuleFit;
+import org.aand.detect.MapRuleFit;
 import org.aand.io.dataset.Sample;
 import org.aand.io.reader.ImageRecordReader;
 import org.aand.io.reader.ImageWritable;

@@ -11,11 +11,11 @@ import org.aand.analysis.FeatureDistribution;
 import org.aand.api.CalibrateRun;
 import org.aand.api.DecisionRule;
 import org.aand.calibration.Calibration;
-import org.aand.calibration.MapRuleFit;
 import org.aand.common.InputException;
 import org.aand.common.ProgramVersion;
 import org.aand.common.file.AtomicFile;
 import org.aand.common.listing.FileNames;
+import org.aand.detect.MapRuleFit;
 import org.aand.detect.OpenModel;
 import org.aand.evaluation.Evaluation;
 import org.aand.evaluation.EvaluationReport;
@@ -172,10 +172,15 @@ public final class TrainRun {
                   RuleFitting.IMAGES
                       + data.forCalibration().normals().size()
                       + data.tested().size();
-              request =
-                  request.with(
-                      new TimeBudget(budget, request, images, textures, listener)
-                          .settle(folder.working(), begun, used));
+              var settled =
+                  new TimeBudget(budget, request, images, textures, listener)
+                      .settle(folder.working(), begun, used);
+              try {
+                request = request.with(settled);
+              } catch (IllegalArgumentException e) {
+                throw new InputException(
+                    "the time budget has too few epochs: " + e.getMessage(), e);
+              }
             });
   }
 

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.aand.calibration.Calibration;
 import org.aand.calibration.Calibrator;
 import org.aand.common.InputException;
+import org.aand.common.file.AtomicFile;
 import org.aand.common.image.ImageFile;
 import org.aand.common.listing.FileNames;
 import org.aand.common.listing.ImagePaths;
@@ -52,6 +53,8 @@ public final class CalibrateRun {
   public static Calibration execute(
       Request request, DetectionEngine engine, DetectionListener listener) {
     var file = ModelFile.locate(request.model());
+    var out = request.out().orElse(file);
+    AtomicFile.requireWritable(out);
     var found =
         request.normal().isPresent()
             ? byImages(request, request.normal().get(), engine, listener)
@@ -62,7 +65,7 @@ public final class CalibrateRun {
                 (float) request.threshold().getAsDouble(), Calibration.Basis.USER)
             : found.calibration;
     var notes = found.contents.notes().with(calibration);
-    ModelFile.rewrite(file, found.contents, notes, request.out().orElse(file));
+    ModelFile.rewrite(file, found.contents, notes, out);
     return calibration;
   }
 

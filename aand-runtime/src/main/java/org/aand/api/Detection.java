@@ -33,7 +33,7 @@ public final class Detection {
     this.decision = rule.decide(found.score());
   }
 
-  /** The image's score, the maximum of its map; more is more anomalous. */
+  /** The image's score, by the model's rule; more is more anomalous. */
   public float score() {
     return decision.score();
   }

@@ -143,7 +143,7 @@ public final class AnomalyMap {
     }
   }
 
-  /** The score of an image: its map's maximum. */
+  /** The paper's score of an image: its map's maximum. */
   public static float score(float[] map) {
     float max = Float.NEGATIVE_INFINITY;
     for (float value : map) {

@@ -5,7 +5,8 @@ package org.aand.detect;
  *
  * @param map {@code [height, width]} of the model's resolution, in row-major order, greater for
  *     more anomalous
- * @param score the map's maximum
+ * @param score of the image, by the model's {@link org.aand.model.ImageScore}; the paper's is the
+ *     map's maximum
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record Prediction(float[] map, float score) {}

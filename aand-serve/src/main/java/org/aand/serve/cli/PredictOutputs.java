@@ -70,6 +70,10 @@ final class PredictOutputs {
   PredictOutputs(Targets targets, PrintWriter out, int files) {
     // Before the work, not after hours of it.
     targets.files().forEach(AtomicFile::requireWritable);
+    targets
+        .heatmaps()
+        .map(folder -> folder.resolve("x.png"))
+        .ifPresent(AtomicFile::requireWritable);
     this.targets = targets;
     side = side(files);
     this.out = new StandardOutput(out);

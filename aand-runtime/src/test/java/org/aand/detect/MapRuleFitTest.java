@@ -1,4 +1,4 @@
-package org.aand.calibration;
+package org.aand.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.aand.calibration;
+package org.aand.detect;
 
 import java.util.ArrayList;
 import java.util.List;
