@@ -126,6 +126,15 @@ class SmallProgramTest {
   }
 
   @Test
+  void aValueThatIsNoneIsSaidInPlainWords() {
+    assertEquals(
+        "aand: Invalid value for option '--threshold': 'abc' is not a number; see aand predict"
+            + " --help\n",
+        run("predict --model MODEL PARTS --threshold abc").err().replace("\r", ""));
+    assertTrue(run("serve --model MODEL --port 80.5").err().contains("'80.5' is not a whole num"));
+  }
+
+  @Test
   void inspectSaysWhatAModelHolds() {
     var program = run("inspect MODEL");
     assertEquals(0, program.exitCode(), program.err());
