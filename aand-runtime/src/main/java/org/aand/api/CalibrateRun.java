@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.aand.calibration.Calibration;
 import org.aand.calibration.Calibrator;
 import org.aand.common.InputException;
+import org.aand.common.file.AtomicFile;
+import org.aand.common.file.OutputPlace;
 import org.aand.common.image.ImageFile;
 import org.aand.common.listing.FileNames;
 import org.aand.common.listing.ImagePaths;
@@ -40,7 +43,12 @@ public final class CalibrateRun {
       Optional<Path> defective,
       OptionalDouble falseAlarmRate,
       OptionalDouble threshold,
-      Optional<Path> out) {}
+      Optional<Path> out) {
+    /** The file that is written. */
+    private Path target() {
+      return out.orElseGet(() -> ModelFile.locate(model));
+    }
+  }
 
   /**
    * Runs to the end.
@@ -62,7 +70,7 @@ public final class CalibrateRun {
                 (float) request.threshold().getAsDouble(), Calibration.Basis.USER)
             : found.calibration;
     var notes = found.contents.notes().with(calibration);
-    ModelFile.rewrite(file, found.contents, notes, request.out().orElse(file));
+    ModelFile.rewrite(file, found.contents, notes, request.target());
     return calibration;
   }
 
@@ -73,7 +81,9 @@ public final class CalibrateRun {
       Request request, Path folder, DetectionEngine engine, DetectionListener listener) {
     var normal = images(folder);
     var defective = request.defective().map(CalibrateRun::images).orElse(List.of());
+    request.out().ifPresent(out -> keepImages(out, normal, defective));
     try (var model = engine.open(request.model())) {
+      AtomicFile.requireWritable(request.target());
       var contents = model.contents();
       double rate =
           request
@@ -86,6 +96,14 @@ public final class CalibrateRun {
                       .orElse(Calibrator.FALSE_ALARM_RATE));
       var normals = normal.size() + " images of " + FileNames.last(folder);
       return new Found(contents, by(model, normal, defective, rate, normals, listener));
+    }
+  }
+
+  private static void keepImages(Path out, List<Path> normal, List<Path> defective) {
+    if (Stream.concat(normal.stream(), defective.stream())
+        .anyMatch(image -> OutputPlace.same(image, out))) {
+      throw new InputException(
+          "cannot write " + out + ": it is one of the images; name another file");
     }
   }
 
