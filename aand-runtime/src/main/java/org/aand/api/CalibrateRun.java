@@ -51,13 +51,22 @@ public final class CalibrateRun {
   }
 
   /**
+   * How it ended.
+   *
+   * @param calibration what the model now says
+   * @param byTrainingImages whether the normal images are those of the folder that the model was
+   *     trained on, whose scores are too low to go by; false where the model does not tell
+   */
+  public record Result(Calibration calibration, boolean byTrainingImages) {}
+
+  /**
    * Runs to the end.
    *
    * @param engine runs the network, where there are images to detect in
-   * @return what the model now says
+   * @return how it ended
    * @throws InputException if something that the request names cannot be used
    */
-  public static Calibration execute(
+  public static Result execute(
       Request request, DetectionEngine engine, DetectionListener listener) {
     var file = ModelFile.locate(request.model());
     var found =
@@ -71,7 +80,10 @@ public final class CalibrateRun {
             : found.calibration;
     var notes = found.contents.notes().with(calibration);
     ModelFile.rewrite(file, found.contents, notes, request.target());
-    return calibration;
+    var provenance = found.contents.notes().provenance();
+    return new Result(
+        calibration,
+        request.normal().filter(folder -> TrainingFolder.is(provenance, folder)).isPresent());
   }
 
   /** What a model is to say, and what it said when it was read. */
