@@ -59,6 +59,25 @@ class BadInputTest {
   }
 
   @Test
+  void aTrainingThatTrainsNothingIsRefusedWithItsOptions() {
+    var none = with("--stage1-epochs", "0");
+    none.addAll(List.of("--stage2-epochs", "0"));
+    refused(2, "raise --stage1-epochs or --stage2-epochs;", none);
+    // RD has no stage 1, so that its epochs do not count.
+    var baseline = with("--method", "rd");
+    baseline.addAll(List.of("--stage1-epochs", "5", "--stage2-epochs", "0"));
+    refused(2, "RD would not be trained at all; raise --stage2-epochs;", baseline);
+    var table =
+        "experiment --config components --random-teacher --stage1-epochs 0 --stage2-epochs 1"
+            + " --data a="
+            + data
+            + " --out "
+            + out();
+    refused(
+        2, "MRG would not be trained at all; raise --stage1-epochs;", List.of(table.split(" ")));
+  }
+
+  @Test
   void aMissingFolderIsNamed() {
     refused(1, "nowhere", train(folder.resolve("nowhere"), PRODUCT.category()));
     refused(1, "bottle", train(data, "bottle"));
@@ -93,6 +112,7 @@ class BadInputTest {
     var program = Program.run(arguments.toArray(String[]::new));
     assertEquals(0, program.exitCode(), program.err());
     assertTrue(program.out().contains(image.getFileName().toString()), program.out());
+    assertTrue(program.err().contains("aand: --stage1-epochs is 0: what stage 1"), program.err());
   }
 
   @Test
