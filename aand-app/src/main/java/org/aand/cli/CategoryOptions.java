@@ -19,7 +19,9 @@ class CategoryOptions {
       names = "--layout",
       paramLabel = "auto|mvtec|visa|mvtec3d|folder",
       defaultValue = "auto",
-      description = "Layout of the data set (default: auto, recognised by its content).")
+      description =
+          "Layout of the data set (default: auto, recognised by its content); mvtec is MVTec LOCO"
+              + " AD's too.")
   LayoutChoice layout;
 
   @Option(

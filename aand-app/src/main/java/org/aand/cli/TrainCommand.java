@@ -3,6 +3,7 @@ package org.aand.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -127,6 +128,14 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var request = request();
+    for (int stage : request.skippedStages()) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              Locale.ROOT,
+              "aand: --stage%1$d-epochs is 0: what stage %1$d trains stays as it was initialised%n",
+              stage);
+    }
     try (var progress = new ConsoleProgress(spec.commandLine().getOut())) {
       var run = TrainRun.execute(request, progress);
       RunSummary.print(run.result(), request.out(), spec.commandLine().getOut());
@@ -135,12 +144,6 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainRequest request() {
-    if (training.trainsNothing()) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(),
-          "0 epochs in both stages train nothing; give --stage1-epochs or --stage2-epochs, or"
-              + " --time-budget instead");
-    }
     var begun = Optional.ofNullable(config).map(TrainConfig::read);
     var imageSize = training.imageSize().of(from::open);
     try {

@@ -168,11 +168,6 @@ final class TrainingOptions {
     return imageSize;
   }
 
-  /** Whether both stages are said to have no epochs. */
-  boolean trainsNothing() {
-    return stage1Epochs != null && stage1Epochs == 0 && stage2Epochs != null && stage2Epochs == 0;
-  }
-
   /**
    * How long a run may take; absent where epochs decide.
    *

@@ -53,14 +53,17 @@ public record ExperimentRequest(
     String commandLine) {
 
   /**
-   * @throws IllegalArgumentException if there are no data or no seeds, the protocol has no epoch to
-   *     choose, or JMH's times do not belong to it
+   * @throws IllegalArgumentException if there are no data or no seeds, a method would not be
+   *     trained at all, the protocol has no epoch to choose, or JMH's times do not belong to it
    */
   public ExperimentRequest {
     data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
     seeds = seeds.stream().distinct().toList();
     categories = Set.copyOf(categories);
     TrainRequest.requireChoice(protocol, training);
+    experiment.rows().stream()
+        .filter(Experiment.Row::trained)
+        .forEach(row -> TrainRequest.requireTraining(row.variant(), training));
     if (jmh.isPresent() && !experiment.cost()) {
       throw new IllegalArgumentException(
           "--jmh gives times, which "

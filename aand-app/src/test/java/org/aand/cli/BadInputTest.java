@@ -52,9 +52,6 @@ class BadInputTest {
     refused(2, "epoch 10", tooShort);
     refused(2, "--max-memory", with("--max-memory", "much"));
     refused(2, "quick", with("--recipe", "quick"));
-    var nothing = with("--stage1-epochs", "0");
-    nothing.addAll(List.of("--stage2-epochs", "0"));
-    refused(2, "train nothing", nothing);
     refused(2, "10m", with("--time-budget", "10"));
     var both = with("--time-budget", "10m");
     both.addAll(List.of("--stage1-epochs", "3"));
@@ -64,6 +61,25 @@ class BadInputTest {
         "--weights",
         List.of("train", "--data", data.toString(), "--backbone", "resnet18", "--out", out()));
     refused(2, "nonsense", List.of("nonsense"));
+  }
+
+  @Test
+  void aTrainingThatTrainsNothingIsRefusedWithItsOptions() {
+    var none = with("--stage1-epochs", "0");
+    none.addAll(List.of("--stage2-epochs", "0"));
+    refused(2, "raise --stage1-epochs or --stage2-epochs;", none);
+    // RD has no stage 1, so that its epochs do not count.
+    var baseline = with("--method", "rd");
+    baseline.addAll(List.of("--stage1-epochs", "5", "--stage2-epochs", "0"));
+    refused(2, "RD would not be trained at all; raise --stage2-epochs;", baseline);
+    var table =
+        "experiment --config components --random-teacher --stage1-epochs 0 --stage2-epochs 1"
+            + " --data a="
+            + data
+            + " --out "
+            + out();
+    refused(
+        2, "MRG would not be trained at all; raise --stage1-epochs;", List.of(table.split(" ")));
   }
 
   @Test
@@ -101,6 +117,7 @@ class BadInputTest {
     var program = Program.run(arguments.toArray(String[]::new));
     assertEquals(0, program.exitCode(), program.err());
     assertTrue(program.out().contains(image.getFileName().toString()), program.out());
+    assertTrue(program.err().contains("aand: --stage1-epochs is 0: what stage 1"), program.err());
   }
 
   @Test

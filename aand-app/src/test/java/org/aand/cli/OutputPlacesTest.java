@@ -111,15 +111,61 @@ class OutputPlacesTest {
         assertTrue(done.err().startsWith("aand: cannot write " + to), done.err());
       }
     }
-    var heatmaps = predict("--heatmaps", below);
-    assertEquals(1, heatmaps.exitCode());
-    assertEquals("", heatmaps.out(), "an image was processed");
-    assertTrue(heatmaps.err().contains("" + below), heatmaps.err());
-    var line =
-        List.of("calibrate", "--model", "" + model, "--data", "" + below, "--out", "" + below);
-    var calibrated = Program.run(line.toArray(String[]::new));
-    assertEquals(1, calibrated.exitCode());
-    assertTrue(calibrated.err().contains("cannot write"), calibrated.err());
+  }
+
+  @Test
+  void aFolderForHeatmapsThatCannotBeWrittenIsNamedBeforeTheWork() throws IOException {
+    var bytes = Files.readAllBytes(model);
+    var file = Files.writeString(folder.resolve("file"), "x");
+    for (var to : List.of(file, model, image, file.resolve("maps"))) {
+      var done = predict("--heatmaps", to);
+      assertEquals(1, done.exitCode(), done.err());
+      assertEquals("", done.out(), "an image was processed");
+      assertTrue(done.err().startsWith("aand: cannot write "), done.err());
+      assertTrue(done.err().contains(to.toString()), done.err());
+      assertEquals(1, done.err().lines().count(), done.err());
+    }
+    assertArrayEquals(bytes, Files.readAllBytes(model));
+  }
+
+  @Test
+  void heatmapsReplaceNeitherImagesNorAnotherOutput() throws IOException {
+    var maps = folder.resolve("maps");
+    var to = maps.toString();
+    var twice =
+        Program.run("predict", "--model", "" + model, "" + image, "--csv", to, "--heatmaps", to);
+    assertEquals(2, twice.exitCode());
+    assertTrue(twice.err().contains("it is named for two outputs"), twice.err());
+    assertFalse(Files.exists(maps));
+
+    assertEquals(0, predict("--heatmaps", maps).exitCode());
+    var map = maps.resolve("part.png.heatmap.png");
+    var bytes = Files.readAllBytes(map);
+    var over = Program.run("predict", "--model", "" + model, to, "--heatmaps", to);
+    assertEquals(2, over.exitCode(), over.err());
+    assertTrue(over.err().contains(map + ": it is one of the images"), over.err());
+    assertArrayEquals(bytes, Files.readAllBytes(map));
+  }
+
+  @Test
+  void calibrateChecksItsOutputBeforeTheWork() throws IOException {
+    var parts = Files.createDirectories(folder.resolve("parts"));
+    var part = Files.copy(image, parts.resolve("part.png"));
+    var bytes = Files.readAllBytes(part);
+    var below = Files.writeString(folder.resolve("file"), "x").resolve("other.aand");
+    for (var to : List.of(parts, below, part)) {
+      var done =
+          Program.run("calibrate", "--model", "" + model, "--data", "" + parts, "--out", "" + to);
+      assertEquals(1, done.exitCode(), done.err());
+      assertEquals("", done.out(), "an image was processed");
+      assertTrue(done.err().startsWith("aand: cannot write " + to), done.err());
+      assertEquals(1, done.err().lines().count(), done.err());
+    }
+    assertArrayEquals(bytes, Files.readAllBytes(part));
+    var nowhere = folder.resolve("none/model.aand");
+    var missing = Program.run("calibrate", "--model", "" + nowhere, "--data", "" + parts);
+    assertEquals(1, missing.exitCode());
+    assertFalse(Files.exists(folder.resolve("none")), "a folder was made for a model that is none");
   }
 
   @Test

@@ -42,6 +42,31 @@ class UsageTest {
     assertEquals(1, program.err().lines().count(), program.err());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "train --seed many                  | 'many' is not a whole number; see aand train --help",
+        "train --stage1-epochs 1.5          | '1.5' is not a whole number; see",
+        "train --stage1-epochs 99999999999  | '99999999999' is too large; see",
+        "train --false-alarm-rate 5%        | '5%' is not a number; see",
+        "train --method padim               | 'padim' is not one of aand, rd; see",
+        "train --layout coco     | 'coco' is not one of auto, mvtec, visa, mvtec3d, folder; see",
+        "experiment --engine onnx           | 'onnx' is not one of samediff, java; see",
+        "experiment --seeds 0,x             | 'x' is not a whole number; see",
+        "pretrain --steps -                 | '-' is not a whole number; see",
+        "predict --threshold abc            | 'abc' is not a number; see",
+        "doctor --max-memory much           | 'much' is no size; write 6g or 800m; see"
+      })
+  void aValueThatIsNoneIsSaidInPlainWords(String line, String expected) {
+    var program = Program.run(line.split(" "));
+    assertEquals(2, program.exitCode());
+    assertTrue(program.err().startsWith("aand: Invalid value for option '--"), program.err());
+    assertTrue(program.err().contains(expected), program.err());
+    assertEquals(1, program.err().lines().count(), program.err());
+  }
+
   @Test
   void whatIsMissingIsNamedWhereNothingIsUnknown() {
     var program = Program.run("train");

@@ -8,7 +8,6 @@ import org.aand.model.Scoring;
 import org.aand.model.Tiling;
 import org.aand.network.discriminator.Discriminator;
 import org.aand.network.raa.AmplifiedTeacher;
-import org.aand.network.raa.Residual;
 import org.aand.network.student.Student;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
@@ -40,7 +39,7 @@ public record Network(AmplifiedTeacher teacher, Scoring scoring) {
     if (variant.discrimination() == FeatureDiscrimination.SIMPLENET) {
       return new Scoring.Discrimination(Discriminator.of(backbone));
     }
-    if (variant.hasModules() && variant.residual() == Residual.NONE) {
+    if (variant.scoresByGate()) {
       return new Scoring.GateWeight();
     }
     var student = Student.of(backbone);

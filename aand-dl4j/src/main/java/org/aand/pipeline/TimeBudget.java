@@ -88,9 +88,13 @@ final class TimeBudget {
     double first = pace.stage1Epoch(images.count());
     double second = pace.stage2Epoch(images.count());
     var most = request.training();
-    int stage1 = first == 0 ? 0 : bounded(SHARE_OF_STAGE1 * available / first, most.stage1Epochs());
-    int stage2 = (int) Math.floor((available - stage1 * first) / second);
-    if (stage2 < 1) {
+    int stage1 =
+        first == 0
+            ? 0
+            : bounded((second == 0 ? 1 : SHARE_OF_STAGE1) * available / first, most.stage1Epochs());
+    double left = available - stage1 * first;
+    int stage2 = second == 0 ? 0 : (int) Math.floor(left / second);
+    if (left < second) {
       double least = (fixed + first + second) / (1 - RESERVE);
       throw new InputException(
           String.format(

@@ -2,9 +2,13 @@ package org.aand.pipeline;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aand.evaluation.TestSetSelection;
 import org.aand.io.dataset.DatasetLayout;
 import org.aand.io.dataset.LayoutChoice;
@@ -16,7 +20,6 @@ import org.aand.report.Method;
 import org.aand.report.Protocol;
 import org.aand.report.page.Numbers;
 import org.aand.train.TrainingSettings;
-import org.aand.variant.FeatureDiscrimination;
 import org.aand.variant.Variant;
 
 /**
@@ -61,16 +64,49 @@ public record TrainRequest(
     CalibrationChoice calibration) {
 
   /**
-   * @throws IllegalArgumentException if the protocol has no epoch to choose, or what is asked for
-   *     works on whole images alone
+   * @throws IllegalArgumentException if nothing is trained, the protocol has no epoch to choose, or
+   *     what is asked for works on whole images alone
    */
   public TrainRequest {
+    requireTraining(variant, training);
     requireChoice(protocol, training);
     if (tiling.divides() && (protocol == Protocol.BEST_ON_TEST || observations.features())) {
       throw new IllegalArgumentException(
           "the official protocol and the feature distribution work on whole images; leave them out"
               + " or make the resolution the image size");
     }
+  }
+
+  /**
+   * Checks that at least one of a method's stages is trained.
+   *
+   * @throws IllegalArgumentException if all of them have no epoch
+   */
+  public static void requireTraining(Variant variant, TrainingSettings training) {
+    boolean first = variant.trainsFirstStage();
+    boolean second = variant.trainsSecondStage();
+    boolean trained =
+        (first && training.stage1Epochs() > 0) || (second && training.stage2Epochs() > 0);
+    if (!trained) {
+      throw new IllegalArgumentException(
+          variant.label()
+              + " would not be trained at all; raise "
+              + Stream.of(first ? "--stage1-epochs" : "", second ? "--stage2-epochs" : "")
+                  .filter(option -> !option.isEmpty())
+                  .collect(Collectors.joining(" or ")));
+    }
+  }
+
+  /** The stages, 1 or 2, that the method has and that are skipped here for want of epochs. */
+  public List<Integer> skippedStages() {
+    var skipped = new ArrayList<Integer>();
+    if (variant.trainsFirstStage() && training.stage1Epochs() == 0) {
+      skipped.add(1);
+    }
+    if (variant.trainsSecondStage() && training.stage2Epochs() == 0) {
+      skipped.add(2);
+    }
+    return List.copyOf(skipped);
   }
 
   /**
@@ -115,7 +151,7 @@ public record TrainRequest(
       text.put("resolution", tiling.toString());
     }
     text.put("batch size", Integer.toString(training.batchSize()));
-    if (variant.hasModules() || variant.discrimination() == FeatureDiscrimination.CONTRASTIVE) {
+    if (variant.trainsFirstStage()) {
       text.put("stage 1 epochs", Integer.toString(training.stage1Epochs()));
     }
     if (variant.gate() != Gate.NONE) {

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.aand.calibration.Calibration;
 import org.aand.calibration.Calibrator;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
+import org.aand.common.file.OutputPlace;
 import org.aand.common.image.ImageFile;
 import org.aand.common.listing.FileNames;
 import org.aand.common.listing.ImagePaths;
@@ -41,20 +43,32 @@ public final class CalibrateRun {
       Optional<Path> defective,
       OptionalDouble falseAlarmRate,
       OptionalDouble threshold,
-      Optional<Path> out) {}
+      Optional<Path> out) {
+    /** The file that is written. */
+    private Path target() {
+      return out.orElseGet(() -> ModelFile.locate(model));
+    }
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param calibration what the model now says
+   * @param byTrainingImages whether the normal images are those of the folder that the model was
+   *     trained on, whose scores are too low to go by; false where the model does not tell
+   */
+  public record Result(Calibration calibration, boolean byTrainingImages) {}
 
   /**
    * Runs to the end.
    *
    * @param engine runs the network, where there are images to detect in
-   * @return what the model now says
+   * @return how it ended
    * @throws InputException if something that the request names cannot be used
    */
-  public static Calibration execute(
+  public static Result execute(
       Request request, DetectionEngine engine, DetectionListener listener) {
     var file = ModelFile.locate(request.model());
-    var out = request.out().orElse(file);
-    AtomicFile.requireWritable(out);
     var found =
         request.normal().isPresent()
             ? byImages(request, request.normal().get(), engine, listener)
@@ -65,8 +79,11 @@ public final class CalibrateRun {
                 (float) request.threshold().getAsDouble(), Calibration.Basis.USER)
             : found.calibration;
     var notes = found.contents.notes().with(calibration);
-    ModelFile.rewrite(file, found.contents, notes, out);
-    return calibration;
+    ModelFile.rewrite(file, found.contents, notes, request.target());
+    var provenance = found.contents.notes().provenance();
+    return new Result(
+        calibration,
+        request.normal().filter(folder -> TrainingFolder.is(provenance, folder)).isPresent());
   }
 
   /** What a model is to say, and what it said when it was read. */
@@ -76,7 +93,9 @@ public final class CalibrateRun {
       Request request, Path folder, DetectionEngine engine, DetectionListener listener) {
     var normal = images(folder);
     var defective = request.defective().map(CalibrateRun::images).orElse(List.of());
+    request.out().ifPresent(out -> keepImages(out, normal, defective));
     try (var model = engine.open(request.model())) {
+      AtomicFile.requireWritable(request.target());
       var contents = model.contents();
       double rate =
           request
@@ -89,6 +108,14 @@ public final class CalibrateRun {
                       .orElse(Calibrator.FALSE_ALARM_RATE));
       var normals = normal.size() + " images of " + FileNames.last(folder);
       return new Found(contents, by(model, normal, defective, rate, normals, listener));
+    }
+  }
+
+  private static void keepImages(Path out, List<Path> normal, List<Path> defective) {
+    if (Stream.concat(normal.stream(), defective.stream())
+        .anyMatch(image -> OutputPlace.same(image, out))) {
+      throw new InputException(
+          "cannot write " + out + ": it is one of the images; name another file");
     }
   }
 

@@ -198,6 +198,21 @@ public record Variant(
     return hasStudent(gate, residual, discrimination);
   }
 
+  /** Whether there is something that stage 1 trains: modules, or the teacher itself. */
+  public boolean trainsFirstStage() {
+    return hasModules() || discrimination == FeatureDiscrimination.CONTRASTIVE;
+  }
+
+  /** Whether there is something that stage 2 trains: a student or a discriminator. */
+  public boolean trainsSecondStage() {
+    return !scoresByGate();
+  }
+
+  /** Whether the gate's weight is the score, without a student. */
+  public boolean scoresByGate() {
+    return hasModules() && residual == Residual.NONE;
+  }
+
   /** Whether there are RAA modules, or parts of them. */
   public boolean hasModules() {
     return gate != Gate.NONE || residual != Residual.NONE;

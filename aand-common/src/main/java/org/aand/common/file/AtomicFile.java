@@ -101,6 +101,26 @@ public final class AtomicFile {
     }
   }
 
+  /**
+   * Checks, before the work for them begins, that files can be written to a folder. It is made if
+   * it is not there.
+   *
+   * @throws InputException if it is a file, or nothing can be written to it
+   */
+  public static void requireWritableFolder(Path folder) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new InputException("cannot write to " + folder + ": it is a file; name a folder");
+    }
+    try {
+      OutputPlace.makeFolder(folder);
+      if (!Files.isWritable(folder)) {
+        throw new AccessDeniedException(folder.toString());
+      }
+    } catch (IOException e) {
+      throw failure(folder, e);
+    }
+  }
+
   /** The folder that a file is to be written to, made if it is not there. */
   private static Path folderOf(Path target, Path named) throws IOException {
     var folder = target.getParent();

@@ -73,7 +73,17 @@ public final class CalibrateCommand implements Callable<Integer> {
   public Integer call() {
     var request = request();
     var progress = new LineProgress(spec.commandLine().getOut());
-    describe(CalibrateRun.execute(request, engine.engine(), progress));
+    var result = CalibrateRun.execute(request, engine.engine(), progress);
+    describe(result.calibration());
+    if (result.byTrainingImages()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "aand: the model was trained on images of "
+                  + data
+                  + ", which score lower than new ones, so that more false alarms will follow;"
+                  + " calibrate by other normal images");
+    }
     return CommandLine.ExitCode.OK;
   }
 

@@ -34,7 +34,7 @@ public abstract class CommandProgram implements Runnable {
     var commandLine = new CommandLine(this);
     commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    ValueWords.useIn(commandLine);
     // What a configuration says stands before what was typed.
     commandLine.setOverwrittenOptionsAllowed(true);
     commandLine.setExecutionStrategy(this::execute);

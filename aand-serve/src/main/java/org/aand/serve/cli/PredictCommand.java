@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.Outcome;
 import org.aand.api.Verdict;
@@ -126,10 +127,20 @@ public final class PredictCommand implements Callable<Integer> {
       if (Files.exists(file) && images.stream().anyMatch(image -> OutputPlace.same(image, file))) {
         throw unfit(file, "is one of the images");
       }
-      if (files.subList(0, i).stream().anyMatch(other -> OutputPlace.same(other, file))) {
+      boolean twice =
+          Stream.concat(files.subList(0, i).stream(), targets.heatmaps().stream())
+              .anyMatch(other -> OutputPlace.same(other, file));
+      if (twice) {
         throw unfit(file, "is named for two outputs");
       }
     }
+    images.stream()
+        .filter(targets::heatmapMayReplace)
+        .findFirst()
+        .ifPresent(
+            image -> {
+              throw unfit(image, "is one of the images");
+            });
   }
 
   private CommandLine.ParameterException unfit(Path file, String why) {

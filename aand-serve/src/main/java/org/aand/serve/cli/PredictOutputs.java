@@ -18,6 +18,7 @@ import org.aand.api.Detection;
 import org.aand.api.DetectionRow;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
+import org.aand.common.file.OutputPlace;
 import org.aand.common.heatmap.Jpeg;
 import org.aand.common.heatmap.Png;
 import org.aand.report.SkippedFile;
@@ -26,6 +27,8 @@ import org.aand.report.page.PredictionReport;
 
 /** Gathers what predict finds and writes it in the forms that were asked for. */
 final class PredictOutputs {
+  private static final String HEATMAP = ".heatmap.png";
+
   /** Standard output as a file's name. */
   static final Path STDOUT = Path.of("-");
 
@@ -58,6 +61,14 @@ final class PredictOutputs {
           .toList();
     }
 
+    /** Whether an image may be replaced by a heatmap, as those of an earlier run are. */
+    boolean heatmapMayReplace(Path image) {
+      var folder = image.toAbsolutePath().getParent();
+      return folder != null
+          && image.toString().endsWith(HEATMAP)
+          && heatmaps.filter(maps -> OutputPlace.same(maps, folder)).isPresent();
+    }
+
     boolean stdoutTaken() {
       return csv.filter(STDOUT::equals).isPresent() || json.filter(STDOUT::equals).isPresent();
     }
@@ -69,6 +80,7 @@ final class PredictOutputs {
    */
   PredictOutputs(Targets targets, PrintWriter out, int files) {
     // Before the work, not after hours of it.
+    targets.heatmaps().ifPresent(AtomicFile::requireWritableFolder);
     targets.files().forEach(AtomicFile::requireWritable);
     targets
         .heatmaps()
@@ -139,9 +151,9 @@ final class PredictOutputs {
   /** The image's name, numbered where folders hold images of one name. */
   private String heatmapName(Path file) {
     var name = String.valueOf(file.getFileName());
-    var free = name + ".heatmap.png";
+    var free = name + HEATMAP;
     for (int i = 2; !heatmapNames.add(free); i++) {
-      free = name + "." + i + ".heatmap.png";
+      free = name + "." + i + HEATMAP;
     }
     return free;
   }

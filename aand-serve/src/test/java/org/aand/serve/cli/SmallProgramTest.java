@@ -126,6 +126,48 @@ class SmallProgramTest {
   }
 
   @Test
+  void calibratingByTheTrainingImagesIsSaid() throws IOException {
+    var good = Files.createDirectories(folder.resolve("box/train/good"));
+    Files.write(good.resolve("a.png"), SampleImages.png(IMAGES.get(0)));
+    trainedOn("parts");
+    byTrainingImages("PARTS");
+    byTrainingImages("OUT/box/../parts");
+    var others = run("calibrate --model MODEL --out OUT/other.aand --data OUT/box/train/good");
+    assertEquals(0, others.exitCode(), others.err());
+    assertEquals("", others.err());
+    trainedOn("box");
+    byTrainingImages("OUT/box/train/good");
+  }
+
+  private void byTrainingImages(String data) {
+    var program = run("calibrate --model MODEL --out OUT/other.aand --data " + data);
+    assertEquals(0, program.exitCode(), program.err());
+    assertEquals(1, program.err().lines().count(), program.err());
+    assertTrue(program.err().startsWith("aand: the model was trained on"), program.err());
+  }
+
+  private void trainedOn(String category) {
+    var provenance = JSON.createObjectNode();
+    provenance.putObject("settings").put("data", folder.toString()).put("category", category);
+    var contents = ModelFile.inspect(model);
+    var notes = contents.notes();
+    ModelFile.rewrite(
+        model,
+        contents,
+        new ModelFile.Notes(notes.teacher(), notes.method(), notes.calibration(), provenance),
+        model);
+  }
+
+  @Test
+  void aValueThatIsNoneIsSaidInPlainWords() {
+    assertEquals(
+        "aand: Invalid value for option '--threshold': 'abc' is not a number; see aand predict"
+            + " --help\n",
+        run("predict --model MODEL PARTS --threshold abc").err().replace("\r", ""));
+    assertTrue(run("serve --model MODEL --port 80.5").err().contains("'80.5' is not a whole num"));
+  }
+
+  @Test
   void inspectSaysWhatAModelHolds() {
     var program = run("inspect MODEL");
     assertEquals(0, program.exitCode(), program.err());

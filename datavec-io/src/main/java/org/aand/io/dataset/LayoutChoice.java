@@ -16,7 +16,7 @@ public enum LayoutChoice {
    * 3D-AD that fits, else plain folders.
    */
   AUTO("", LayoutChoice::detect),
-  /** {@link MvtecLayout}. */
+  /** {@link MvtecLayout}, of MVTec LOCO AD too. */
   MVTEC("CATEGORY/train/good", MvtecLayout::new),
   /** {@link VisaLayout}. */
   VISA("split_csv/1cls.csv or meta.json", VisaLayout::new),

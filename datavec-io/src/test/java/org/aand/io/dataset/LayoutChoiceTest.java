@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.aand.common.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,24 @@ class LayoutChoiceTest {
     assertInstanceOf(FolderLayout.class, LayoutChoice.AUTO.at(data.resolve("bolt/train")));
     assertInstanceOf(FolderLayout.class, LayoutChoice.AUTO.at(data.resolve("bolt/train/good")));
     assertInstanceOf(MvtecLayout.class, LayoutChoice.AUTO.at(data.resolve("bolt")));
+  }
+
+  @Test
+  void locoIsMvtecsWithValidationAndMasksInParts() {
+    new CategoryFolder(data)
+        .with("box/train/good/000.png", "box/validation/good/000.png", "box/test/good/000.png")
+        .with("box/test/logical_anomalies/000.png", "box/test/structural_anomalies/000.png")
+        .with("box/ground_truth/logical_anomalies/000/000.png")
+        .with("box/ground_truth/logical_anomalies/000/001.png")
+        .with("box/ground_truth/structural_anomalies/000/000.png");
+    var layout = LayoutChoice.AUTO.at(data);
+    assertInstanceOf(MvtecLayout.class, layout);
+    var box = layout.open("box");
+    assertEquals(1, box.train().size());
+    assertEquals(1, box.validation().size());
+    assertEquals(
+        List.of("good 0", "logical_anomalies 2", "structural_anomalies 1"),
+        box.test().stream().map(s -> s.defect() + " " + s.masks().size()).sorted().toList());
   }
 
   @Test
