@@ -11,8 +11,8 @@ import org.aand.serve.cli.CommandProgram;
 import org.aand.serve.cli.CompletionCommand;
 import org.aand.serve.cli.InspectCommand;
 import org.aand.serve.cli.PredictCommand;
+import org.aand.serve.cli.SecondJvm;
 import org.aand.serve.cli.ServeCommand;
-import org.aand.serve.cli.VectorModule;
 import org.aand.serve.cli.VersionProvider;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -65,16 +65,16 @@ public final class Main extends CommandProgram {
   /** Runs the program and, unless all went well, ends the JVM with the exit code. */
   public static void main(String[] arguments) {
     var given = arguments.length == 0 ? new String[] {DEMO} : arguments;
-    int code = VectorModule.runWith(Main.class, detecting(), given).orElseGet(() -> run(given));
+    int code = SecondJvm.runWith(Main.class, runningNetworks(), given).orElseGet(() -> run(given));
     if (code != 0) {
       System.exit(code);
     }
   }
 
-  /** The commands that run a network in plain Java. */
-  private static Set<String> detecting() {
+  /** The commands that train or detect. */
+  private static Set<String> runningNetworks() {
     var commands = new HashSet<>(org.aand.serve.cli.Main.DETECTING);
-    commands.addAll(List.of("train", "evaluate", "experiment", DEMO));
+    commands.addAll(List.of("train", "pretrain", "evaluate", "experiment", DEMO));
     return commands;
   }
 

@@ -30,7 +30,7 @@ public final class Main extends CommandProgram {
   /** Runs the program and, unless all went well, ends the JVM with the exit code. */
   public static void main(String[] arguments) {
     int code =
-        VectorModule.runWith(Main.class, DETECTING, arguments)
+        SecondJvm.runWith(Main.class, DETECTING, arguments)
             .orElseGet(() -> run(new Main().toCommandLine(), arguments));
     if (code != 0) {
       System.exit(code);

@@ -11,16 +11,17 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Gets the Vector API's module into the JVM, which neither a jar's manifest nor the running program
- * can: the program starts itself again in a second JVM with the module, hands on what it was given,
- * and waits. Standard streams are shared, the exit code is handed back, and if either of both ends
- * so does the other.
+ * Gives the program what a JVM only takes when it starts, and what neither a jar's manifest nor the
+ * running program can: the Vector API's module, and native threads that sleep while they wait. The
+ * program starts itself again in a second JVM that has both, hands on what it was given, and waits.
+ * Standard streams are shared, the exit code is handed back, and if either of both ends so does the
+ * other.
  *
  * <p>Nothing is started where the module is there already or is not to be had, where {@code
  * -Daand.relaunch=false} or the environment's {@code AAND_NO_RELAUNCH} says so, where a debugger or
  * agent is attached, or where another program has called this one's main method.
  */
-public final class VectorModule {
+public final class SecondJvm {
   private static final String MODULE = "jdk.incubator.vector";
   private static final String PROPERTY = "aand.relaunch";
   private static final String ENVIRONMENT = "AAND_NO_RELAUNCH";
@@ -28,17 +29,23 @@ public final class VectorModule {
   /** Tells the second JVM which process it ends with. */
   private static final String PARENT = "aand.parent";
 
+  /**
+   * How OpenMP's threads wait, read when its library is loaded. By default they spin, and take the
+   * processor from each other's work as soon as another program has part of it.
+   */
+  private static final String WAITING = "OMP_WAIT_POLICY";
+
   /** JVM options that cannot be given to two processes at a time. */
   private static final List<String> EXCLUSIVE =
       List.of("-agentlib", "-agentpath", "-javaagent", "-Xrunjdwp", "-Dcom.sun.management.");
 
-  private VectorModule() {}
+  private SecondJvm() {}
 
   /**
-   * Runs the program in a JVM with the module if that has to be another one.
+   * Runs the program in a JVM that has both if that has to be another one.
    *
    * @param main its class
-   * @param commands that gain by the module; no others are run so
+   * @param commands that run networks; no others are run so
    * @return the exit code; empty if nothing was run, and the caller has to
    */
   public static OptionalInt runWith(Class<?> main, Set<String> commands, String... arguments) {
@@ -57,7 +64,7 @@ public final class VectorModule {
         || System.getenv(ENVIRONMENT) != null
         || options.stream().anyMatch(option -> EXCLUSIVE.stream().anyMatch(option::startsWith))) {
       System.err.println(
-          "aand: without the Vector API; about three times as fast with java --add-modules "
+          "aand: without the Vector API; detects about three times as fast with java --add-modules "
               + MODULE);
       return OptionalInt.empty();
     }
@@ -88,7 +95,9 @@ public final class VectorModule {
 
   private static int run(List<String> command) {
     try {
-      var child = new ProcessBuilder(command).inheritIO().start();
+      var builder = new ProcessBuilder(command).inheritIO();
+      builder.environment().putIfAbsent(WAITING, "PASSIVE");
+      var child = builder.start();
       var stop = new Thread(() -> stop(child), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       return child.waitFor();

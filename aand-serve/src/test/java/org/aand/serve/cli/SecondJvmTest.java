@@ -1,0 +1,71 @@
+package org.aand.serve.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the JVM that runs a command has, seen from inside it. */
+@Timeout(60)
+class SecondJvmTest {
+  private static final String WAITING = "OMP_WAIT_POLICY";
+
+  /** A program that prints what it was given. */
+  static final class Printer {
+    private Printer() {}
+
+    public static void main(String[] arguments) {
+      int code =
+          SecondJvm.runWith(Printer.class, Set.of("train"), arguments)
+              .orElseGet(
+                  () -> {
+                    System.out.print(
+                        ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+                            + " "
+                            + System.getenv(WAITING)
+                            + " "
+                            + String.join(" ", arguments));
+                    return 7;
+                  });
+      System.exit(code);
+    }
+  }
+
+  private static String run(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var builder =
+        new ProcessBuilder(
+            java, "-cp", System.getProperty("java.class.path"), Printer.class.getName());
+    builder.command().addAll(List.of(arguments));
+    builder.environment().remove(WAITING);
+    builder.environment().remove("AAND_NO_RELAUNCH");
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    var out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(7, process.waitFor(), out);
+    return out;
+  }
+
+  @Test
+  void hasTheModuleAndNativeThreadsThatSleep() throws Exception {
+    assertEquals("true PASSIVE train --data x y", run(Map.of(), "train", "--data", "x y"));
+  }
+
+  @Test
+  void waitsAsTheUserSays() throws Exception {
+    assertEquals("true ACTIVE train", run(Map.of(WAITING, "ACTIVE"), "train"));
+  }
+
+  @Test
+  void isNotStartedForOtherCommandsOrAgainstTheUsersWill() throws Exception {
+    assertEquals("false null inspect", run(Map.of(), "inspect"));
+    assertEquals("false null train", run(Map.of("AAND_NO_RELAUNCH", "1"), "train"));
+  }
+}
