@@ -184,24 +184,20 @@ public record TrainRequest(
 
   /** The same with other settings of the training. */
   TrainRequest with(TrainingSettings settings) {
-    return new TrainRequest(
-        data,
-        layout,
-        category,
-        backbone,
-        teacher,
-        textures,
-        variant,
-        observations,
-        protocol,
-        tiling,
-        settings,
-        recipe,
-        timeBudget,
-        skipBad,
-        out,
-        commandLine,
-        calibration);
+    return builder(data, backbone, teacher, out)
+        .category(layout, category)
+        .textures(textures)
+        .variant(variant)
+        .observations(observations)
+        .protocol(protocol)
+        .tiling(tiling)
+        .training(settings)
+        .recipe(recipe)
+        .timeBudget(timeBudget)
+        .skipBad(skipBad)
+        .commandLine(commandLine)
+        .calibration(calibration)
+        .build();
   }
 
   /** A request with everything at its default but what has none. */
