@@ -256,7 +256,7 @@ class OnnxExportTest {
       for (int n = 0; n < 6; n++) {
         var expected = engine.detect(preprocessing.apply(images.get(6 + n)));
         boolean anomalous = rule.decide(expected.score()).verdict() == Verdict.ANOMALOUS;
-        assertFound("calibrated", expected, anomalous, found, n);
+        assertFound("calibrated", expected, anomalous, 1, found, n);
       }
       var metadata = detector.metadata();
       var calibration = contents.notes().calibration().orElseThrow();
