@@ -55,7 +55,8 @@ final class ExperimentCommand implements Callable<Integer> {
         "The experiment: teacher (Table I), main (II, III, IV), components (V), alternatives"
             + " (VI), residuals (VII), complexity (VIII), qualitative (Fig. 5),"
             + " feature-distribution (Fig. 6), memory-size and top-k (Fig. 7),"
-            + " residual-intensity (Fig. 8); or a JSON file."
+            + " residual-intensity (Fig. 8), field (RD and AAND by both recipes, on data of your"
+            + " own); or a JSON file."
       })
   private String config;
 

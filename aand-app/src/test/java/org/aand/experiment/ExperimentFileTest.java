@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.aand.common.InputException;
+import org.aand.pipeline.Recipe;
 import org.aand.variant.Variant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +30,18 @@ class ExperimentFileTest {
   void thePapersExperimentsAreValidAndSayWhatTheyShow(String name) {
     var experiment = ExperimentFile.open(name);
     assertEquals(name, experiment.name());
-    assertFalse(experiment.shows().isEmpty());
+    assertEquals(name.equals("field"), experiment.shows().isEmpty(), "all but one are the paper's");
     assertFalse(experiment.title().isBlank());
+  }
+
+  @Test
+  void theFieldComparesBothRecipesWithRd() {
+    var field = ExperimentFile.open("field");
+    assertEquals("rd", field.baseline().orElseThrow());
+    var standard =
+        field.rows().stream().filter(row -> row.key().equals("aand-standard")).findFirst();
+    assertEquals(Recipe.STANDARD, standard.orElseThrow().recipe());
+    assertEquals("AAND (standard recipe)", standard.orElseThrow().label());
   }
 
   @Test
@@ -74,6 +85,8 @@ class ExperimentFileTest {
         "{'experiment':'mine','rows':[{'row':'a','trained':false}]} | cost",
         "{'experiment':'mine','rows':[{'row':'a'},{'row':'a'}]} | twice",
         "{'experiment':'mine','rows':[{'variant':{}}]} | row",
+        "{'experiment':'mine','rows':[{'row':'a','recipe':'quick'}]} | quick",
+        "{'experiment':'mine','baseline':'b','rows':[{'row':'a'}]} | baseline",
         "{'experiment':'mine','rows':[]} | rows",
         "{'experiment':'mine'} | rows",
         "{'experiment':'../mine','rows':[{'row':'a'}]} | experiment",
