@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.aand.common.image.ImageFile;
 import org.aand.common.image.ImageSize;
 import org.aand.common.image.RgbImage;
+import org.aand.common.random.Draws;
 import org.aand.io.dataset.Category;
 import org.aand.io.dataset.Sample;
 import org.aand.model.ModelDescription;
@@ -68,18 +69,12 @@ public sealed interface ImageSizeChoice {
 
     @Override
     public ImageSize of(Supplier<Category> category) {
-      var images = category.get().train();
-      int count = Math.min(LOOKED_AT, images.size());
-      if (count == 0) {
-        return ImageSize.square((int) Math.sqrt(PIXELS));
-      }
       double[] ratios =
-          IntStream.range(0, count)
-              .mapToObj(i -> images.get(i * images.size() / count))
+          Draws.evenly(category.get().train(), LOOKED_AT).stream()
               .mapToDouble(OfTheirShape::ratio)
               .sorted()
               .toArray();
-      return nearest(ratios[count / 2]);
+      return nearest(ratios.length == 0 ? 1 : ratios[ratios.length / 2]);
     }
 
     private static double ratio(Sample sample) {

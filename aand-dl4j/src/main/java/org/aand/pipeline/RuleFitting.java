@@ -4,7 +4,7 @@ import static org.aand.io.reader.ImageRecordReader.IMAGE;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
+import org.aand.common.random.Draws;
 import org.aand.detect.MapRuleFit;
 import org.aand.io.dataset.Sample;
 import org.aand.io.reader.ImageRecordReader;
@@ -30,7 +30,7 @@ final class RuleFitting {
     var contents = stored.contents();
     var model = contents.description();
     var fit = new MapRuleFit(model);
-    var reader = new ImageRecordReader(evenly(normals), model.preprocessing());
+    var reader = new ImageRecordReader(Draws.evenly(normals, IMAGES), model.preprocessing());
     try (var detector = stored.model().detector(Runtime.getRuntime().availableProcessors())) {
       for (int i = 0; i < reader.size(); i++) {
         float[] image = ((ImageWritable) reader.record(i).get(IMAGE)).values();
@@ -41,12 +41,5 @@ final class RuleFitting {
       }
     }
     ModelFile.rewrite(file, contents.with(fit.fitted()), contents.notes(), file);
-  }
-
-  private static List<Sample> evenly(List<Sample> samples) {
-    int count = Math.min(IMAGES, samples.size());
-    return IntStream.range(0, count)
-        .mapToObj(i -> samples.get(i * samples.size() / count))
-        .toList();
   }
 }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
-/** Random draws without replacement. */
+/** Some of many items: drawn at random without replacement, or taken evenly. */
 public final class Draws {
   private Draws() {}
 
@@ -24,5 +25,17 @@ public final class Draws {
       Collections.swap(order, i, i + random.nextInt(order.size() - i));
     }
     return List.copyOf(order.subList(0, count));
+  }
+
+  /**
+   * Takes items in equal steps from the first on, in their order.
+   *
+   * @param most how many at most, not negative; all where there are fewer
+   */
+  public static <T> List<T> evenly(List<T> items, int most) {
+    int count = Math.min(most, items.size());
+    return IntStream.range(0, count)
+        .mapToObj(i -> items.get(Math.toIntExact((long) i * items.size() / count)))
+        .toList();
   }
 }

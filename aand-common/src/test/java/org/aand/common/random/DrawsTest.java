@@ -42,4 +42,12 @@ class DrawsTest {
     assertEquals(new HashSet<>(ITEMS), new HashSet<>(Draws.withoutReplacement(ITEMS, 10, random)));
     assertThrows(IllegalArgumentException.class, () -> Draws.withoutReplacement(ITEMS, 11, random));
   }
+
+  @Test
+  void evenlyKeepsTheOrderAndTakesAllWhereThereAreFewer() {
+    assertEquals(List.of(0, 2, 5, 7), Draws.evenly(ITEMS, 4));
+    assertEquals(ITEMS, Draws.evenly(ITEMS, 10));
+    assertEquals(ITEMS, Draws.evenly(ITEMS, 99));
+    assertEquals(List.of(), Draws.evenly(List.of(), 3));
+  }
 }
