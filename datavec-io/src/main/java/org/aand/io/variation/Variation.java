@@ -7,6 +7,7 @@ import java.util.StringJoiner;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.aand.common.InputException;
+import org.aand.common.image.ImageChange;
 
 /**
  * How much the normal images of a line vary: every copy that is trained on beside an image is drawn

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.aand.common.InputException;
+import org.aand.common.image.ImageChange;
 import org.aand.common.image.RgbImage;
 import org.aand.common.random.RandomStreams;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,4 @@
-package org.aand.io.variation;
-
-import org.aand.common.image.RgbImage;
+package org.aand.common.image;
 
 /**
  * One change of an image: turned about its centre, moved, darker or brighter. What comes in from
