@@ -11,6 +11,7 @@ import org.aand.analysis.FeatureDistribution;
 import org.aand.api.CalibrateRun;
 import org.aand.api.DecisionRule;
 import org.aand.calibration.Calibration;
+import org.aand.calibration.Rates;
 import org.aand.common.InputException;
 import org.aand.common.ProgramVersion;
 import org.aand.common.file.AtomicFile;
@@ -232,7 +233,7 @@ public final class TrainRun {
                 model,
                 normals.stream().map(Sample::image).toList(),
                 List.of(),
-                request.calibration().falseAlarmRate(),
+                Rates.of(request.calibration().falseAlarmRate()),
                 normals.size() + " normal images held out of training",
                 listener));
   }

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.aand.calibration.Calibration;
 import org.aand.calibration.Calibrator;
+import org.aand.calibration.PixelThreshold;
+import org.aand.calibration.Rates;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
 import org.aand.common.file.OutputPlace;
@@ -34,6 +36,8 @@ public final class CalibrateRun {
    * @param defective folder of images that show defects; with it the threshold is the one of the
    *     best F1
    * @param falseAlarmRate accepted, in (0, 1); where it is left out, the model's, or the usual one
+   * @param pixelRate share of the normal images' pixels that may lie above the pixel threshold, in
+   *     (0, 1), which takes images; where it is left out, the model's, or the usual one
    * @param threshold the user's own
    * @param out the file to write; where it is left out, the model itself
    */
@@ -42,6 +46,7 @@ public final class CalibrateRun {
       Optional<Path> normal,
       Optional<Path> defective,
       OptionalDouble falseAlarmRate,
+      OptionalDouble pixelRate,
       OptionalDouble threshold,
       Optional<Path> out) {
     /** The file that is written. */
@@ -97,18 +102,26 @@ public final class CalibrateRun {
     try (var model = engine.open(request.model())) {
       AtomicFile.requireWritable(request.target());
       var contents = model.contents();
-      double rate =
-          request
-              .falseAlarmRate()
-              .orElse(
-                  contents
-                      .notes()
-                      .calibration()
-                      .map(Calibration::falseAlarmRate)
-                      .orElse(Calibrator.FALSE_ALARM_RATE));
       var normals = normal.size() + " images of " + FileNames.last(folder);
-      return new Found(contents, by(model, normal, defective, rate, normals, listener));
+      return new Found(
+          contents, by(model, normal, defective, rates(request, contents), normals, listener));
     }
+  }
+
+  /** What the request does not say stays as the model has it. */
+  private static Rates rates(Request request, ModelFile.Contents contents) {
+    var known = contents.notes().calibration();
+    return new Rates(
+        request
+            .falseAlarmRate()
+            .orElse(known.map(Calibration::falseAlarmRate).orElse(Calibrator.FALSE_ALARM_RATE)),
+        request
+            .pixelRate()
+            .orElse(
+                known
+                    .flatMap(Calibration::pixelThreshold)
+                    .map(PixelThreshold::rate)
+                    .orElse(PixelThreshold.USUAL_RATE)));
   }
 
   private static void keepImages(Path out, List<Path> normal, List<Path> defective) {
@@ -122,7 +135,7 @@ public final class CalibrateRun {
   /**
    * Calibrates by normal images and, if there are any, defective ones.
    *
-   * @param falseAlarmRate accepted, in (0, 1)
+   * @param rates accepted
    * @param normals what the normal images are, for people
    * @throws InputException if one of them cannot be used
    */
@@ -130,14 +143,14 @@ public final class CalibrateRun {
       OpenModel model,
       List<Path> normal,
       List<Path> defective,
-      double falseAlarmRate,
+      Rates rates,
       String normals,
       DetectionListener listener) {
     listener.onTestStart(normal.size() + defective.size());
     var calibrator = new Calibrator();
     run(model, normal, found -> calibrator.normal(found.score(), found.map()), listener);
     run(model, defective, found -> calibrator.defective(found.score()), listener);
-    return calibrator.calibration(falseAlarmRate, normals);
+    return calibrator.calibration(rates, normals);
   }
 
   private static void run(
