@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.aand.common.random.Draws;
@@ -45,23 +46,34 @@ public record NormalTraits(Map<Trait, List<Float>> values, Thumbnail mean) {
     values = new TreeMap<>(kept);
   }
 
-  /** Gathers normal images. */
+  /** Gathers normal images; of many, evenly taken ones. */
   public static final class Builder {
     private final List<Float> scores = new ArrayList<>();
     private final List<ImageTraits> images = new ArrayList<>();
+    private long added;
+    private int step = 1;
 
     /** Adds an image. */
     public void add(float score, ImageTraits traits) {
+      if (added++ % step != 0) {
+        return;
+      }
       scores.add(score);
       images.add(traits);
+      if (images.size() == 2 * MOST) {
+        step *= 2;
+        for (int i = 0; i < MOST; i++) {
+          scores.remove(i + 1);
+          images.remove(i + 1);
+        }
+      }
     }
 
-    /**
-     * What was gathered.
-     *
-     * @throws IllegalArgumentException if there is no image
-     */
-    public NormalTraits build() {
+    /** What was gathered; empty where there was no image. */
+    public Optional<NormalTraits> build() {
+      if (images.isEmpty()) {
+        return Optional.empty();
+      }
       var mean = mean();
       var observations =
           IntStream.range(0, images.size())
@@ -73,7 +85,7 @@ public record NormalTraits(Map<Trait, List<Float>> values, Thumbnail mean) {
             observations.stream().map(seen -> requireNonNull(seen.get(trait))).sorted().toList();
         all.put(trait, Draws.evenly(sorted, MOST));
       }
-      return new NormalTraits(all, mean);
+      return Optional.of(new NormalTraits(all, mean));
     }
 
     private Thumbnail mean() {
@@ -82,6 +94,9 @@ public record NormalTraits(Map<Trait, List<Float>> values, Thumbnail mean) {
         for (int i = 0; i < sum.length; i++) {
           sum[i] += image.thumbnail().values()[i] / images.size();
         }
+      }
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] = Math.round(sum[i]); // as it is kept in a model file
       }
       return new Thumbnail(sum);
     }

@@ -115,7 +115,7 @@ class DriftMonitorTest {
       var random = STREAMS.stream("normal", i);
       builder.add(score(random), ImageTraits.of(part(random)));
     }
-    return builder.build();
+    return builder.build().orElseThrow();
   }
 
   private static float score(RandomGenerator random) {
