@@ -76,7 +76,7 @@ function complain(text) {
 
 async function ask(file) {
   for (let attempt = 0; attempt < PATIENCE; attempt++) {
-    const answer = await fetch('/detect?heatmap=true', { method: 'POST', body: file });
+    const answer = await fetch('detect?heatmap=true', { method: 'POST', body: file });
     if (answer.status !== 503) {
       const found = await answer.json();
       if (!answer.ok) {
