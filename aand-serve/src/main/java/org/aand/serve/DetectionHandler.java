@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.aand.api.AnomalyDetector;
+import org.aand.api.Detection;
 import org.aand.api.DetectionRow;
 import org.aand.common.heatmap.Png;
 import org.aand.common.image.ImageFile;
@@ -103,6 +104,9 @@ final class DetectionHandler extends Handler.Abstract {
       if (query.heatmap()) {
         row.put(DetectQuery.HEATMAP, new Png(found.heatmap()).dataUri());
       }
+      if (query.outline() && found.pixelThreshold().isPresent()) {
+        row.put(DetectQuery.OUTLINE, new Png(found.outline(Detection.SHOWN)).dataUri());
+      }
       return row;
     } finally {
       places.release();
@@ -112,6 +116,7 @@ final class DetectionHandler extends Handler.Abstract {
   private ObjectNode health() {
     var node = JsonNodeFactory.instance.objectNode().put("status", "ok");
     detector.rule().threshold().ifPresent(t -> node.put("threshold", (float) t));
+    detector.rule().pixelThreshold().ifPresent(t -> node.put("pixelThreshold", (float) t));
     return node.put("calibrated", detector.rule().calibration().isPresent());
   }
 }

@@ -19,10 +19,12 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  *   <li>{@code POST /detect}, the image file as body or as the one file of a {@code
  *       multipart/form-data} form: JSON with the fields of {@link org.aand.api.DetectionRow} but
  *       {@code file}; with {@code ?heatmap=true} also {@code heatmap}, a PNG as {@code data:}
- *       address. 400 for what is no image that can be used, for a form with none or several files,
- *       and for parameters that are not known; 408 for a body that takes longer than the patience;
- *       413 for too large a one; 415 for a compressed body, JSON and base64; 503 with {@code
- *       Retry-After} when too many images are processed or arrive.
+ *       address; with {@code ?outline=true} also {@code outline}, the regions' outlines on a
+ *       transparent PNG of the same size, where the model has a pixel threshold. 400 for what is no
+ *       image that can be used, for a form with none or several files, and for parameters that are
+ *       not known; 408 for a body that takes longer than the patience; 413 for too large a one; 415
+ *       for a compressed body, JSON and base64; 503 with {@code Retry-After} when too many images
+ *       are processed or arrive.
  *   <li>{@code GET /health}: JSON
  *   <li>{@code GET /metrics}: Prometheus' text format
  *   <li>{@code GET /}: a page to drop images on
@@ -95,7 +97,12 @@ public final class DetectionService implements AutoCloseable {
   private static String page(AnomalyDetector detector, String model) {
     var rule = detector.rule();
     return PredictionPage.toHtml(
-        new ServicePage(model, rule.threshold(), rule.promise(), rule.heatmapScale()));
+        new ServicePage(
+            model,
+            rule.threshold(),
+            rule.promise(),
+            rule.pixelThreshold().isPresent(),
+            rule.heatmapScale()));
   }
 
   /** Where it is. */
