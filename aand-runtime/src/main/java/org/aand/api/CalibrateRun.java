@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.aand.calibration.Calibration;
 import org.aand.calibration.Calibrator;
@@ -14,6 +14,8 @@ import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
 import org.aand.common.file.OutputPlace;
 import org.aand.common.image.ImageFile;
+import org.aand.common.image.Preprocessing;
+import org.aand.common.image.RgbImage;
 import org.aand.common.listing.FileNames;
 import org.aand.common.listing.ImagePaths;
 import org.aand.detect.DetectionEngine;
@@ -21,6 +23,7 @@ import org.aand.detect.DetectionListener;
 import org.aand.detect.DetectionLoop;
 import org.aand.detect.OpenModel;
 import org.aand.detect.Prediction;
+import org.aand.drift.ImageTraits;
 import org.aand.model.ModelFile;
 
 /** Gives a trained model a calibration, or another one. */
@@ -148,26 +151,38 @@ public final class CalibrateRun {
       DetectionListener listener) {
     listener.onTestStart(normal.size() + defective.size());
     var calibrator = new Calibrator();
-    run(model, normal, found -> calibrator.normal(found.score(), found.map()), listener);
-    run(model, defective, found -> calibrator.defective(found.score()), listener);
+    run(
+        model,
+        normal,
+        (traits, found) -> calibrator.normal(found.score(), found.map(), traits),
+        listener);
+    run(model, defective, (traits, found) -> calibrator.defective(found.score()), listener);
     return calibrator.calibration(rates, normals);
   }
 
   private static void run(
       OpenModel model,
       List<Path> images,
-      Consumer<Prediction> calibrator,
+      BiConsumer<ImageTraits, Prediction> calibrator,
       DetectionListener listener) {
     var preprocessing = model.contents().description().preprocessing();
     DetectionLoop.run(
         images.size(),
         model.concurrency(),
-        i -> preprocessing.apply(ImageFile.read(images.get(i))),
-        model::detect,
-        (float[] image, Prediction found) -> {
-          calibrator.accept(found);
+        i -> Loaded.of(preprocessing.resize(ImageFile.read(images.get(i))), preprocessing),
+        loaded -> model.detect(loaded.input()),
+        (Loaded loaded, Prediction found) -> {
+          calibrator.accept(loaded.traits(), found);
           listener.onImagesTested(1);
         });
+  }
+
+  /** The network's input, and what is measured in the image. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  private record Loaded(float[] input, ImageTraits traits) {
+    static Loaded of(RgbImage resized, Preprocessing preprocessing) {
+      return new Loaded(preprocessing.normalisation().apply(resized), ImageTraits.of(resized));
+    }
   }
 
   private static Found again(Path file, OptionalDouble falseAlarmRate) {

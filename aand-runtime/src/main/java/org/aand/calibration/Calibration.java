@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.aand.common.heatmap.ColorScale;
+import org.aand.drift.NormalTraits;
 
 /**
  * What scores mean: learned from normal images that the network was not trained on, its held-out
@@ -22,6 +23,7 @@ import org.aand.common.heatmap.ColorScale;
  * @param normals which images the held-out normals are, in a few words
  * @param pixelThreshold where regions of their maps begin; absent in calibrations that were written
  *     before there was one
+ * @param traits of the held-out normals, which drift is watched by; absent likewise
  */
 public record Calibration(
     List<Float> normalScores,
@@ -30,7 +32,8 @@ public record Calibration(
     Basis basis,
     double heatmapMaximum,
     String normals,
-    Optional<PixelThreshold> pixelThreshold) {
+    Optional<PixelThreshold> pixelThreshold,
+    Optional<NormalTraits> traits) {
 
   /** No more scores are kept: beyond, the rate's uncertainty is small already. */
   public static final int MAX_NORMALS = 20_000;
@@ -53,6 +56,7 @@ public record Calibration(
     requireNonNull(basis, "basis");
     requireNonNull(normals, "normals");
     requireNonNull(pixelThreshold, "pixelThreshold");
+    requireNonNull(traits, "traits");
     require(!normalScores.isEmpty() && normalScores.size() <= MAX_NORMALS, "number of normals");
     float last = Float.NEGATIVE_INFINITY;
     for (float score : normalScores) {
@@ -135,7 +139,8 @@ public record Calibration(
         Basis.QUANTILE,
         heatmapMaximum,
         normals,
-        pixelThreshold);
+        pixelThreshold,
+        traits);
   }
 
   /** The same with another threshold. */
@@ -147,7 +152,8 @@ public record Calibration(
         newBasis,
         heatmapMaximum,
         normals,
-        pixelThreshold);
+        pixelThreshold,
+        traits);
   }
 
   /**
@@ -162,7 +168,8 @@ public record Calibration(
       double falseAlarmRate,
       double heatmapMaximum,
       String normals,
-      Optional<PixelThreshold> pixelThreshold) {
+      Optional<PixelThreshold> pixelThreshold,
+      Optional<NormalTraits> traits) {
     var sorted = new ArrayList<>(scores);
     Collections.sort(sorted);
     var kept = new ArrayList<Float>();
@@ -177,7 +184,8 @@ public record Calibration(
             Basis.QUANTILE,
             heatmapMaximum,
             normals,
-            pixelThreshold)
+            pixelThreshold,
+            traits)
         .withFalseAlarmRate(falseAlarmRate);
   }
 }

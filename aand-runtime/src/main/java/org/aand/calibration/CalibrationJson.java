@@ -6,16 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
+import org.aand.drift.NormalTraitsJson;
 
 /** A calibration in a manifest. */
 public final class CalibrationJson {
   private static final String PIXEL_THRESHOLD = "pixelThreshold";
 
+  private static final String TRAITS = "normalTraits";
+
   private CalibrationJson() {}
 
   /** The first minor version of model files that could say all of a calibration. */
   public static int minorVersion(Calibration calibration) {
-    return calibration.pixelThreshold().isPresent() ? 4 : 0;
+    return calibration.pixelThreshold().isPresent() || calibration.traits().isPresent() ? 4 : 0;
   }
 
   public static ObjectNode write(Calibration calibration) {
@@ -32,6 +35,7 @@ public final class CalibrationJson {
                 node.putObject(PIXEL_THRESHOLD)
                     .put("value", pixel.value())
                     .put("rate", pixel.rate()));
+    calibration.traits().ifPresent(traits -> node.set(TRAITS, NormalTraitsJson.write(traits)));
     var scores = node.putArray("normalScores");
     calibration.normalScores().forEach(score -> scores.add(score));
     return node;
@@ -57,7 +61,10 @@ public final class CalibrationJson {
             basis(node.path("basis").asText()),
             number(node.path("heatmapMaximum"), "heatmapMaximum"),
             node.path("normals").asText(),
-            pixelThreshold(node.path(PIXEL_THRESHOLD))));
+            pixelThreshold(node.path(PIXEL_THRESHOLD)),
+            node.has(TRAITS)
+                ? Optional.of(NormalTraitsJson.read(node.path(TRAITS)))
+                : Optional.empty()));
   }
 
   private static Optional<PixelThreshold> pixelThreshold(JsonNode node) {

@@ -3,6 +3,8 @@ package org.aand.calibration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.aand.drift.ImageTraits;
+import org.aand.drift.NormalTraits;
 import org.aand.metrics.F1Max;
 import org.aand.metrics.UpperQuantile;
 
@@ -17,6 +19,7 @@ public final class Calibrator {
   private final List<Float> normal = new ArrayList<>();
   private final List<Float> defective = new ArrayList<>();
   private final UpperQuantile pixels = new UpperQuantile();
+  private final NormalTraits.Builder traits = new NormalTraits.Builder();
   private double reached;
 
   /**
@@ -29,6 +32,18 @@ public final class Calibrator {
     normal.add(finite(score));
     pixels.add(map);
     reached = Math.max(reached, HeatmapRange.reached(map));
+  }
+
+  /**
+   * Adds a normal image that the network was not trained on, with the traits that drift is watched
+   * by.
+   *
+   * @param map its anomaly map
+   * @throws IllegalArgumentException if the score or a pixel is not finite
+   */
+  public void normal(float score, float[] map, ImageTraits imageTraits) {
+    normal(score, map);
+    traits.add(score, imageTraits);
   }
 
   /**
@@ -70,7 +85,8 @@ public final class Calibrator {
             rates.falseAlarm(),
             HeatmapRange.maximum(reached),
             normals,
-            Optional.of(new PixelThreshold(pixels.exceededBy(rates.pixel()), rates.pixel())));
+            Optional.of(new PixelThreshold(pixels.exceededBy(rates.pixel()), rates.pixel())),
+            traits.build());
     return defective.isEmpty()
         ? calibration
         : calibration.withThreshold(bestF1(), Calibration.Basis.F1);

@@ -107,7 +107,7 @@ class CellsTest {
     for (int i = 0; i < count; i++) {
       String row = names[random.nextInt(names.length)];
       String category = names[random.nextInt(names.length)];
-      Protocol protocol = List.of(Protocol.values()).get(random.nextInt(3));
+      Protocol protocol = List.of(Protocol.values()).get(random.nextInt(Protocol.values().length));
       if (random.nextInt(4) == 0) {
         String why = "it broke:\t" + names[random.nextInt(names.length)];
         cells.add(Cell.failed("components", row, "visa", category, i, protocol, why));
