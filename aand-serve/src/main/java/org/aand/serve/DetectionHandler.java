@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.aand.api.AnomalyDetector;
+import org.aand.api.Detection;
 import org.aand.api.DetectionRow;
 import org.aand.common.heatmap.Png;
 import org.aand.common.image.ImageFile;
@@ -142,6 +143,7 @@ final class DetectionHandler extends Handler.Abstract {
                           "Model " + model.name(),
                           rule.threshold(),
                           rule.promise(),
+                          rule.pixelThreshold().isPresent(),
                           rule.heatmapScale()));
                 }));
   }
@@ -185,6 +187,9 @@ final class DetectionHandler extends Handler.Abstract {
       if (query.heatmap()) {
         row.put(DetectQuery.HEATMAP, new Png(found.heatmap()).dataUri());
       }
+      if (query.outline() && found.pixelThreshold().isPresent()) {
+        row.put(DetectQuery.OUTLINE, new Png(found.outline(Detection.SHOWN)).dataUri());
+      }
       return row;
     } finally {
       places.release();
@@ -202,6 +207,7 @@ final class DetectionHandler extends Handler.Abstract {
     var node = JsonNodeFactory.instance.objectNode().put("status", "ok");
     var rule = first.use(AnomalyDetector::rule);
     rule.threshold().ifPresent(t -> node.put("threshold", (float) t));
+    rule.pixelThreshold().ifPresent(t -> node.put("pixelThreshold", (float) t));
     return node.put("calibrated", rule.calibration().isPresent());
   }
 }

@@ -23,10 +23,12 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  *   <li>{@code POST /models/NAME/detect}, for the first model also {@code /detect}, the image file
  *       as body or as the one file of a {@code multipart/form-data} form: JSON with the fields of
  *       {@link org.aand.api.DetectionRow} but {@code file}; with {@code ?heatmap=true} also {@code
- *       heatmap}, a PNG as {@code data:} address. 400 for what is no image that can be used, for a
- *       form with none or several files, and for parameters that are not known; 408 for a body that
- *       takes longer than the patience; 413 for too large a one; 415 for a compressed body, JSON
- *       and base64; 503 with {@code Retry-After} when too many images are processed or arrive.
+ *       heatmap}, a PNG as {@code data:} address; with {@code ?outline=true} also {@code outline},
+ *       the regions' outlines on a transparent PNG of the same size, where the model has a pixel
+ *       threshold. 400 for what is no image that can be used, for a form with none or several
+ *       files, and for parameters that are not known; 408 for a body that takes longer than the
+ *       patience; 413 for too large a one; 415 for a compressed body, JSON and base64; 503 with
+ *       {@code Retry-After} when too many images are processed or arrive.
  *   <li>{@code GET /models}: what the models are, and whether their images have drifted; {@code
  *       /models/NAME} the same of one
  *   <li>{@code GET /health}: JSON

@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.aand.api.AnomalyDetector;
+import org.aand.api.Detection;
 import org.aand.api.SampleImages;
 import org.aand.common.InputException;
 import org.aand.common.image.RgbImage;
@@ -87,6 +88,44 @@ class DetectionServiceTest {
     byte[] png =
         Base64.getDecoder().decode(found.path("heatmap").asText().substring(prefix.length()));
     assertEquals(ByteBuffer.wrap(detector.detect(IMAGES.get(0)).heatmap()), ByteBuffer.wrap(png));
+  }
+
+  @Test
+  void anImageIsAnsweredWithItsRegionsAndOnRequestTheirOutlines() throws Exception {
+    int regions = 0;
+    for (var image : IMAGES) {
+      var expected = detector.detect(image);
+      var found = json(post("/detect?outline=true", SampleImages.png(image)), 200);
+      assertFalse(found.has("heatmap"));
+      assertEquals(
+          (float) expected.pixelThreshold().orElseThrow(),
+          found.path("pixelThreshold").floatValue());
+      assertEquals(expected.regions().size(), found.path("regions").size());
+      for (int i = 0; i < expected.regions().size(); i++) {
+        var region = expected.regions().get(i);
+        var told = found.path("regions").path(i);
+        assertEquals(region.x(), told.path("x").asInt());
+        assertEquals(region.y(), told.path("y").asInt());
+        assertEquals(region.width(), told.path("width").asInt());
+        assertEquals(region.height(), told.path("height").asInt());
+        assertEquals(region.area(), told.path("area").asInt());
+        assertEquals(region.centroidX(), told.at("/centroid/x").asDouble());
+        assertEquals(region.centroidY(), told.at("/centroid/y").asDouble());
+        assertEquals(region.peak(), told.at("/peak/value").floatValue());
+        assertEquals(region.peakX(), told.at("/peak/x").asInt());
+        assertEquals(region.peakY(), told.at("/peak/y").asInt());
+        regions++;
+      }
+      var prefix = "data:image/png;base64,";
+      assertEquals(
+          ByteBuffer.wrap(expected.outline(Detection.SHOWN)),
+          ByteBuffer.wrap(
+              Base64.getDecoder()
+                  .decode(found.path("outline").asText().substring(prefix.length()))));
+    }
+    assertTrue(regions > 0, "no image has a region");
+    json(post("/detect?outline=perhaps", SampleImages.png(IMAGES.get(0))), 400);
+    assertTrue(json(get("/health"), 200).has("pixelThreshold"));
   }
 
   @Test

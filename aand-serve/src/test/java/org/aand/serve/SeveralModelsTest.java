@@ -197,7 +197,7 @@ class SeveralModelsTest {
       for (var image : IMAGES.subList(0, 12)) {
         json(post(service, "/detect", SampleImages.png(image)), 200);
       }
-      check(document, "/detect", "post", post(service, "/detect?heatmap=true", png));
+      check(document, "/detect", "post", post(service, "/detect?heatmap=true&outline=true", png));
       check(document, "/models/{name}/detect", "post", post(service, "/models/bolt/detect", png));
       check(document, "/models/{name}/detect", "post", post(service, "/models/nut/detect", png));
       check(document, "/detect", "post", post(service, "/detect", new byte[3]));

@@ -38,6 +38,8 @@ final class ServedModels {
           "A threshold of your own, instead of the model's; higher is anomalous. For one model.")
   private @Nullable Double threshold;
 
+  @Mixin private RegionOptions regions;
+
   @Mixin private EngineOption engine;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -87,10 +89,11 @@ final class ServedModels {
     if (own != null && (named.size() > 1 || !Float.isFinite(own.floatValue()))) {
       throw misused(spec, "--threshold has to be a number, and is for one model alone");
     }
+    regions.check(spec);
     var loaded = new ArrayList<ServedModel>();
     try {
       for (var model : named) {
-        loaded.add(ServedModel.load(model.name(), model.model(), this::open, drift));
+        loaded.add(ServedModel.load(model.name(), model.model(), file -> open(file, spec), drift));
       }
     } catch (RuntimeException e) {
       loaded.forEach(ServedModel::close);
@@ -99,8 +102,8 @@ final class ServedModels {
     return loaded;
   }
 
-  private AnomalyDetector open(Path file) {
-    var detector = AnomalyDetector.load(file, engine.engine());
+  private AnomalyDetector open(Path file, CommandSpec spec) {
+    var detector = regions.apply(AnomalyDetector.load(file, engine.engine()), spec);
     var own = threshold;
     return own == null ? detector : detector.withThreshold(own);
   }
