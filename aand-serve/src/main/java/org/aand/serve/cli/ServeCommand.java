@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "serve",
     description = {
       "Answers over HTTP: POST /detect with an image as body, or as the one file of a form, gives"
-          + " JSON, with ?heatmap=true a heatmap too. GET / is a page to drop images on; /health, /metrics."
+          + " JSON, with ?heatmap=true a heatmap too, with ?outline=true the regions' outlines. GET / is a page to drop images on; /health, /metrics."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
