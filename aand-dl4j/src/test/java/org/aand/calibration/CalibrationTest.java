@@ -59,7 +59,8 @@ class CalibrationTest {
 
   @Test
   void thePercentileIsTheShareOfNormalsBelow() {
-    var calibration = Calibration.of(List.of(3f, 1f, 2f, 2f), 0.4, 1, "four", Optional.empty());
+    var calibration =
+        Calibration.of(List.of(3f, 1f, 2f, 2f), 0.4, 1, "four", Optional.empty(), Optional.empty());
     assertEquals(0, calibration.percentile(1));
     assertEquals(25, calibration.percentile(2));
     assertEquals(75, calibration.percentile(2.5f));
@@ -160,7 +161,8 @@ class CalibrationTest {
   @Test
   void theUsersThresholdGoesFirstAndEqualScoresAreNormal() {
     var calibration =
-        Calibration.of(List.of(1f, 2f), 0.5, 1, "two", Optional.empty()).withFalseAlarmRate(0.4);
+        Calibration.of(List.of(1f, 2f), 0.5, 1, "two", Optional.empty(), Optional.empty())
+            .withFalseAlarmRate(0.4);
     assertEquals(2, calibration.threshold());
     var own = new DecisionRule(Optional.of(calibration), OptionalDouble.of(1.1));
     assertEquals(Verdict.NORMAL, own.decide(1.1f).verdict());

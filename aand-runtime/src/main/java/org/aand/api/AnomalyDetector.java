@@ -207,7 +207,7 @@ public final class AnomalyDetector implements AutoCloseable {
       throw new InputException(
           "the model gives the score " + found.score() + "; its weights are unusable, train again");
     }
-    return new Detection(image, preprocessing.size(), found, rule);
+    return new Detection(image, preprocessing, found, rule);
   }
 
   /** Waits for the images under way, then frees the memory. Idempotent. */

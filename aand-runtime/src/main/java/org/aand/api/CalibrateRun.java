@@ -205,7 +205,12 @@ public final class CalibrateRun {
             : known);
   }
 
-  private static List<Path> images(Path folder) {
+  /**
+   * The images of a folder.
+   *
+   * @throws InputException if there is none
+   */
+  static List<Path> images(Path folder) {
     var images = ImagePaths.in(folder);
     if (images.isEmpty()) {
       throw new InputException(

@@ -5,10 +5,12 @@ import java.util.OptionalDouble;
 import org.aand.common.InputException;
 import org.aand.common.heatmap.Heatmap;
 import org.aand.common.image.ImageSize;
+import org.aand.common.image.Preprocessing;
 import org.aand.common.image.Resize;
 import org.aand.common.image.RgbImage;
 import org.aand.detect.MapResize;
 import org.aand.detect.Prediction;
+import org.aand.drift.ImageTraits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +28,15 @@ public final class Detection {
   private static final float PIXELS_PER_LINE = 500;
 
   private final RgbImage image;
-  private final ImageSize mapSize;
+  private final Preprocessing preprocessing;
   private final Prediction found;
   private final DecisionRule rule;
   private final DecisionRule.Decision decision;
   private @Nullable RegionMap regionMap;
 
-  Detection(RgbImage image, ImageSize mapSize, Prediction found, DecisionRule rule) {
+  Detection(RgbImage image, Preprocessing preprocessing, Prediction found, DecisionRule rule) {
     this.image = image;
-    this.mapSize = mapSize;
+    this.preprocessing = preprocessing;
     this.found = found;
     this.rule = rule;
     this.decision = rule.decide(found.score());
@@ -143,7 +145,7 @@ public final class Detection {
       known =
           RegionMap.of(
               found.map(),
-              mapSize,
+              mapSize(),
               width(),
               height(),
               (float) threshold.getAsDouble(),
@@ -165,7 +167,7 @@ public final class Detection {
 
   /** Height and width of the map as the network gives it. */
   public ImageSize mapSize() {
-    return mapSize;
+    return preprocessing.size();
   }
 
   /** The anomaly map, of {@link #mapSize} in row-major order. */
@@ -175,7 +177,12 @@ public final class Detection {
 
   /** The anomaly map at the image's own size, {@code [height, width]} in row-major order. */
   public float[] mapAtImageSize() {
-    return MapResize.bilinear(found.map(), mapSize, image.width(), image.height());
+    return MapResize.bilinear(found.map(), mapSize(), image.width(), image.height());
+  }
+
+  /** What is measured in the image, by which a {@link org.aand.drift.DriftMonitor} watches. */
+  public ImageTraits traits() {
+    return ImageTraits.of(preprocessing.resize(image));
   }
 
   /**
@@ -193,7 +200,7 @@ public final class Detection {
    */
   public byte[] heatmap(int longestSide) {
     var shown = reduced(longestSide);
-    var map = MapResize.bilinear(found.map(), mapSize, shown.width(), shown.height());
+    var map = MapResize.bilinear(found.map(), mapSize(), shown.width(), shown.height());
     return Heatmap.overlay(shown.pixels(), map, shown.width(), shown.height(), rule.heatmapScale())
         .bytes();
   }

@@ -88,9 +88,8 @@ public final class DriftMonitor {
     if (last.size() > settings.window()) {
       last.removeFirst();
     }
-    if (last.size() == settings.window() && images % settings.step() == 0) {
-      report = evaluate();
-    }
+    boolean due = last.size() == settings.window() && images % settings.step() == 0;
+    report = due ? evaluate() : report.after(images);
     return report;
   }
 

@@ -43,6 +43,11 @@ public record DriftReport(
     causes = List.copyOf(causes);
   }
 
+  /** The same findings, more images later. */
+  DriftReport after(long allImages) {
+    return new DriftReport(allImages, window, traits, causes);
+  }
+
   /** Whether any trait has drifted. */
   public boolean drifted() {
     return traits.values().stream().anyMatch(Finding::drifted);

@@ -134,8 +134,10 @@ class DetectionServiceTest {
     assertEquals("ok", json(get("/health"), 200).path("status").asText());
     var metrics = get("/metrics");
     assertEquals(200, metrics.statusCode());
-    assertTrue(metrics.body().contains("aand_requests_total{status=\"200\"}"), metrics.body());
-    assertTrue(metrics.body().contains("aand_request_seconds_bucket{le=\"+Inf\"}"));
+    assertTrue(
+        metrics.body().contains("aand_requests_total{model=\"tiny\",status=\"200\"}"),
+        metrics.body());
+    assertTrue(metrics.body().contains("le=\"+Inf\""));
     var page = get("/");
     assertTrue(page.headers().firstValue("Content-Type").orElse("").startsWith("text/html"));
     assertTrue(page.body().contains("id=\"drop\""));
@@ -266,7 +268,7 @@ class DetectionServiceTest {
       out.flush();
       sockets.add(socket);
     }
-    while (!get(address.resolve("/metrics")).body().contains("aand_requests_under_way 6\n")) {
+    while (!get(address.resolve("/metrics")).body().contains("aand_requests_under_way 6.0\n")) {
       Thread.onSpinWait();
     }
     var stopped = new CountDownLatch(1);

@@ -97,9 +97,28 @@ function complain(text) {
   byId('problems').hidden = false;
 }
 
+/* The service's token, where it asks for one; as long as this tab is open. */
+let token = sessionStorage.getItem('aand-token') || '';
+
+function askForToken(refused) {
+  if (token === refused) {
+    token = window.prompt('The service asks for a token:') || '';
+    sessionStorage.setItem('aand-token', token);
+  }
+  return token !== '';
+}
+
 async function ask(file) {
   for (let attempt = 0; attempt < PATIENCE; attempt++) {
-    const answer = await fetch('/detect?heatmap=true&outline=true', { method: 'POST', body: file });
+    const used = token;
+    const answer = await fetch('detect?heatmap=true&outline=true', {
+      method: 'POST',
+      body: file,
+      headers: used === '' ? {} : { Authorization: 'Bearer ' + used },
+    });
+    if (answer.status === 401 && askForToken(used)) {
+      continue;
+    }
     if (answer.status !== 503) {
       const found = await answer.json();
       if (!answer.ok) {
