@@ -23,13 +23,13 @@ public final class CalibrationSummary {
             100 * FalseAlarms.CONFIDENCE,
             100 * expected.lower(),
             100 * expected.upper()));
-    text.put("held-out normals", calibration.normals());
     text.put(
         "pixel threshold",
         calibration
             .pixelThreshold()
             .map(CalibrationSummary::pixel)
             .orElse("no pixel threshold; calibrate again by images"));
+    text.put("held-out normals", calibration.normals());
     return text;
   }
 

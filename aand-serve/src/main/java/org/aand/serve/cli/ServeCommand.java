@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     name = "serve",
     description = {
       "Answers over HTTP: POST /detect with an image as body, or as the one file of a form, gives"
-          + " JSON, with ?heatmap=true a heatmap too. GET / is a page to drop images on; /models,"
+          + " JSON, with ?heatmap=true a heatmap too, with ?outline=true the regions' outlines. GET /"
+          + " is a page to drop images on; /models,"
           + " /health, /metrics, /openapi.json. Several models: /models/NAME/detect. A model is"
           + " loaded again when its file changes."
     },

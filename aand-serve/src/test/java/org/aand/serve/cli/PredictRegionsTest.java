@@ -162,7 +162,7 @@ class PredictRegionsTest {
     byte[] bytes = Files.readAllBytes(mask);
     var over = run("predict --model MODEL OUT/masks --masks OUT/masks");
     assertEquals(2, over.exitCode(), over.err());
-    assertTrue(over.err().contains(mask + ": it is one of the images"), over.err());
+    assertTrue(over.err().contains("mask.png: it is one of the images"), over.err());
     assertArrayEquals(bytes, Files.readAllBytes(mask));
     var file = Files.writeString(folder.resolve("file"), "x");
     var below = run("predict --model MODEL PARTS --overlays OUT/file");
