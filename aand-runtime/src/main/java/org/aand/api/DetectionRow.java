@@ -60,7 +60,8 @@ public final class DetectionRow {
         .collect(Collectors.joining(","));
   }
 
-  private static String quoted(String text) {
+  /** A field of CSV, in quotes where it needs them. */
+  public static String quoted(String text) {
     boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
