@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class SmallJarCheck {
   private static final Path JAR = Path.of(System.getProperty("aand.small.jar", ""));
-  private static final long MOST_BYTES = 8_000_000;
+  private static final long MOST_BYTES = 20_000_000;
   private static final Pattern NATIVE = Pattern.compile(".*\\.(so|dll|dylib|jnilib)(\\..*)?");
   private static final Pattern ADDRESS = Pattern.compile("http://\\S+/");
 

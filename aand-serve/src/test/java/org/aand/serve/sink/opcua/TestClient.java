@@ -2,9 +2,12 @@ package org.aand.serve.sink.opcua;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.aand.serve.sink.Login;
 import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
@@ -39,8 +42,7 @@ record TestClient(OpcUaClient client) implements AutoCloseable {
                     .setApplicationUri(CertificateUtil.getSanUri(OWN.certificate()).orElseThrow())
                     .setKeyPair(OWN.keys())
                     .setCertificate(OWN.certificate())
-                    .setCertificateChain(
-                        new java.security.cert.X509Certificate[] {OWN.certificate()})
+                    .setCertificateChain(new X509Certificate[] {OWN.certificate()})
                     .setCertificateValidator(everybody)
                     .setRequestTimeout(Unsigned.uint(5000))
                     .setIdentityProvider(
@@ -125,6 +127,14 @@ record TestClient(OpcUaClient client) implements AutoCloseable {
     return readAll(path).get(0);
   }
 
+  Object value(String path) {
+    return Objects.requireNonNull(read(path).value().value(), path);
+  }
+
+  Instant sourceTime(String path) {
+    return Objects.requireNonNull(read(path).sourceTime(), path).getJavaInstant();
+  }
+
   List<DataValue> readAll(String... paths) {
     try {
       return client.readValues(
@@ -135,7 +145,7 @@ record TestClient(OpcUaClient client) implements AutoCloseable {
   }
 
   String text(String path) {
-    return String.valueOf(((LocalizedText) read(path).value().value()).text());
+    return String.valueOf(((LocalizedText) value(path)).text());
   }
 
   @Override
