@@ -36,6 +36,8 @@ final class MqttConnection implements AutoCloseable {
   private static final String OFFLINE = "offline";
   private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
   private static final Duration LONGEST_ACKNOWLEDGEMENT = Duration.ofSeconds(20);
+  private static final Duration LONGEST_RETURN = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
@@ -183,7 +185,7 @@ final class MqttConnection implements AutoCloseable {
   void publish(List<Mqtt5Publish> messages)
       throws IOException, RefusedException, InterruptedException {
     // The client itself would keep them in memory until the broker is back.
-    if (!client.getState().isConnected()) {
+    if (!isConnectedWithin(LONGEST_RETURN)) {
       throw new IOException(settings.broker() + " is away");
     }
     var sent = messages.stream().map(client::publish).toArray(CompletableFuture<?>[]::new);
@@ -198,6 +200,18 @@ final class MqttConnection implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new IOException(settings.broker() + " does not acknowledge", e);
     }
+  }
+
+  /** Whether it is connected, or is so before long: then what waits goes out without a pause. */
+  private boolean isConnectedWithin(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    while (!client.getState().isConnected()) {
+      if (System.nanoTime() - end >= 0) {
+        return false;
+      }
+      Thread.sleep(POLL.toMillis());
+    }
+    return true;
   }
 
   /** Says goodbye, so that the broker publishes no will, but what the will would say. */

@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.aand.api.Verdict;
 import org.aand.serve.sink.Delivery;
 import org.aand.serve.sink.Problems;
@@ -27,6 +28,8 @@ public final class MqttDelivery implements Delivery {
   /** On their way to the broker at a time; brokers allow 20 and more, and the client waits. */
   private static final int BATCH = 50;
 
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
   private final MqttSettings settings;
   private final TopicTemplate topic;
   private final MqttConnection connection;
@@ -43,6 +46,12 @@ public final class MqttDelivery implements Delivery {
    * @throws org.aand.common.InputException if the broker refuses, or is not trusted
    */
   public static MqttDelivery open(MqttSettings settings, Problems problems) {
+    var broker = settings.broker();
+    if (settings.login().isPresent() && !broker.tls() && !LOOPBACK.contains(broker.host())) {
+      problems.occurred(
+          NAME + " password",
+          "the password for " + broker + " goes over the network in plain text; use mqtts://");
+    }
     return new MqttDelivery(settings, MqttConnection.open(settings, problems));
   }
 

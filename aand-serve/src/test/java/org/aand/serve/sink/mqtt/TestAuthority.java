@@ -42,8 +42,8 @@ final class TestAuthority {
   }
 
   private static KeyPair keys() throws Exception {
-    var generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
+    var generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(256);
     return generator.generateKeyPair();
   }
 
@@ -61,7 +61,7 @@ final class TestAuthority {
 
   private static X509Certificate signed(JcaX509v3CertificateBuilder builder, KeyPair by)
       throws Exception {
-    var signer = new JcaContentSignerBuilder("SHA256withRSA").build(by.getPrivate());
+    var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(by.getPrivate());
     return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
   }
 
