@@ -18,6 +18,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** An authority of its own for a test, which vouches for servers. */
@@ -76,7 +77,7 @@ final class TestAuthority {
         new GeneralNames(new GeneralName(GeneralName.iPAddress, address)));
     return new Server(
         pem(folder.resolve("server.crt"), signed(builder, keys)),
-        pem(folder.resolve("server.key"), own.getPrivate()));
+        pem(folder.resolve("server.key"), new JcaPKCS8Generator(own.getPrivate(), null)));
   }
 
   /** Writes the authority's own certificate. */
