@@ -16,8 +16,8 @@ public interface ResultSink extends AutoCloseable {
    * Takes results. When it returns they are safe: on disk, or out of the sink's hands for good.
    *
    * @param results in order, at least one
-   * @throws IOException if they are not, or not all; nothing half-written stays, and the caller
-   *     comes back with those that are missing
+   * @throws IOException if they are not; none of them stays then, and the caller comes back with
+   *     all of them
    */
   void write(List<ResultRecord> results) throws IOException;
 
