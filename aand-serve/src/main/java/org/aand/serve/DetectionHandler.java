@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.DetectionRow;
@@ -25,14 +26,20 @@ final class DetectionHandler extends Handler.Abstract {
   private final AnomalyDetector detector;
   private final ServiceSettings settings;
   private final String page;
+  private final Consumer<ObjectNode> listener;
   private final ServiceMetrics metrics = new ServiceMetrics();
   private final Semaphore places;
   private final UploadBudget uploads;
 
-  DetectionHandler(AnomalyDetector detector, ServiceSettings settings, String page) {
+  DetectionHandler(
+      AnomalyDetector detector,
+      ServiceSettings settings,
+      String page,
+      Consumer<ObjectNode> listener) {
     this.detector = detector;
     this.settings = settings;
     this.page = page;
+    this.listener = listener;
     places = new Semaphore(settings.maxConcurrent());
     uploads =
         new UploadBudget(
@@ -99,6 +106,7 @@ final class DetectionHandler extends Handler.Abstract {
       var found = detector.detect(ImageFile.decode(image, "the image", settings.maxPixels()));
       metrics.decided(found.verdict());
       var row = DetectionRow.of("the image", found);
+      listener.accept(row.deepCopy());
       row.remove("file");
       if (query.heatmap()) {
         row.put(DetectQuery.HEATMAP, new Png(found.heatmap()).dataUri());

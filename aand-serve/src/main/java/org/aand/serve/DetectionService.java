@@ -1,6 +1,8 @@
 package org.aand.serve;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.util.function.Consumer;
 import org.aand.api.AnomalyDetector;
 import org.aand.common.InputException;
 import org.aand.report.page.PredictionPage;
@@ -53,7 +55,7 @@ public final class DetectionService implements AutoCloseable {
   }
 
   /**
-   * Starts a service.
+   * Starts a service that tells its answers to nobody else.
    *
    * @param detector has to stay open as long as the service
    * @param model what to call it on the page
@@ -61,6 +63,23 @@ public final class DetectionService implements AutoCloseable {
    */
   public static DetectionService start(
       AnomalyDetector detector, String model, ServiceSettings settings) {
+    return start(detector, model, settings, row -> {});
+  }
+
+  /**
+   * Starts a service.
+   *
+   * @param detector has to stay open as long as the service
+   * @param model what to call it on the page
+   * @param found is told the fields of {@link org.aand.api.DetectionRow} of each image before its
+   *     answer; from many threads
+   * @throws InputException if the address cannot be bound
+   */
+  public static DetectionService start(
+      AnomalyDetector detector,
+      String model,
+      ServiceSettings settings,
+      Consumer<ObjectNode> found) {
     var threads = new QueuedThreadPool(settings.maxConcurrent() + SPARE_THREADS, MIN_THREADS);
     threads.setName("serve");
     threads.setDaemon(true);
@@ -73,7 +92,8 @@ public final class DetectionService implements AutoCloseable {
     connector.setIdleTimeout(IDLE_MILLIS);
     server.addConnector(connector);
     server.setHandler(
-        new GracefulHandler(new DetectionHandler(detector, settings, page(detector, model))));
+        new GracefulHandler(
+            new DetectionHandler(detector, settings, page(detector, model), found)));
     server.setStopTimeout(settings.patience().toMillis());
     try {
       server.start();

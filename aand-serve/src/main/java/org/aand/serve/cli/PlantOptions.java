@@ -19,6 +19,11 @@ final class PlantOptions {
   @ArgGroup(exclusive = false, heading = "%nOPC UA:%n")
   private @Nullable OpcUaOptions opcua;
 
+  /** Whether results wait on disk for another machine. */
+  boolean spools() {
+    return mqtt != null;
+  }
+
   /**
    * Checks what can be checked before anything is opened.
    *

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.aand.common.InputException;
 import org.aand.common.file.IoReason;
 import org.aand.common.file.OutputPlace;
+import org.aand.common.listing.FileNames;
+import org.aand.serve.sink.Delivery;
 import org.aand.serve.sink.FileSink;
 import org.aand.serve.sink.Problems;
 import org.aand.serve.sink.ResultSink;
@@ -20,8 +22,10 @@ import org.aand.serve.sink.RowFormat;
 import org.aand.serve.sink.SpoolSettings;
 import org.aand.serve.sink.SpooledSink;
 import org.aand.serve.sink.WebhookDelivery;
+import org.aand.serve.sink.opcua.VisionState;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -88,6 +92,8 @@ final class SinkOptions {
               + " which is said and counted (default: ${DEFAULT-VALUE}).")
   private long spool;
 
+  @Mixin private PlantOptions plant;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   SinkOptions() {}
 
@@ -98,17 +104,19 @@ final class SinkOptions {
 
   /** Whether a sink keeps something on disk that has to survive a restart. */
   boolean needsState() {
-    return webhook != null;
+    return webhook != null || plant.spools();
   }
 
   /**
    * Opens the sinks that were asked for, to be closed by the caller.
    *
    * @param state folder where results wait
-   * @throws CommandLine.ParameterException if two are the same
+   * @param doing what the program does, for OPC UA
+   * @throws CommandLine.ParameterException if two are the same, or an option cannot be used
    * @throws InputException if one cannot be used
    */
-  Sinks open(Path state, CommandSpec spec, ModelOptions model, Problems problems) {
+  Sinks open(
+      Path state, CommandSpec spec, ModelOptions model, VisionState doing, Problems problems) {
     for (var file : files()) {
       if (model.isModel(file)) {
         throw new CommandLine.ParameterException(
@@ -119,8 +127,13 @@ final class SinkOptions {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--csv and --jsonl cannot go to the same file");
     }
+    plant.check(spec);
+    var spooling = spooling(spec);
     var sinks = new Sinks(new ArrayList<>());
     try {
+      plant
+          .opcua(spec, List.of(FileNames.last(model.model())), doing, problems)
+          .ifPresent(sinks.all()::add);
       if (jsonl != null) {
         sinks.all().add(FileSink.open(jsonl, RowFormat.JSON_LINES, rotate));
       }
@@ -129,11 +142,24 @@ final class SinkOptions {
       }
       if (webhook != null) {
         var delivery = new WebhookDelivery(address(webhook), webhookTimeout, secret());
-        sinks.all().add(SpooledSink.open(delivery, state, spooling(spec), problems));
+        sinks.all().add(SpooledSink.open(delivery, state, spooling, problems));
       }
+      plant
+          .mqtt(spec, problems)
+          .ifPresent(delivery -> sinks.all().add(spooled(delivery, state, spooling, problems)));
       return sinks;
     } catch (RuntimeException e) {
       sinks.close();
+      throw e;
+    }
+  }
+
+  private static ResultSink spooled(
+      Delivery delivery, Path state, SpoolSettings settings, Problems problems) {
+    try {
+      return SpooledSink.open(delivery, state, settings, problems);
+    } catch (RuntimeException e) {
+      delivery.close();
       throw e;
     }
   }

@@ -11,6 +11,7 @@ import org.aand.common.listing.FileNames;
 import org.aand.serve.sink.Problems;
 import org.aand.serve.sink.RateLimitedProblems;
 import org.aand.serve.sink.ResultRecord;
+import org.aand.serve.sink.opcua.VisionState;
 import org.aand.serve.watch.FolderWatch;
 import org.aand.serve.watch.WatchSettings;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  aand watch /data/line1 --model runs/bottle --csv results.csv --move /data/done",
       "  aand watch /data/line1 --model runs/bottle --webhook https://mes.example/results",
+      "  aand watch /data/line1 --model runs/bottle --mqtt mqtt://broker --opcua 4840"
+          + " --opcua-anonymous",
       "  aand watch /data/line1 --model runs/bottle --jsonl results.jsonl --once"
     })
 public final class WatchCommand implements Callable<Integer> {
@@ -133,7 +136,8 @@ public final class WatchCommand implements Callable<Integer> {
       Problems problems,
       Interruption interruption)
       throws InterruptedException {
-    try (var open = sinks.open(settings.state(), spec, by, problems);
+    try (var open =
+            sinks.open(settings.state(), spec, by, VisionState.CONTINUOUS_EXECUTION, problems);
         var watch =
             FolderWatch.open(
                 settings,
