@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,10 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import org.aand.api.SampleImages;
 import org.aand.model.TinyModelFile;
+import org.aand.serve.sink.mqtt.Mosquitto;
+import org.aand.serve.sink.mqtt.Subscriber;
+import org.aand.serve.sink.opcua.TestClient;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class SmallJarCheck {
   private static final Path JAR = Path.of(System.getProperty("aand.small.jar", ""));
-  private static final long MOST_BYTES = 20_000_000;
+  private static final long MOST_BYTES = 25_000_000;
   private static final Pattern NATIVE = Pattern.compile(".*\\.(so|dll|dylib|jnilib)(\\..*)?");
   private static final Pattern ADDRESS = Pattern.compile("http://\\S+/");
 
@@ -146,6 +151,47 @@ class SmallJarCheck {
     assertTrue(service.waitFor(30, TimeUnit.SECONDS), "still runs");
     serving.onExit().get(30, TimeUnit.SECONDS);
     assertThrows(ConnectException.class, () -> client.send(request, BodyHandlers.ofString()));
+  }
+
+  /** The libraries of both find all that they need in the jar, which has not all of them. */
+  @Test
+  void aServiceTellsTheBrokerAndOpcUaClients() throws Exception {
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    try (var broker = Mosquitto.start(folder, "allow_anonymous true");
+        var subscriber = new Subscriber(broker.port(), "aand/+/results")) {
+      var service =
+          start(
+              List.of(),
+              "serve",
+              "--model=model.aand",
+              "--port=0",
+              "--state=state",
+              "--mqtt=mqtt://127.0.0.1:" + broker.port(),
+              "--opcua=" + port,
+              "--opcua-certificates=pki",
+              "--opcua-anonymous");
+      var address = address(service.inputReader(UTF_8));
+      var request =
+          HttpRequest.newBuilder(address.resolve("detect"))
+              .POST(BodyPublishers.ofFile(folder.resolve("parts/part0.png")))
+              .build();
+      var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+      assertEquals(200, answer.statusCode());
+      var message = Subscriber.text(subscriber.await(1).get(0));
+      assertTrue(message.contains("\"model\":\"model.aand\""), message);
+      var server = "opc.tcp://localhost:" + port + "/aand";
+      try (var client =
+          TestClient.trusted(server, folder.resolve("pki"), MessageSecurityMode.SignAndEncrypt)) {
+        assertEquals(
+            message, client.value("VisionSystem/ResultManagement/LastResult/ResultContent"));
+      }
+      service.destroy();
+      assertTrue(service.waitFor(30, TimeUnit.SECONDS), "still runs");
+      assertEquals("", Files.readString(folder.resolve("err")).replaceAll("WARNING: .*\n", ""));
+    }
   }
 
   @Test

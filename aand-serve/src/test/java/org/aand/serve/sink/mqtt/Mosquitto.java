@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Debian's MQTT broker as a process of its own, on a free port of this machine. */
-final class Mosquitto implements AutoCloseable {
+public final class Mosquitto implements AutoCloseable {
   private static final Optional<Path> PROGRAM = found("mosquitto");
 
   private final Path folder;
@@ -41,7 +41,7 @@ final class Mosquitto implements AutoCloseable {
    *
    * @param lines of its configuration, beside the listener
    */
-  static Mosquitto start(Path folder, String... lines) throws Exception {
+  public static Mosquitto start(Path folder, String... lines) throws Exception {
     assumeTrue(PROGRAM.isPresent(), "no mosquitto here: install Debian's package mosquitto");
     int port;
     try (var socket = new ServerSocket(0)) {
@@ -76,7 +76,8 @@ final class Mosquitto implements AutoCloseable {
     return file;
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return port;
   }
 
@@ -104,14 +105,16 @@ final class Mosquitto implements AutoCloseable {
     }
   }
 
-  void stop() throws InterruptedException {
+  /** Ends it; what it keeps stays on disk. */
+  public void stop() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       throw new IllegalStateException("the broker does not end");
     }
   }
 
-  void startAgain() throws Exception {
+  /** Starts it again at the same port. */
+  public void startAgain() throws Exception {
     process = run();
   }
 

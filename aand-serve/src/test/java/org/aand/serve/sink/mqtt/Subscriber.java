@@ -8,13 +8,15 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** Keeps all messages that a broker has for it, over its restarts. */
-final class Subscriber implements AutoCloseable {
+public final class Subscriber implements AutoCloseable {
   private final List<Mqtt5Publish> messages = new CopyOnWriteArrayList<>();
   private final Mqtt5BlockingClient client;
 
-  Subscriber(int port, String filter) {
+  /** Subscribes to what a filter names. */
+  public Subscriber(int port, String filter) {
     client =
         MqttClient.builder()
             .useMqttVersion5()
@@ -22,8 +24,8 @@ final class Subscriber implements AutoCloseable {
             .serverHost("127.0.0.1")
             .serverPort(port)
             .automaticReconnect()
-            .initialDelay(50, java.util.concurrent.TimeUnit.MILLISECONDS)
-            .maxDelay(200, java.util.concurrent.TimeUnit.MILLISECONDS)
+            .initialDelay(50, TimeUnit.MILLISECONDS)
+            .maxDelay(200, TimeUnit.MILLISECONDS)
             .applyAutomaticReconnect()
             .buildBlocking();
     var ignored = client.connectWith().cleanStart(false).noSessionExpiry().send();
@@ -38,19 +40,21 @@ final class Subscriber implements AutoCloseable {
             .join();
   }
 
-  List<Mqtt5Publish> messages() {
+  /** What has come so far. */
+  public List<Mqtt5Publish> messages() {
     return List.copyOf(messages);
   }
 
   /** Waits until there are that many messages, or more, and gives them. */
-  List<Mqtt5Publish> await(int number) throws InterruptedException {
+  public List<Mqtt5Publish> await(int number) throws InterruptedException {
     for (int i = 0; i < 500 && messages.size() < number; i++) {
       Thread.sleep(20);
     }
     return messages();
   }
 
-  static String text(Mqtt5Publish message) {
+  /** The payload as text. */
+  public static String text(Mqtt5Publish message) {
     return new String(message.getPayloadAsBytes(), UTF_8);
   }
 

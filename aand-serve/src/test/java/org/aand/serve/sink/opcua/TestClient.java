@@ -26,7 +26,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.util.CertificateUtil;
 
 /** A client such as a PLC. */
-record TestClient(OpcUaClient client) implements AutoCloseable {
+public record TestClient(OpcUaClient client) implements AutoCloseable {
   private static final CertificateFolder.Own OWN = SelfSigned.make("client", Clock.systemUTC());
 
   static TestClient of(String address, MessageSecurityMode mode, Optional<Login> login)
@@ -53,8 +53,8 @@ record TestClient(OpcUaClient client) implements AutoCloseable {
   }
 
   /** One whose certificate is trusted already. */
-  static TestClient trusted(String address, Path pki, MessageSecurityMode mode, Login... login)
-      throws Exception {
+  public static TestClient trusted(
+      String address, Path pki, MessageSecurityMode mode, Login... login) throws Exception {
     var file = pki.resolve("trusted/certs/client.der");
     if (!Files.exists(file)) {
       Files.write(file, OWN.certificate().getEncoded());
@@ -65,7 +65,7 @@ record TestClient(OpcUaClient client) implements AutoCloseable {
   }
 
   /** One that wants no security, at a server that allows that. */
-  static TestClient anonymous(String address) throws UaException {
+  public static TestClient anonymous(String address) throws UaException {
     var client = of(address, MessageSecurityMode.None, Optional.empty());
     client.connect();
     return client;
@@ -127,7 +127,8 @@ record TestClient(OpcUaClient client) implements AutoCloseable {
     return readAll(path).get(0);
   }
 
-  Object value(String path) {
+  /** The value of a variable that has one. */
+  public Object value(String path) {
     return Objects.requireNonNull(read(path).value().value(), path);
   }
 
