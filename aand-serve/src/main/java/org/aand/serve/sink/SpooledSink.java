@@ -152,12 +152,15 @@ public final class SpooledSink implements ResultSink {
   private boolean rest() throws InterruptedException {
     lock.lock();
     try {
+      if (closing) {
+        return false;
+      }
       long left = pause.toNanos();
       while (left > 0 && !closing) {
         left = changed.awaitNanos(left);
       }
       pause = doubled(pause, settings.longestPause());
-      return !closing;
+      return true;
     } finally {
       lock.unlock();
     }
