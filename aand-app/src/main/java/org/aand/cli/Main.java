@@ -96,7 +96,9 @@ public final class Main extends CommandProgram {
   }
 
   static CommandLine commandLine() {
-    return new Main().toCommandLine();
+    var commandLine = new Main().toCommandLine();
+    OptionTypes.useIn(commandLine);
+    return commandLine;
   }
 
   @Override

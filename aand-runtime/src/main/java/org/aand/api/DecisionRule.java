@@ -46,6 +46,12 @@ public record DecisionRule(Optional<Calibration> calibration, OptionalDouble own
         : OptionalDouble.of(calibration.get().threshold());
   }
 
+  /** Pixels of a map that are higher than this are anomalous; empty if that is not known. */
+  public OptionalDouble pixelThreshold() {
+    var pixel = calibration.flatMap(Calibration::pixelThreshold);
+    return pixel.isPresent() ? OptionalDouble.of(pixel.get().value()) : OptionalDouble.empty();
+  }
+
   /**
    * Decides.
    *
