@@ -32,15 +32,17 @@ class ResultRecordTest {
     assertEquals(1.5, result.score().orElseThrow());
     assertEquals(0.5, result.threshold().orElseThrow());
     assertEquals(95, result.percentile().orElseThrow());
-    assertEquals(
-        List.of(new ResultRegion(1, 2, 3, 4, 9, 2.5, 3.5, 0.75, 2, 3)), result.regions());
+    assertEquals(List.of(new ResultRegion(1, 2, 3, 4, 9, 2.5, 3.5, 0.75, 2, 3)), result.regions());
     assertEquals(Optional.of("it is \"cut\" off\n"), Results.unusable(0, "a").error());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "[]", "{}", "{\"id\":\"7\"",
+        "",
+        "[]",
+        "{}",
+        "{\"id\":\"7\"",
         "{\"id\":7,\"time\":\"2026-01-02T03:04:05Z\",\"model\":\"m\",\"file\":\"f\",\"error\":\"e\"}",
         "{\"id\":\"7\",\"time\":\"today\",\"model\":\"m\",\"file\":\"f\",\"error\":\"e\"}",
         "{\"id\":\"7\",\"time\":\"2026-01-02T03:04:05Z\",\"model\":\"m\",\"file\":\"f\"}",

@@ -10,7 +10,8 @@ import org.aand.api.DetectionRow;
 final class Results {
   /** Names that files can have and that rows have to survive. */
   static final List<String> NAMES =
-      List.of("a.png", "tag/ä ö.png", "x,y.png", "say \"no\".png", "two\nlines.png", "\r\n\"\n.png");
+      List.of(
+          "a.png", "tag/ä ö.png", "x,y.png", "say \"no\".png", "two\nlines.png", "\r\n\"\n.png");
 
   private Results() {}
 

@@ -87,7 +87,8 @@ class WebhookDeliveryTest {
             + "\"file\":\"ä.png\",\"score\":0.25,\"verdict\":\"normal\"}",
         result.json());
     assertEquals(
-        "sha256=803fb19f3ff3a2f858fb49e1f7c25d689fed878428bf91d0a96196a6e3c767ca", posts.get(0).headers().getFirst(WebhookDelivery.SIGNATURE));
+        "sha256=803fb19f3ff3a2f858fb49e1f7c25d689fed878428bf91d0a96196a6e3c767ca",
+        posts.get(0).headers().getFirst(WebhookDelivery.SIGNATURE));
   }
 
   @Test
@@ -123,14 +124,12 @@ class WebhookDeliveryTest {
     silent = true;
     var webhook = webhook(Optional.empty());
     var slow =
-        assertThrows(
-            IOException.class, () -> webhook.deliver(List.of(Results.normal(0, "a.png"))));
+        assertThrows(IOException.class, () -> webhook.deliver(List.of(Results.normal(0, "a.png"))));
     assertEquals("127.0.0.1 does not answer within 500 ms", slow.getMessage());
     answering.countDown();
     server.stop(0);
     var away =
-        assertThrows(
-            IOException.class, () -> webhook.deliver(List.of(Results.normal(0, "a.png"))));
+        assertThrows(IOException.class, () -> webhook.deliver(List.of(Results.normal(0, "a.png"))));
     assertFalse(String.valueOf(away.getMessage()).contains("null"), away.toString());
   }
 
@@ -139,7 +138,6 @@ class WebhookDeliveryTest {
   void whatIsNoAddressIsRefused(String address) {
     assertThrows(
         InputException.class,
-        () ->
-            new WebhookDelivery(URI.create(address), Duration.ofSeconds(1), Optional.empty()));
+        () -> new WebhookDelivery(URI.create(address), Duration.ofSeconds(1), Optional.empty()));
   }
 }

@@ -58,7 +58,8 @@ class ArrivalsTest {
       assertEquals(List.of(), look(file("a.png", size)));
     }
     assertEquals(1, told.size(), told.toString());
-    assertEquals("a.png has been changing for 20 s; it is read when it no longer does", told.get(0));
+    assertEquals(
+        "a.png has been changing for 20 s; it is read when it no longer does", told.get(0));
     look(file("a.png", 60));
     look(file("a.png", 60));
     assertEquals(ready(file("a.png", 60)), look(file("a.png", 60)));

@@ -52,8 +52,7 @@ class FolderWatchTest {
   FolderWatchTest(@TempDir Path folder) throws IOException {
     this.folder = folder;
     in = Files.createDirectory(folder.resolve("in"));
-    var model =
-        TinyModelFile.write(folder.resolve("model.aand"), SampleImages.draw(6, 40, 30));
+    var model = TinyModelFile.write(folder.resolve("model.aand"), SampleImages.draw(6, 40, 30));
     detector = AnomalyDetector.load(model);
   }
 
@@ -77,7 +76,10 @@ class FolderWatchTest {
 
     @Override
     public Set<String> taken(Set<String> ids) {
-      return results.stream().map(ResultRecord::id).filter(ids::contains).collect(Collectors.toSet());
+      return results.stream()
+          .map(ResultRecord::id)
+          .filter(ids::contains)
+          .collect(Collectors.toSet());
     }
 
     @Override
@@ -199,8 +201,7 @@ class FolderWatchTest {
       assertEquals(Optional.of(expected.verdict()), result.verdict());
       assertEquals("tiny", result.model());
     }
-    assertEquals(
-        names.size(), sink.results.stream().map(ResultRecord::id).distinct().count());
+    assertEquals(names.size(), sink.results.stream().map(ResultRecord::id).distinct().count());
     assertEquals(Map.of(), told.lines);
   }
 

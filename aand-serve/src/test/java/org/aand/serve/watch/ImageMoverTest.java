@@ -51,10 +51,7 @@ class ImageMoverTest {
     assertTrue(mover.move(drop("tag/a.png", "image 3", Verdict.ANOMALOUS), false));
     assertEquals(
         List.of(
-            "anomalous/tag/a.png",
-            "normal/tag/a.2.png",
-            "normal/tag/a.3.png",
-            "normal/tag/a.png"),
+            "anomalous/tag/a.png", "normal/tag/a.2.png", "normal/tag/a.3.png", "normal/tag/a.png"),
         moved());
     assertEquals("image 2", Files.readString(to.resolve("normal/tag/a.3.png")));
     assertFalse(Files.exists(from.resolve("tag/a.png")));
@@ -81,8 +78,7 @@ class ImageMoverTest {
     for (var decided : List.of(copied, reserved, gone)) {
       assertTrue(mover.move(decided, true));
     }
-    assertEquals(
-        List.of("normal/copied.png", "normal/gone.png", "normal/reserved.png"), moved());
+    assertEquals(List.of("normal/copied.png", "normal/gone.png", "normal/reserved.png"), moved());
     for (var name : moved()) {
       assertEquals("image", Files.readString(to.resolve(name)));
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,11 +13,15 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.aand.common.InputException;
 import org.aand.serve.sink.Login;
 import org.aand.serve.sink.RecordedProblems;
 import org.aand.serve.sink.RefusedException;
 import org.aand.serve.sink.ResultRecord;
+import org.aand.serve.sink.SinkStatus;
+import org.aand.serve.sink.SpoolSettings;
+import org.aand.serve.sink.SpooledSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,52 +79,40 @@ class MqttDeliveryTest {
     }
   }
 
-  /** The caller keeps what is not acknowledged and delivers it again, as the spool does. */
+  /** Killed in the middle and stopped for a time, the broker gets what waited on disk. */
   @Test
   void nothingIsLostWhenTheBrokerIsStoppedInBetween() throws Exception {
+    var spooling =
+        new SpoolSettings(
+            1 << 20, Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(5));
     try (var broker = Mosquitto.start(folder, "allow_anonymous true");
         var subscriber = new Subscriber(broker.port(), "aand/+/results");
-        var sink = MqttDelivery.open(settings("mqtt://127.0.0.1:" + broker.port()), problems)) {
-      var restart = new Thread(() -> restart(broker));
+        var sink =
+            SpooledSink.open(
+                MqttDelivery.open(settings("mqtt://127.0.0.1:" + broker.port()), problems),
+                folder.resolve("state"),
+                spooling,
+                problems)) {
       for (int i = 0; i < 300; i++) {
         if (i == 100) {
-          restart.start();
+          broker.stop();
         }
-        while (!isTaken(sink, result(i))) {
-          Thread.sleep(10);
-        }
+        sink.write(List.of(result(i)));
       }
-      restart.join();
+      assertTrue(sink.status().waiting() >= 200, sink.status().toString());
+      broker.startAgain();
       var ids = new LinkedHashSet<String>();
       for (int i = 0; i < 500 && ids.size() < 300; i++) {
         subscriber.messages().forEach(message -> ids.add(Subscriber.text(message)));
         Thread.sleep(20);
       }
-      assertEquals(300, ids.size());
+      assertEquals(
+          IntStream.range(0, 300).mapToObj(i -> result(i).json()).toList(), List.copyOf(ids));
+      assertEquals(new SinkStatus("mqtt", 300, 0, 0, 0), sink.status());
       var lines = problems.lines();
       assertEquals(2, lines.size(), lines.toString());
       assertTrue(lines.get(0).contains(" is away: "), lines.get(0));
       assertTrue(lines.get(1).endsWith(" is back"), lines.get(1));
-    }
-  }
-
-  private static void restart(Mosquitto broker) {
-    try {
-      broker.stop();
-      Thread.sleep(300);
-      broker.startAgain();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static boolean isTaken(MqttDelivery sink, ResultRecord result)
-      throws InterruptedException {
-    try {
-      sink.deliver(List.of(result));
-      return true;
-    } catch (IOException | RefusedException e) {
-      return false;
     }
   }
 
