@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.DetectionRow;
+import org.aand.common.InputException;
 import org.aand.common.heatmap.Png;
 import org.aand.common.image.ImageFile;
 import org.eclipse.jetty.http.HttpHeader;
@@ -22,6 +23,9 @@ import org.eclipse.jetty.util.Callback;
 final class DetectionHandler extends Handler.Abstract {
   private static final List<HttpMethod> READ = List.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final List<HttpMethod> SEND = List.of(HttpMethod.POST);
+
+  /** What an upload is called. */
+  private static final String IMAGE = "the image";
 
   private final AnomalyDetector detector;
   private final ServiceSettings settings;
@@ -103,15 +107,18 @@ final class DetectionHandler extends Handler.Abstract {
       throw Refusal.busy(settings.maxConcurrent() + " images are being processed already");
     }
     try {
-      var found = detector.detect(ImageFile.decode(image, "the image", settings.maxPixels()));
+      var found = detector.detect(ImageFile.decode(image, IMAGE, settings.maxPixels()));
       metrics.decided(found.verdict());
-      var row = DetectionRow.of("the image", found);
+      var row = DetectionRow.of(IMAGE, found);
       listener.accept(row.deepCopy());
       row.remove("file");
       if (query.heatmap()) {
         row.put(DetectQuery.HEATMAP, new Png(found.heatmap()).dataUri());
       }
       return row;
+    } catch (InputException e) {
+      listener.accept(DetectionRow.failed(IMAGE, String.valueOf(e.getMessage())));
+      throw e;
     } finally {
       places.release();
     }

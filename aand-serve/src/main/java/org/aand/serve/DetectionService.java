@@ -72,7 +72,7 @@ public final class DetectionService implements AutoCloseable {
    * @param detector has to stay open as long as the service
    * @param model what to call it on the page
    * @param found is told the fields of {@link org.aand.api.DetectionRow} of each image before its
-   *     answer; from many threads
+   *     answer, of one that cannot be used too; from many threads
    * @throws InputException if the address cannot be bound
    */
   public static DetectionService start(

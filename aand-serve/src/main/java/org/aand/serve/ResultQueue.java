@@ -89,15 +89,17 @@ public final class ResultQueue implements AutoCloseable {
 
   private void write(ResultSink sink, List<ResultRecord> batch) throws InterruptedException {
     var name = sink.status().name();
+    // Not the name alone, by which a sink tells that its other side is away.
+    var key = "write " + name;
     while (true) {
       try {
         sink.write(batch);
-        problems.over(name, name + " can be written again");
+        problems.over(key, name + " can be written again");
         return;
       } catch (IOException e) {
-        problems.occurred(name, "cannot write " + name + " (" + IoReason.of(e) + "); tried again");
+        problems.occurred(key, "cannot write " + name + " (" + IoReason.of(e) + "); tried again");
         if (closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-          problems.occurred(name + " end", batch.size() + " results did not get to " + name);
+          problems.occurred(key + " end", batch.size() + " results did not get to " + name);
           return;
         }
       }

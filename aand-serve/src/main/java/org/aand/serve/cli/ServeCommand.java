@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  aand serve --model runs/bottle --port 8080",
-      "  aand serve --model runs/bottle --mqtt mqtt://broker --opcua 4840 --opcua-anonymous",
+      "  aand serve --model runs/bottle --mqtt mqtt://broker",
+      "  aand serve --model runs/bottle --opcua 4840 --opcua-anonymous",
       "  curl --data-binary @part.png http://127.0.0.1:8080/detect",
       "  curl -F file=@part.png http://127.0.0.1:8080/detect?heatmap=true"
     })

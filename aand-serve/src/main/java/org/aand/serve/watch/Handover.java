@@ -138,14 +138,16 @@ final class Handover {
   /** Tries until it is done; false if a stop came first. */
   private boolean again(String what, Attempt attempt) throws InterruptedException {
     var pause = FIRST_PAUSE;
+    // Not the name alone, by which a sink tells that its other side is away.
+    var key = "write " + what;
     while (true) {
       try {
         attempt.run();
-        problems.over(what, what + " can be written again");
+        problems.over(key, what + " can be written again");
         return true;
       } catch (IOException e) {
         problems.occurred(
-            what, "cannot write " + what + " (" + IoReason.of(e) + "); the watch waits for it");
+            key, "cannot write " + what + " (" + IoReason.of(e) + "); the watch waits for it");
         if (stop.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
           return false;
         }

@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -38,7 +39,10 @@ final class Failure {
 
   /** Whether the same will happen again until somebody changes a setting. */
   static boolean isRefusal(Throwable failure) {
-    return beneath(failure, SSLException.class) != null
+    boolean tls =
+        beneath(failure, SSLException.class) != null
+            && beneath(failure, SslHandshakeTimeoutException.class) == null;
+    return tls
         || beneath(failure, Mqtt5ConnAckException.class) instanceof Mqtt5ConnAckException refused
             && REFUSALS.contains(refused.getMqttMessage().getReasonCode());
   }
