@@ -25,12 +25,15 @@ final class DetectionHandler extends Handler.Abstract {
   private final AnomalyDetector detector;
   private final ServiceSettings settings;
   private final String page;
+  private final ResultRecorder recorder;
   private final ServiceMetrics metrics = new ServiceMetrics();
   private final Semaphore places;
   private final UploadBudget uploads;
 
-  DetectionHandler(AnomalyDetector detector, ServiceSettings settings, String page) {
+  DetectionHandler(
+      AnomalyDetector detector, ServiceSettings settings, String page, ResultRecorder recorder) {
     this.detector = detector;
+    this.recorder = recorder;
     this.settings = settings;
     this.page = page;
     places = new Semaphore(settings.maxConcurrent());
@@ -91,14 +94,16 @@ final class DetectionHandler extends Handler.Abstract {
   }
 
   /** Takes a place for as long as the network works: a body that is still on its way has none. */
-  private ObjectNode detect(byte[] image, DetectQuery query) {
+  private ObjectNode detect(BodyFormat.Upload image, DetectQuery query) {
     if (!places.tryAcquire()) {
       throw Refusal.busy(settings.maxConcurrent() + " images are being processed already");
     }
     try {
-      var found = detector.detect(ImageFile.decode(image, "the image", settings.maxPixels()));
+      var found =
+          detector.detect(ImageFile.decode(image.bytes(), "the image", settings.maxPixels()));
       metrics.decided(found.verdict());
-      var row = DetectionRow.of("the image", found);
+      var row = DetectionRow.of(image.name(), found);
+      recorder.record(row);
       row.remove("file");
       if (query.heatmap()) {
         row.put(DetectQuery.HEATMAP, new Png(found.heatmap()).dataUri());

@@ -1,10 +1,12 @@
 package org.aand.serve;
 
 import java.net.URI;
+import java.util.List;
 import org.aand.api.AnomalyDetector;
 import org.aand.common.InputException;
 import org.aand.report.page.PredictionPage;
 import org.aand.report.page.ServicePage;
+import org.aand.serve.sink.Problems;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -61,6 +63,20 @@ public final class DetectionService implements AutoCloseable {
    */
   public static DetectionService start(
       AnomalyDetector detector, String model, ServiceSettings settings) {
+    var recorder = new ResultRecorder(List.of(), model, Problems.toPeople(line -> {}));
+    return start(detector, model, settings, recorder);
+  }
+
+  /**
+   * Starts a service that hands on its results.
+   *
+   * @param detector has to stay open as long as the service
+   * @param model what to call it on the page
+   * @param recorder is told each result
+   * @throws InputException if the address cannot be bound
+   */
+  public static DetectionService start(
+      AnomalyDetector detector, String model, ServiceSettings settings, ResultRecorder recorder) {
     var threads = new QueuedThreadPool(settings.maxConcurrent() + SPARE_THREADS, MIN_THREADS);
     threads.setName("serve");
     threads.setDaemon(true);
@@ -73,7 +89,7 @@ public final class DetectionService implements AutoCloseable {
     connector.setIdleTimeout(IDLE_MILLIS);
     server.addConnector(connector);
     server.setHandler(
-        new GracefulHandler(new DetectionHandler(detector, settings, page(detector, model))));
+        new GracefulHandler(new DetectionHandler(detector, settings, page(detector, model), recorder)));
     server.setStopTimeout(settings.patience().toMillis());
     try {
       server.start();

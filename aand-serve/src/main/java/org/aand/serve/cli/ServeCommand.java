@@ -1,9 +1,14 @@
 package org.aand.serve.cli;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.aand.common.listing.FileNames;
 import org.aand.serve.DetectionService;
+import org.aand.serve.ResultRecorder;
 import org.aand.serve.ServiceSettings;
+import org.aand.serve.sink.Problems;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,12 +30,21 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  aand serve --model runs/bottle --port 8080",
       "  curl --data-binary @part.png http://127.0.0.1:8080/detect",
-      "  curl -F file=@part.png http://127.0.0.1:8080/detect?heatmap=true"
+      "  curl -F file=@part.png http://127.0.0.1:8080/detect?heatmap=true",
+      "  aand serve --model runs/bottle --csv results.csv"
     })
 public final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private DetectorOptions by;
+
+  @Mixin private SinkOptions sinks;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "Folder where results wait for a webhook; needed with --webhook.")
+  private @Nullable Path state;
 
   @Option(
       names = "--host",
@@ -73,25 +87,36 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var settings = settings();
-    try (var detector = by.detector(spec);
-        var service = DetectionService.start(detector, "Model " + by.model(), settings)) {
+    var problems = Problems.toPeople(line -> spec.commandLine().getErr().println("aand: " + line));
+    try (var interruption = Interruption.handle();
+        var detector = by.detector(spec);
+        var open = sinks.open(stateFolder(), spec, by, problems);
+        var service =
+            DetectionService.start(
+                detector,
+                "Model " + by.model(),
+                settings,
+                new ResultRecorder(open.all(), FileNames.last(by.model()), problems))) {
+      // Then all accepted requests are answered, and their results handed on.
       var ended = new CountDownLatch(1);
-      // The JVM ends when its hooks have: this one waits until all accepted requests are answered.
-      var hook = new Thread(() -> stop(service, ended), "stop");
-      Runtime.getRuntime().addShutdownHook(hook);
+      interruption.stopBy(ended::countDown);
       var out = spec.commandLine().getOut();
       out.println("Serving " + by.model() + " at " + service.address() + " (Ctrl-C ends)");
       if (detector.rule().threshold().isEmpty()) {
         out.println("The model is not calibrated: scores only, no decisions.");
       }
       ended.await();
+      interruption.succeeded();
     }
     return CommandLine.ExitCode.OK;
   }
 
-  private static void stop(DetectionService service, CountDownLatch ended) {
-    service.close();
-    ended.countDown();
+  private Path stateFolder() {
+    if (state == null && sinks.needsState()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--webhook needs --state, a folder where results wait");
+    }
+    return state == null ? Path.of("") : state;
   }
 
   private ServiceSettings settings() {
