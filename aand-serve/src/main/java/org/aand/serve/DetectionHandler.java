@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.DetectionRow;
-import org.aand.common.InputException;
 import org.aand.common.heatmap.Png;
 import org.aand.common.image.ImageFile;
 import org.eclipse.jetty.http.HttpHeader;
@@ -24,26 +22,20 @@ final class DetectionHandler extends Handler.Abstract {
   private static final List<HttpMethod> READ = List.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final List<HttpMethod> SEND = List.of(HttpMethod.POST);
 
-  /** What an upload is called. */
-  private static final String IMAGE = "the image";
-
   private final AnomalyDetector detector;
   private final ServiceSettings settings;
   private final String page;
-  private final Consumer<ObjectNode> listener;
+  private final ResultRecorder recorder;
   private final ServiceMetrics metrics = new ServiceMetrics();
   private final Semaphore places;
   private final UploadBudget uploads;
 
   DetectionHandler(
-      AnomalyDetector detector,
-      ServiceSettings settings,
-      String page,
-      Consumer<ObjectNode> listener) {
+      AnomalyDetector detector, ServiceSettings settings, String page, ResultRecorder recorder) {
     this.detector = detector;
+    this.recorder = recorder;
     this.settings = settings;
     this.page = page;
-    this.listener = listener;
     places = new Semaphore(settings.maxConcurrent());
     uploads =
         new UploadBudget(
@@ -102,23 +94,21 @@ final class DetectionHandler extends Handler.Abstract {
   }
 
   /** Takes a place for as long as the network works: a body that is still on its way has none. */
-  private ObjectNode detect(byte[] image, DetectQuery query) {
+  private ObjectNode detect(BodyFormat.Upload image, DetectQuery query) {
     if (!places.tryAcquire()) {
       throw Refusal.busy(settings.maxConcurrent() + " images are being processed already");
     }
     try {
-      var found = detector.detect(ImageFile.decode(image, IMAGE, settings.maxPixels()));
+      var found =
+          detector.detect(ImageFile.decode(image.bytes(), "the image", settings.maxPixels()));
       metrics.decided(found.verdict());
-      var row = DetectionRow.of(IMAGE, found);
-      listener.accept(row.deepCopy());
+      var row = DetectionRow.of(image.name(), found);
+      recorder.record(row);
       row.remove("file");
       if (query.heatmap()) {
         row.put(DetectQuery.HEATMAP, new Png(found.heatmap()).dataUri());
       }
       return row;
-    } catch (InputException e) {
-      listener.accept(DetectionRow.failed(IMAGE, String.valueOf(e.getMessage())));
-      throw e;
     } finally {
       places.release();
     }

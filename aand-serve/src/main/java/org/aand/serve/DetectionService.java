@@ -1,12 +1,12 @@
 package org.aand.serve;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.util.function.Consumer;
+import java.util.List;
 import org.aand.api.AnomalyDetector;
 import org.aand.common.InputException;
 import org.aand.report.page.PredictionPage;
 import org.aand.report.page.ServicePage;
+import org.aand.serve.sink.Problems;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -55,7 +55,7 @@ public final class DetectionService implements AutoCloseable {
   }
 
   /**
-   * Starts a service that tells its answers to nobody else.
+   * Starts a service.
    *
    * @param detector has to stay open as long as the service
    * @param model what to call it on the page
@@ -63,23 +63,20 @@ public final class DetectionService implements AutoCloseable {
    */
   public static DetectionService start(
       AnomalyDetector detector, String model, ServiceSettings settings) {
-    return start(detector, model, settings, row -> {});
+    var recorder = new ResultRecorder(List.of(), model, Problems.toPeople(line -> {}));
+    return start(detector, model, settings, recorder);
   }
 
   /**
-   * Starts a service.
+   * Starts a service that hands on its results.
    *
    * @param detector has to stay open as long as the service
    * @param model what to call it on the page
-   * @param found is told the fields of {@link org.aand.api.DetectionRow} of each image before its
-   *     answer, of one that cannot be used too; from many threads
+   * @param recorder is told each result
    * @throws InputException if the address cannot be bound
    */
   public static DetectionService start(
-      AnomalyDetector detector,
-      String model,
-      ServiceSettings settings,
-      Consumer<ObjectNode> found) {
+      AnomalyDetector detector, String model, ServiceSettings settings, ResultRecorder recorder) {
     var threads = new QueuedThreadPool(settings.maxConcurrent() + SPARE_THREADS, MIN_THREADS);
     threads.setName("serve");
     threads.setDaemon(true);
@@ -93,7 +90,7 @@ public final class DetectionService implements AutoCloseable {
     server.addConnector(connector);
     server.setHandler(
         new GracefulHandler(
-            new DetectionHandler(detector, settings, page(detector, model), found)));
+            new DetectionHandler(detector, settings, page(detector, model), recorder)));
     server.setStopTimeout(settings.patience().toMillis());
     try {
       server.start();

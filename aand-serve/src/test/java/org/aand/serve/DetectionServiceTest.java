@@ -1,9 +1,7 @@
 package org.aand.serve;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -90,24 +87,6 @@ class DetectionServiceTest {
     byte[] png =
         Base64.getDecoder().decode(found.path("heatmap").asText().substring(prefix.length()));
     assertEquals(ByteBuffer.wrap(detector.detect(IMAGES.get(0)).heatmap()), ByteBuffer.wrap(png));
-  }
-
-  @Test
-  void eachImageIsToldToTheListener() throws Exception {
-    var told = new CopyOnWriteArrayList<JsonNode>();
-    try (var telling =
-        DetectionService.start(detector, "tiny", SETTINGS.at("127.0.0.1", 0), told::add)) {
-      for (var body : List.of(SampleImages.png(IMAGES.get(0)), "no image".getBytes(UTF_8))) {
-        var request =
-            HttpRequest.newBuilder(telling.address().resolve("detect"))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
-        assertNotNull(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()));
-      }
-    }
-    assertEquals(2, told.size(), told.toString());
-    assertEquals(detector.detect(IMAGES.get(0)).score(), told.get(0).path("score").floatValue());
-    assertTrue(told.get(1).path("error").asText().contains("the image"), told.get(1).toString());
   }
 
   @Test

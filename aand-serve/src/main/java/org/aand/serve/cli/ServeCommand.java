@@ -1,14 +1,13 @@
 package org.aand.serve.cli;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.aand.common.listing.FileNames;
 import org.aand.serve.DetectionService;
-import org.aand.serve.ResultQueue;
+import org.aand.serve.ResultRecorder;
 import org.aand.serve.ServiceSettings;
-import org.aand.serve.sink.RateLimitedProblems;
+import org.aand.serve.sink.Problems;
 import org.aand.serve.sink.opcua.VisionState;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = {
-      "Answers over HTTP, and hands each result on: POST /detect with an image as body, or as the one file of a form, gives"
+      "Answers over HTTP: POST /detect with an image as body, or as the one file of a form, gives"
           + " JSON, with ?heatmap=true a heatmap too. GET / is a page to drop images on; /health, /metrics."
     },
     mixinStandardHelpOptions = true,
@@ -31,15 +30,23 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  aand serve --model runs/bottle --port 8080",
-      "  aand serve --model runs/bottle --mqtt mqtt://broker",
-      "  aand serve --model runs/bottle --opcua 4840 --opcua-anonymous",
       "  curl --data-binary @part.png http://127.0.0.1:8080/detect",
-      "  curl -F file=@part.png http://127.0.0.1:8080/detect?heatmap=true"
+      "  curl -F file=@part.png http://127.0.0.1:8080/detect?heatmap=true",
+      "  aand serve --model runs/bottle --csv results.csv",
+      "  aand serve --model runs/bottle --mqtt mqtt://broker --state results"
     })
 public final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private DetectorOptions by;
+
+  @Mixin private SinkOptions sinks;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "Folder where results wait; needed with --webhook and --mqtt.")
+  private @Nullable Path state;
 
   @Option(
       names = "--host",
@@ -76,49 +83,43 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Images processed at a time; more are refused (default: ${DEFAULT-VALUE}).")
   private int maxConcurrent;
 
-  @Mixin private SinkOptions sinks;
-
-  @Option(
-      names = "--state",
-      paramLabel = "DIR",
-      description =
-          "Folder for results that wait; one service at a time has it (default:"
-              + " ~/.aand/serve-PORT).")
-  private @Nullable Path state;
-
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ServeCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {
     var settings = settings();
-    var err = spec.commandLine().getErr();
-    var problems = new RateLimitedProblems(line -> err.println("aand: " + line), System::nanoTime);
-    var name = FileNames.last(by.model());
+    var problems = Problems.toPeople(line -> spec.commandLine().getErr().println("aand: " + line));
     try (var interruption = Interruption.handle();
         var detector = by.detector(spec);
         var open = sinks.open(stateFolder(), spec, by, VisionState.READY, problems);
-        var results = ResultQueue.start(open.all(), Clock.systemUTC(), problems);
         var service =
             DetectionService.start(
-                detector, "Model " + by.model(), settings, row -> results.accept(name, row))) {
-      // The JVM ends when all accepted requests are answered and handed on.
-      var asked = new CountDownLatch(1);
-      interruption.stopBy(asked::countDown);
+                detector,
+                "Model " + by.model(),
+                settings,
+                new ResultRecorder(open.all(), FileNames.last(by.model()), problems))) {
+      // Then all accepted requests are answered, and their results handed on.
+      var ended = new CountDownLatch(1);
+      interruption.stopBy(ended::countDown);
       var out = spec.commandLine().getOut();
       out.println("Serving " + by.model() + " at " + service.address() + " (Ctrl-C ends)");
       if (detector.rule().threshold().isEmpty()) {
         out.println("The model is not calibrated: scores only, no decisions.");
       }
-      asked.await();
+      ended.await();
+      interruption.succeeded();
     }
     return CommandLine.ExitCode.OK;
   }
 
   private Path stateFolder() {
-    return state != null
-        ? state
-        : Path.of(System.getProperty("user.home"), ".aand", "serve-" + port);
+    if (state == null && sinks.needsState()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "--webhook needs --state, and --mqtt too: a folder where results wait");
+    }
+    return state == null ? Path.of("") : state;
   }
 
   private ServiceSettings settings() {

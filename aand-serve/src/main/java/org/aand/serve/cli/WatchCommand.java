@@ -9,7 +9,6 @@ import org.aand.common.InputException;
 import org.aand.common.PrintableName;
 import org.aand.common.listing.FileNames;
 import org.aand.serve.sink.Problems;
-import org.aand.serve.sink.RateLimitedProblems;
 import org.aand.serve.sink.ResultRecord;
 import org.aand.serve.sink.opcua.VisionState;
 import org.aand.serve.watch.FolderWatch;
@@ -117,7 +116,7 @@ public final class WatchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var settings = settings();
     var err = spec.commandLine().getErr();
-    var problems = new RateLimitedProblems(line -> err.println("aand: " + line), System::nanoTime);
+    var problems = Problems.toPeople(line -> err.println("aand: " + line));
     try (var interruption = Interruption.handle();
         var detector = by.detector(spec)) {
       if (detector.rule().threshold().isEmpty()) {

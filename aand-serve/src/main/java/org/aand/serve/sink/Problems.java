@@ -1,10 +1,21 @@
 package org.aand.serve.sink;
 
+import java.util.function.Consumer;
+
 /**
  * Tells people what goes wrong while the work goes on. Each problem is told once, and again at long
  * intervals while it lasts. Safe to use from many threads.
  */
 public interface Problems {
+  /**
+   * Tells people by lines.
+   *
+   * @param out takes the lines, one at a time
+   */
+  static Problems toPeople(Consumer<String> out) {
+    return new RateLimitedProblems(out, System::nanoTime);
+  }
+
   /**
    * Something goes wrong.
    *

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.aand.api.SampleImages;
 import org.aand.model.TinyModelFile;
 import org.aand.serve.sink.mqtt.Mosquitto;
@@ -192,6 +193,29 @@ class SmallJarCheck {
       assertTrue(service.waitFor(30, TimeUnit.SECONDS), "still runs");
       assertEquals("", Files.readString(folder.resolve("err")).replaceAll("WARNING: .*\n", ""));
     }
+  }
+
+  @Test
+  void aWatchEndsWellWhenItIsAskedToAndGoesOnWhereItStopped() throws Exception {
+    String[] watch = {
+      "watch", "parts", "--model=model.aand", "--threshold=0", "--csv=r.csv", "--move=done"
+    };
+    var first = start(List.of(), watch);
+    var out = first.inputReader(UTF_8);
+    for (int i = 0; i < 3; i++) {
+      assertTrue(String.valueOf(out.readLine()).endsWith("anomalous"));
+    }
+    first.destroy();
+    assertTrue(first.waitFor(30, TimeUnit.SECONDS), "still runs");
+    assertEquals(0, first.exitValue(), Files.readString(folder.resolve("err")));
+    assertEquals(4, Files.readAllLines(folder.resolve("r.csv")).size());
+    Files.copy(folder.resolve("done/anomalous/part0.png"), folder.resolve("parts/again.png"));
+    var second =
+        start(
+            List.of(), Stream.concat(Stream.of(watch), Stream.of("--once")).toArray(String[]::new));
+    assertEquals(1, second.inputReader(UTF_8).lines().count());
+    assertEquals(0, second.waitFor());
+    assertEquals(5, Files.readAllLines(folder.resolve("r.csv")).size());
   }
 
   @Test

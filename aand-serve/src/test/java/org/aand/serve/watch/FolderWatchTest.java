@@ -30,7 +30,8 @@ import org.aand.serve.sink.Problems;
 import org.aand.serve.sink.ResultRecord;
 import org.aand.serve.sink.ResultSink;
 import org.aand.serve.sink.SinkStatus;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,9 +42,10 @@ class FolderWatchTest {
   private static final List<byte[]> IMAGES =
       SampleImages.draw(8, 40, 30).stream().map(SampleImages::png).toList();
 
+  private static AnomalyDetector detector;
+
   private final Path folder;
   private final Path in;
-  private final AnomalyDetector detector;
   private final Collected sink = new Collected();
   private final Told told = new Told();
   private Optional<Path> move = Optional.empty();
@@ -52,12 +54,16 @@ class FolderWatchTest {
   FolderWatchTest(@TempDir Path folder) throws IOException {
     this.folder = folder;
     in = Files.createDirectory(folder.resolve("in"));
+  }
+
+  @BeforeAll
+  static void load(@TempDir Path folder) {
     var model = TinyModelFile.write(folder.resolve("model.aand"), SampleImages.draw(6, 40, 30));
     detector = AnomalyDetector.load(model);
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     detector.close();
   }
 
