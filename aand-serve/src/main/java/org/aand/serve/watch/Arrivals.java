@@ -27,6 +27,10 @@ final class Arrivals {
   private enum State {
     WAITING,
     UNDER_WAY,
+    /** Decided on; the next listing may be from before. */
+    DONE,
+    /** Decided on, and listed afterwards: the one after that is of another arrival. */
+    LISTED_AGAIN,
     LEFT_OUT
   }
 
@@ -88,6 +92,15 @@ final class Arrivals {
       }
       present.add(stamp.name());
       var arrival = arrivals.computeIfAbsent(stamp.name(), name -> arrival(stamp, now));
+      if (arrival.state == State.LISTED_AGAIN) {
+        // It was moved away and put back between two listings.
+        arrivals.put(stamp.name(), arrival(stamp, now));
+        continue;
+      }
+      if (arrival.state == State.DONE) {
+        arrival.state = State.LISTED_AGAIN;
+        continue;
+      }
       if (!arrival.stamp.equals(stamp)) {
         arrival.change(stamp, now, firstPause());
         mentionIfLate(arrival, now);
@@ -125,11 +138,11 @@ final class Arrivals {
     }
   }
 
-  /** A file is decided on. It stays under way until a listing shows that it is known or gone. */
+  /** A file is decided on; from now on it is known, or was moved away. */
   synchronized void done(FileStamp stamp) {
     var arrival = arrivals.get(stamp.name());
-    if (arrival != null && !arrival.stamp.equals(stamp)) {
-      arrival.state = State.WAITING;
+    if (arrival != null) {
+      arrival.state = arrival.stamp.equals(stamp) ? State.DONE : State.WAITING;
     }
   }
 

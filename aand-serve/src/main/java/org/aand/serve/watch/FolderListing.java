@@ -132,6 +132,6 @@ final class FolderListing {
     var name = ImageFolder.fileName(entry).toLowerCase(Locale.ROOT);
     return name.endsWith("~")
         || name.startsWith("~")
-        || UNFINISHED.contains(name.substring(name.lastIndexOf('.') + 1));
+        || (name.contains(".") && UNFINISHED.contains(name.substring(name.lastIndexOf('.') + 1)));
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aand.api.AnomalyDetector;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
@@ -142,7 +143,8 @@ public final class FolderWatch implements AutoCloseable {
       throws IOException {
     var real = settings.folder().toRealPath();
     var named = settings.folder().toAbsolutePath().normalize();
-    return mover.map(ImageMover::targets).orElse(Set.of()).stream()
+    return Stream.concat(
+            mover.stream().flatMap(to -> to.targets().stream()), Stream.of(settings.state()))
         .map(target -> target.toAbsolutePath().normalize())
         .map(target -> target.startsWith(named) ? real.resolve(named.relativize(target)) : target)
         .collect(Collectors.toSet());

@@ -53,6 +53,19 @@ class ArrivalsTest {
   }
 
   @Test
+  void aFileThatIsMovedAwayAndPutBackBetweenTwoListingsIsAnotherArrival() {
+    var a = file("a.png", 5);
+    look(a);
+    look(a);
+    assertEquals(ready(a), look(a));
+    arrivals.done(a);
+    assertEquals(List.of(), look(a), "a listing from before it was moved");
+    assertEquals(List.of(), look(a));
+    assertEquals(List.of(), look(a));
+    assertEquals(ready(a), look(a));
+  }
+
+  @Test
   void aFileThatGrowsIsWaitedForAndMentionedOnce() {
     for (int size = 0; size < 60; size++) {
       assertEquals(List.of(), look(file("a.png", size)));

@@ -192,7 +192,7 @@ class FolderWatchTest {
 
   @Test
   void decidesAsTheDetectorDoesOnFilesOfAnyNameInAnyFolder() throws Exception {
-    var names = List.of("a.png", "day 1/ü.png", "day 1/deep/\"q\".png", "two\nlines.png", "ohne");
+    var names = List.of("a.png", "day 1/ü.png", "day 1/deep/\"q\".png", "two\nlines.png", "upload");
     during(
         () -> {
           for (int i = 0; i < names.size(); i++) {
