@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.aand.backend.Backend;
 import org.aand.common.InputException;
+import org.aand.serve.cli.ByteSize;
 import org.aand.serve.cli.CalibrateCommand;
 import org.aand.serve.cli.CommandProgram;
 import org.aand.serve.cli.CompletionCommand;
@@ -15,6 +16,7 @@ import org.aand.serve.cli.PredictCommand;
 import org.aand.serve.cli.SecondJvm;
 import org.aand.serve.cli.ServeCommand;
 import org.aand.serve.cli.VersionProvider;
+import org.aand.serve.cli.WatchCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       CalibrateCommand.class,
       PredictCommand.class,
       ServeCommand.class,
+      WatchCommand.class,
       InspectCommand.class,
       DriftCommand.class,
       ExportCommand.class,
@@ -57,7 +60,7 @@ public final class Main extends CommandProgram {
       names = "--max-memory",
       scope = ScopeType.INHERIT,
       paramLabel = "SIZE",
-      converter = MemorySize.class,
+      converter = ByteSize.class,
       description =
           "Memory that the program may use, e.g. 6g or 800m (default: 90 %% of the machine's).")
   private @Nullable Long maxMemory;

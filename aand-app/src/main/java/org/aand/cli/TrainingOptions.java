@@ -7,6 +7,7 @@ import org.aand.network.teacher.Backbone;
 import org.aand.pipeline.ImageSizeChoice;
 import org.aand.pipeline.Recipe;
 import org.aand.pipeline.TeacherChoice;
+import org.aand.serve.cli.DurationOption;
 import org.aand.train.TrainingSettings;
 import org.aand.weights.TeacherFile;
 import org.jspecify.annotations.Nullable;

@@ -119,7 +119,8 @@ public final class DetectionRow {
     return largest;
   }
 
-  private static String quoted(String text) {
+  /** A field of CSV, in quotes where it needs them. */
+  public static String quoted(String text) {
     boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }

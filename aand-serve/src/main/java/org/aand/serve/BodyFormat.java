@@ -24,6 +24,7 @@ final class BodyFormat {
   private static final String ADVICE =
       "; send the image file itself (curl --data-binary @part.png), or as the one file of a form"
           + " (curl -F file=@part.png)";
+  private static final String UNNAMED = "upload";
   private static final int MAX_PARTS = 16;
   private static final int MAX_PART_HEADERS = 8192;
   private static final List<String> BASE64 = List.of("data:image/", "iVBORw0KGgo", "/9j/", "Qk0");
@@ -67,13 +68,21 @@ final class BodyFormat {
    *
    * @throws Refusal if there is none, or several, or it is wrapped in a way that is not read
    */
-  byte[] image(byte[] body) {
-    byte[] image = form.isEmpty() ? body : onlyFile(body);
-    refuseWrapped(image);
-    return image;
+  Upload image(byte[] body) {
+    var upload = form.isEmpty() ? new Upload(UNNAMED, body) : onlyFile(body);
+    refuseWrapped(upload.bytes());
+    return upload;
   }
 
-  private byte[] onlyFile(byte[] body) {
+  /**
+   * An image file that was sent.
+   *
+   * @param name as the form has it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  record Upload(String name, byte[] bytes) {}
+
+  private Upload onlyFile(byte[] body) {
     var boundary = MultiPart.extractBoundary(form);
     if (boundary == null) {
       throw Refusal.badRequest("multipart/form-data without a boundary");
@@ -85,7 +94,8 @@ final class BodyFormat {
     parser.setMaxMemoryFileSize(-1);
     parser.setMaxLength(-1);
     try (var parts = parser.parse(new ByteBufferContentSource(ByteBuffer.wrap(body))).join()) {
-      return bytes(onlyFile(parts));
+      var part = onlyFile(parts);
+      return new Upload(part.getFileName(), bytes(part));
     } catch (CompletionException e) {
       throw Refusal.badRequest("the form is damaged: " + cause(e));
     }

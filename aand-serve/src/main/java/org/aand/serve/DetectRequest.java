@@ -28,12 +28,12 @@ final class DetectRequest implements BodyReader.Receiver {
   /** What is done with an image. */
   interface Detection {
     /**
-     * The answer to the bytes of an image file.
+     * The answer to an image file.
      *
      * @throws Refusal if it is not served
      * @throws InputException if it is no image that can be used
      */
-    ObjectNode of(byte[] image, DetectQuery query);
+    ObjectNode of(BodyFormat.Upload image, DetectQuery query);
   }
 
   DetectRequest(

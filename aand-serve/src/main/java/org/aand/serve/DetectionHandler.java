@@ -34,16 +34,19 @@ final class DetectionHandler extends Handler.Abstract {
   private final ServedModel first;
   private final ServiceSettings settings;
   private final ServiceMetrics metrics;
+  private final ResultRecorder recorder;
   private final Semaphore places;
   private final UploadBudget uploads;
 
   /**
    * @param models at least one, of different names; the first is that of {@code /detect}
+   * @param recorder is told each result
    */
-  DetectionHandler(List<ServedModel> models, ServiceSettings settings) {
+  DetectionHandler(List<ServedModel> models, ServiceSettings settings, ResultRecorder recorder) {
     models.forEach(model -> this.models.put(model.name(), model));
     this.first = models.get(0);
     this.settings = settings;
+    this.recorder = recorder;
     metrics = new ServiceMetrics(models);
     places = new Semaphore(settings.maxConcurrent());
     uploads =
@@ -174,15 +177,16 @@ final class DetectionHandler extends Handler.Abstract {
   }
 
   /** Takes a place for as long as the network works: a body that is still on its way has none. */
-  private ObjectNode found(ServedModel model, byte[] image, DetectQuery query) {
+  private ObjectNode found(ServedModel model, BodyFormat.Upload image, DetectQuery query) {
     if (!places.tryAcquire()) {
       throw Refusal.busy(settings.maxConcurrent() + " images are being processed already");
     }
     try {
-      var decoded = ImageFile.decode(image, "the image", settings.maxPixels());
+      var decoded = ImageFile.decode(image.bytes(), "the image", settings.maxPixels());
       var found = model.detect(detector -> detector.detect(decoded));
       metrics.decided(model.name(), found.verdict());
-      var row = DetectionRow.of("the image", found);
+      var row = DetectionRow.of(image.name(), found);
+      recorder.record(model.name(), row);
       row.remove("file");
       if (query.heatmap()) {
         row.put(DetectQuery.HEATMAP, new Png(found.heatmap()).dataUri());

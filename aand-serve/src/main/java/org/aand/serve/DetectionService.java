@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.aand.api.AnomalyDetector;
 import org.aand.common.InputException;
+import org.aand.serve.sink.Problems;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -74,12 +75,24 @@ public final class DetectionService implements AutoCloseable {
   }
 
   /**
-   * Starts a service.
+   * Starts a service that hands its results on to nobody else.
    *
    * @param models at least one, of different names; they have to stay open as long as the service
    * @throws InputException if the address cannot be bound
    */
   public static DetectionService start(List<ServedModel> models, ServiceSettings settings) {
+    return start(models, settings, new ResultRecorder(List.of(), Problems.toPeople(line -> {})));
+  }
+
+  /**
+   * Starts a service that hands its results on.
+   *
+   * @param models at least one, of different names; they have to stay open as long as the service
+   * @param recorder is told each result
+   * @throws InputException if the address cannot be bound
+   */
+  public static DetectionService start(
+      List<ServedModel> models, ServiceSettings settings, ResultRecorder recorder) {
     var threads = new QueuedThreadPool(settings.maxConcurrent() + SPARE_THREADS, MIN_THREADS);
     threads.setName("serve");
     threads.setDaemon(true);
@@ -91,7 +104,7 @@ public final class DetectionService implements AutoCloseable {
     connector.setPort(settings.port());
     connector.setIdleTimeout(IDLE_MILLIS);
     server.addConnector(connector);
-    server.setHandler(new GracefulHandler(new DetectionHandler(models, settings)));
+    server.setHandler(new GracefulHandler(new DetectionHandler(models, settings, recorder)));
     server.setStopTimeout(settings.patience().toMillis());
     try {
       server.start();

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       PredictCommand.class,
       ServeCommand.class,
+      WatchCommand.class,
       CalibrateCommand.class,
       InspectCommand.class,
       DriftCommand.class,
@@ -26,7 +27,8 @@ import picocli.CommandLine.Command;
     })
 public final class Main extends CommandProgram {
   /** The commands that run a network. */
-  public static final Set<String> DETECTING = Set.of("predict", "serve", "calibrate", "drift");
+  public static final Set<String> DETECTING =
+      Set.of("predict", "serve", "watch", "calibrate", "drift");
 
   /** Runs the program and, unless all went well, ends the JVM with the exit code. */
   public static void main(String[] arguments) {

@@ -110,10 +110,13 @@ public final class SecondJvm {
     }
   }
 
-  /** Ctrl-C reaches both processes; a signal to this one alone is handed on. */
+  /**
+   * Ctrl-C reaches both processes; a signal to this one alone is handed on. Either way the exit
+   * code is the other one's, which may have finished its work first.
+   */
   private static void stop(Process child) {
     child.destroy();
-    child.onExit().join();
+    Runtime.getRuntime().halt(child.onExit().join().exitValue());
   }
 
   private static void endWithParent() {

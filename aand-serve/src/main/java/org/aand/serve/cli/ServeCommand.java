@@ -1,21 +1,16 @@
 package org.aand.serve.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
-import org.aand.common.InputException;
-import org.aand.common.file.IoReason;
 import org.aand.serve.AccessTokens;
 import org.aand.serve.DetectionService;
-import org.aand.serve.ServedModel;
+import org.aand.serve.ResultRecorder;
 import org.aand.serve.ServiceSettings;
 import org.aand.serve.TlsSettings;
+import org.aand.serve.sink.Problems;
+import org.aand.serve.sink.opcua.VisionState;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,10 +38,14 @@ import picocli.CommandLine.Spec;
       "  aand serve --model bottle=runs/bottle --model cap=runs/cap",
       "  aand serve --model runs/bottle --host 0.0.0.0 --token-file tokens --tls-keystore plant.p12 \\",
       "             --tls-password-file plant.password",
+      "  aand serve --model runs/bottle --csv results.csv",
+      "  aand serve --model runs/bottle --mqtt mqtt://broker --state results",
       "  curl --data-binary @part.png http://127.0.0.1:8080/detect",
       "  curl -F file=@part.png http://127.0.0.1:8080/detect?heatmap=true"
     })
 public final class ServeCommand implements Callable<Integer> {
+  private static final String TLS_PASSWORD = "AAND_TLS_PASSWORD";
+
   @Spec private CommandSpec spec;
 
   @Mixin private ServedModels models;
@@ -81,7 +80,11 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--tls-password-file",
       paramLabel = "FILE",
-      description = "File whose first line is the password of --tls-keystore.")
+      description =
+          "File whose first line is the password of --tls-keystore; without it the environment"
+              + " variable "
+              + TLS_PASSWORD
+              + ".")
   private @Nullable Path passwordFile;
 
   @Option(names = "--insecure", description = "Let other machines in without a token.")
@@ -115,40 +118,58 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Images processed at a time; more are refused (default: ${DEFAULT-VALUE}).")
   private int maxConcurrent;
 
+  @Mixin private SinkOptions sinks;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "Folder where results wait; needed with --webhook and --mqtt.")
+  private @Nullable Path state;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ServeCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {
     var settings = settings();
-    var served = models.load(spec, drift.settings(spec));
-    try (var service = DetectionService.start(served, settings)) {
-      var ended = new CountDownLatch(1);
-      // The JVM ends when its hooks have: this one waits until all accepted requests are answered.
-      var hook = new Thread(() -> stop(service, ended), "stop");
-      Runtime.getRuntime().addShutdownHook(hook);
+    var err = spec.commandLine().getErr();
+    var problems = Problems.toPeople(line -> err.println("aand: " + line));
+    try (var interruption = Interruption.handle();
+        var served = models.load(spec, drift.settings(spec));
+        var open =
+            sinks.open(
+                stateFolder(), spec, served.names(), models::isModel, VisionState.READY, problems);
+        var service =
+            DetectionService.start(
+                served.all(), settings, new ResultRecorder(open.all(), problems))) {
+      // The JVM ends when all accepted requests are answered and handed on.
+      var asked = new CountDownLatch(1);
+      interruption.stopBy(asked::countDown);
       var out = spec.commandLine().getOut();
       out.println(
           "Serving "
-              + served.stream().map(ServedModel::name).collect(Collectors.joining(", "))
+              + String.join(", ", served.names())
               + " at "
               + service.address()
               + " (Ctrl-C ends)");
-      for (var model : served) {
+      for (var model : served.all()) {
         if (!model.calibrated()) {
           out.println("Model " + model.name() + " is not calibrated: scores only, no decisions.");
         }
       }
-      ended.await();
-    } finally {
-      served.forEach(ServedModel::close);
+      asked.await();
+      interruption.succeeded();
     }
     return CommandLine.ExitCode.OK;
   }
 
-  private static void stop(DetectionService service, CountDownLatch ended) {
-    service.close();
-    ended.countDown();
+  private Path stateFolder() {
+    if (state == null && sinks.needsState()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "--webhook needs --state, and --mqtt too: a folder where results wait");
+    }
+    return state == null ? Path.of("") : state;
   }
 
   private ServiceSettings settings() {
@@ -173,21 +194,19 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private Optional<TlsSettings> tls() {
-    if (keyStore == null && passwordFile == null) {
+    if (keyStore == null) {
+      if (passwordFile != null) {
+        throw new IllegalArgumentException("--tls-password-file goes with --tls-keystore");
+      }
       return Optional.empty();
     }
-    if (keyStore == null || passwordFile == null) {
-      throw new IllegalArgumentException("--tls-keystore and --tls-password-file go together");
-    }
-    return Optional.of(new TlsSettings(keyStore, firstLine(passwordFile)));
-  }
-
-  private static String firstLine(Path file) {
-    try (var lines = Files.lines(file, StandardCharsets.UTF_8)) {
-      return lines.findFirst().orElse("");
-    } catch (IOException | UncheckedIOException e) {
-      throw new InputException(
-          "the password in " + file + " cannot be read (" + IoReason.describe(e) + ")", e);
-    }
+    var password =
+        Secret.of(Optional.ofNullable(passwordFile), TLS_PASSWORD)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "--tls-keystore needs its password: give --tls-password-file, or set "
+                            + TLS_PASSWORD));
+    return Optional.of(new TlsSettings(keyStore, password));
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.aand.api.AnomalyDetector;
 import org.aand.common.InputException;
+import org.aand.common.file.OutputPlace;
 import org.aand.drift.DriftMonitor;
 import org.aand.model.ModelFile;
 import org.aand.serve.ServedModel;
@@ -76,7 +77,7 @@ final class ServedModels {
    * @throws CommandLine.ParameterException if two have one name, or the threshold is of no use
    * @throws InputException if one cannot be used
    */
-  List<ServedModel> load(CommandSpec spec, DriftMonitor.Settings drift) {
+  Open load(CommandSpec spec, DriftMonitor.Settings drift) {
     var named = models.stream().map(Named::of).toList();
     var names = new HashSet<String>();
     for (var model : named) {
@@ -99,7 +100,33 @@ final class ServedModels {
       loaded.forEach(ServedModel::close);
       throw e;
     }
-    return loaded;
+    return new Open(loaded);
+  }
+
+  /** Whether writing to a file would replace one of the models. */
+  boolean isModel(Path file) {
+    return models.stream()
+        .map(word -> Named.of(word).model())
+        .anyMatch(
+            model ->
+                OutputPlace.same(file, model)
+                    || OutputPlace.same(file, model.resolve(ModelFile.NAME)));
+  }
+
+  /**
+   * Models that are loaded.
+   *
+   * @param all in the order of the command line
+   */
+  record Open(List<ServedModel> all) implements AutoCloseable {
+    List<String> names() {
+      return all.stream().map(ServedModel::name).toList();
+    }
+
+    @Override
+    public void close() {
+      all.forEach(ServedModel::close);
+    }
   }
 
   private AnomalyDetector open(Path file, CommandSpec spec) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,8 +22,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.aand.api.SampleImages;
 import org.aand.model.TinyModelFile;
+import org.aand.serve.sink.mqtt.Mosquitto;
+import org.aand.serve.sink.mqtt.Subscriber;
+import org.aand.serve.sink.opcua.TestClient;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class SmallJarCheck {
   private static final Path JAR = Path.of(System.getProperty("aand.small.jar", ""));
-  private static final long MOST_BYTES = 8_000_000;
+  private static final long MOST_BYTES = 25_000_000;
   private static final Pattern NATIVE = Pattern.compile(".*\\.(so|dll|dylib|jnilib)(\\..*)?");
   private static final Pattern ADDRESS = Pattern.compile("http://\\S+/");
 
@@ -146,6 +152,70 @@ class SmallJarCheck {
     assertTrue(service.waitFor(30, TimeUnit.SECONDS), "still runs");
     serving.onExit().get(30, TimeUnit.SECONDS);
     assertThrows(ConnectException.class, () -> client.send(request, BodyHandlers.ofString()));
+  }
+
+  /** The libraries of both find all that they need in the jar, which has not all of them. */
+  @Test
+  void aServiceTellsTheBrokerAndOpcUaClients() throws Exception {
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    try (var broker = Mosquitto.start(folder, "allow_anonymous true");
+        var subscriber = new Subscriber(broker.port(), "aand/+/results")) {
+      var service =
+          start(
+              List.of(),
+              "serve",
+              "--model=model.aand",
+              "--port=0",
+              "--state=state",
+              "--mqtt=mqtt://127.0.0.1:" + broker.port(),
+              "--opcua=" + port,
+              "--opcua-certificates=pki",
+              "--opcua-anonymous");
+      var address = address(service.inputReader(UTF_8));
+      var request =
+          HttpRequest.newBuilder(address.resolve("detect"))
+              .POST(BodyPublishers.ofFile(folder.resolve("parts/part0.png")))
+              .build();
+      var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+      assertEquals(200, answer.statusCode());
+      var message = Subscriber.text(subscriber.await(1).get(0));
+      assertTrue(message.contains("\"model\":\"model.aand\""), message);
+      var server = "opc.tcp://localhost:" + port + "/aand";
+      try (var client =
+          TestClient.trusted(server, folder.resolve("pki"), MessageSecurityMode.SignAndEncrypt)) {
+        assertEquals(
+            message, client.value("VisionSystem/ResultManagement/LastResult/ResultContent"));
+      }
+      service.destroy();
+      assertTrue(service.waitFor(30, TimeUnit.SECONDS), "still runs");
+      assertEquals("", Files.readString(folder.resolve("err")).replaceAll("WARNING: .*\n", ""));
+    }
+  }
+
+  @Test
+  void aWatchEndsWellWhenItIsAskedToAndGoesOnWhereItStopped() throws Exception {
+    String[] watch = {
+      "watch", "parts", "--model=model.aand", "--threshold=0", "--csv=r.csv", "--move=done"
+    };
+    var first = start(List.of(), watch);
+    var out = first.inputReader(UTF_8);
+    for (int i = 0; i < 3; i++) {
+      assertTrue(String.valueOf(out.readLine()).endsWith("anomalous"));
+    }
+    first.destroy();
+    assertTrue(first.waitFor(30, TimeUnit.SECONDS), "still runs");
+    assertEquals(0, first.exitValue(), Files.readString(folder.resolve("err")));
+    assertEquals(4, Files.readAllLines(folder.resolve("r.csv")).size());
+    Files.copy(folder.resolve("done/anomalous/part0.png"), folder.resolve("parts/again.png"));
+    var second =
+        start(
+            List.of(), Stream.concat(Stream.of(watch), Stream.of("--once")).toArray(String[]::new));
+    assertEquals(1, second.inputReader(UTF_8).lines().count());
+    assertEquals(0, second.waitFor());
+    assertEquals(5, Files.readAllLines(folder.resolve("r.csv")).size());
   }
 
   @Test

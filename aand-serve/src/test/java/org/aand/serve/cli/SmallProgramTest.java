@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.SampleImages;
 import org.aand.calibration.Calibration;
@@ -22,6 +23,8 @@ import org.aand.serve.Uploads;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A model file, random as it is, is all that the commands need. */
 class SmallProgramTest {
@@ -170,6 +173,47 @@ class SmallProgramTest {
         contents,
         new ModelFile.Notes(notes.teacher(), notes.method(), notes.calibration(), provenance),
         model);
+  }
+
+  @Test
+  void watchTellsEachImageOnceAsPredictDoes() throws IOException {
+    assertEquals(0, run("predict --model MODEL PARTS --json OUT/p.jsonl").exitCode());
+    var expected = new TreeMap<String, JsonNode>();
+    for (var row : rows()) {
+      expected.put(Path.of(row.path("file").asText()).getFileName().toString(), row.path("score"));
+    }
+    var line = "watch PARTS --model MODEL --jsonl OUT/p.jsonl --csv OUT/w.csv --once --quiet 20ms";
+    Files.delete(folder.resolve("p.jsonl"));
+    for (int i = 0; i < 2; i++) {
+      var program = run(line);
+      assertEquals(0, program.exitCode(), program.err());
+      assertEquals(i == 0 ? IMAGES.size() : 0, program.out().lines().count(), program.out());
+    }
+    var watched = new TreeMap<String, JsonNode>();
+    rows().forEach(row -> watched.put(row.path("file").asText(), row.path("score")));
+    assertEquals(expected, watched);
+    assertEquals(IMAGES.size(), rows().size());
+    assertEquals(IMAGES.size() + 1, Files.readAllLines(folder.resolve("w.csv")).size());
+    assertTrue(Files.exists(folder.resolve(".parts.watch/journal.jsonl")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, watch OUT/nowhere --model MODEL, there is no folder",
+    "1, watch PARTS --model MODEL --webhook ftp://x, a webhook is an address such as",
+    "1, watch PARTS --model MODEL --webhook http://x --webhook-secret OUT/no, cannot read the secret",
+    "2, watch PARTS --model MODEL --csv OUT/r --jsonl OUT/r, cannot go to the same file",
+    "2, watch PARTS --model MODEL --csv MODEL, it is the model",
+    "2, watch PARTS --model MODEL --quiet 1m --patience 1s, the patience is shorter",
+    "2, watch PARTS --model MODEL --quiet soon, is no time",
+    "2, watch PARTS --model MODEL --rotate many, is no size",
+    "2, serve --model MODEL --webhook http://x, --webhook needs --state",
+  })
+  void whatCannotBeWatchedSoIsSaidInOneLine(int code, String line, String said) {
+    var program = run(line);
+    assertEquals(code, program.exitCode(), program.err());
+    assertTrue(program.err().contains(said), program.err());
+    assertEquals(1, program.err().lines().count(), program.err());
   }
 
   @Test

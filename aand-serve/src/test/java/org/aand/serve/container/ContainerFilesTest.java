@@ -41,8 +41,7 @@ class ContainerFilesTest {
         var words = instruction.split(" ");
         for (var source : List.of(words).subList(1, words.length - 1)) {
           assertTrue(ignored.contains("!" + source), source + " is ignored");
-          assertTrue(
-              Files.exists(root().resolve(source)) || source.equals(builtJar()), source);
+          assertTrue(Files.exists(root().resolve(source)) || source.equals(builtJar()), source);
         }
       }
     }
@@ -101,7 +100,12 @@ class ContainerFilesTest {
       }
     }
     assertTrue(
-        compose.path("services").path("serve").path("ports").path(0).asText()
+        compose
+            .path("services")
+            .path("serve")
+            .path("ports")
+            .path(0)
+            .asText()
             .startsWith("127.0.0.1:"));
     assertFalse(compose.path("secrets").path("aand-tokens").isMissingNode());
     assertTrue(Files.exists(FOLDER.resolve("mosquitto.conf")));
@@ -122,8 +126,7 @@ class ContainerFilesTest {
           default -> throw new AssertionError(words.get(0));
         };
     var parsed =
-        new CommandLine(command)
-            .parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+        new CommandLine(command).parseArgs(words.subList(1, words.size()).toArray(String[]::new));
     assertTrue(parsed.unmatched().isEmpty(), words.toString());
   }
 

@@ -1,4 +1,4 @@
-package org.aand.cli;
+package org.aand.serve.cli;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A time on the command line: a number with s, m or h behind it. */
-final class DurationOption implements ITypeConverter<Duration> {
-  private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,6})([smh])");
+/** A time on the command line: a number with ms, s, m or h behind it. */
+public final class DurationOption implements ITypeConverter<Duration> {
+  private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,6})(ms|[smh])");
 
   @Override
   public Duration convert(String value) {
@@ -18,6 +18,7 @@ final class DurationOption implements ITypeConverter<Duration> {
     }
     long count = Long.parseLong(match.group(1));
     return switch (match.group(2)) {
+      case "ms" -> Duration.ofMillis(count);
       case "s" -> Duration.ofSeconds(count);
       case "m" -> Duration.ofMinutes(count);
       default -> Duration.ofHours(count);

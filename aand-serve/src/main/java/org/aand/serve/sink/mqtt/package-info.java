@@ -1,0 +1,5 @@
+/** Results for subscribers of an MQTT broker. */
+@NullMarked
+package org.aand.serve.sink.mqtt;
+
+import org.jspecify.annotations.NullMarked;
