@@ -105,7 +105,9 @@ class PredictTest {
     var rows = jsonLines(folder.resolve("parts.jsonl"));
     var csv = Files.readAllLines(folder.resolve("parts.csv"));
     assertEquals(12, csv.size());
-    assertEquals("file,score,percentile,threshold,verdict,width,height,error", csv.get(0));
+    assertEquals(
+        "file,score,percentile,threshold,verdict,width,height,error,regions,largest_area",
+        csv.get(0));
     try (var detector = AnomalyDetector.load(folder.resolve("run"));
         var service = DetectionService.start(detector, "run", ServiceSettings.defaults())) {
       for (int i = 0; i < rows.size(); i++) {
