@@ -1,10 +1,9 @@
 package org.aand.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,8 +44,6 @@ public final class ModelFile {
   private static final String FORMAT = "aand-model";
   private static final int VERSION = 2;
   private static final int MAX_MANIFEST = 1 << 23;
-  private static final int BUFFER = 1 << 16;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private ModelFile() {}
 
@@ -68,7 +65,7 @@ public final class ModelFile {
 
     /** Notes on teacher and method. */
     public static Notes of(JsonNode teacher, JsonNode method) {
-      return new Notes(teacher, method, Optional.empty(), JSON.createObjectNode());
+      return new Notes(teacher, method, Optional.empty(), JsonNodeFactory.instance.objectNode());
     }
 
     /** The same with another calibration. */
@@ -129,7 +126,7 @@ public final class ModelFile {
   }
 
   private static ObjectNode manifest(ModelDescription description, Notes notes, String sha256) {
-    var root = JSON.createObjectNode();
+    var root = JsonNodeFactory.instance.objectNode();
     root.put("format", FORMAT)
         .put("version", VERSION)
         .put("minorVersion", NetworkJson.minorVersion(description));
@@ -210,8 +207,7 @@ public final class ModelFile {
   }
 
   private static ParameterArchive open(Path file) throws IOException {
-    return ParameterArchive.open(
-        new BufferedInputStream(Files.newInputStream(file), BUFFER), MAX_MANIFEST);
+    return ParameterArchive.open(Files.newInputStream(file), MAX_MANIFEST);
   }
 
   private static void checkKind(JsonNode manifest, Path file) {

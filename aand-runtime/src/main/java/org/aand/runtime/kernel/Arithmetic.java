@@ -23,8 +23,8 @@ interface Arithmetic {
   /** Room for a packed matrix {@code [k, n]}, filled by {@link #put}. */
   float[][] panels(int k, int n);
 
-  /** Packs row {@code row} of a matrix {@code [k, n]} for {@link #multiply}. */
-  void put(float[][] panels, int k, int n, int row, float[] values, int offset);
+  /** Packs rows from {@code row} on of a matrix {@code [k, n]} for {@link #multiply}. */
+  void put(float[][] panels, int k, int n, int row, int rows, float[] values, int offset);
 
   /** {@code c = max(init + bias + a x b, floor)} for one block. */
   void multiply(Block block, Scratch scratch);

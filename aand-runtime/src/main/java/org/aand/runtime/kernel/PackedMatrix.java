@@ -29,9 +29,9 @@ public final class PackedMatrix {
     this.bias = bias == null ? zeros : Arrays.copyOf(bias, padded);
   }
 
-  /** Packs a row, {@code [n]} from the offset on. */
-  void put(int row, float[] values, int offset) {
-    arithmetic.put(panels, depth, columns, row, values, offset);
+  /** Packs rows, {@code [rows, n]} from the offset on. */
+  void put(int row, int rows, float[] values, int offset) {
+    arithmetic.put(panels, depth, columns, row, rows, values, offset);
   }
 
   /**
@@ -50,9 +50,7 @@ public final class PackedMatrix {
       throw new IllegalArgumentException("a bias of " + bias.length + " for " + n + " columns");
     }
     PackedMatrix packed = new PackedMatrix(k, n, bias);
-    for (int row = 0; row < k; row++) {
-      packed.put(row, b, offset + row * n);
-    }
+    packed.put(0, k, b, offset);
     return packed;
   }
 

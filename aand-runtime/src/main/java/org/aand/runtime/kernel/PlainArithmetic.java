@@ -43,10 +43,13 @@ final class PlainArithmetic implements Arithmetic {
   }
 
   @Override
-  public void put(float[][] panels, int k, int n, int row, float[] values, int offset) {
+  public void put(float[][] panels, int k, int n, int row, int rows, float[] values, int offset) {
     for (int column = 0, at = row; column < n; column += WIDTH, at += k) {
-      int from = offset + column;
-      panels[at] = Arrays.copyOfRange(values, from, from + Math.min(WIDTH, n - column));
+      int width = Math.min(WIDTH, n - column);
+      for (int r = 0; r < rows; r++) {
+        int from = offset + column + r * n;
+        panels[at + r] = Arrays.copyOfRange(values, from, from + width);
+      }
     }
   }
 

@@ -61,19 +61,21 @@ public final class TransposedConvolution {
       }
     }
     PackedMatrix packed = new PackedMatrix(in, 4 * out, repeated);
-    float[][] rows = new float[ROWS][4 * out];
+    float[] rows = new float[ROWS * 4 * out];
     for (int i = 0; i < in; i += ROWS) {
       int count = Math.min(ROWS, in - i);
       for (int column = 0; column < 4 * out; column++) {
-        for (int r = 0; r < count; r++) {
-          rows[r][column] = kernel[column * in + i + r];
-        }
+        turn(kernel, column * in + i, count, rows, column, 4 * out);
       }
-      for (int r = 0; r < count; r++) {
-        packed.put(i + r, rows[r], 0);
-      }
+      packed.put(i, count, rows, 0);
     }
     return packed;
+  }
+
+  private static void turn(float[] from, int offset, int count, float[] to, int at, int stride) {
+    for (int r = 0; r < count; r++) {
+      to[at + r * stride] = from[offset + r];
+    }
   }
 
   /** Computes {@code images} maps. */

@@ -43,10 +43,13 @@ final class VectorArithmetic implements Arithmetic {
   }
 
   @Override
-  public void put(float[][] panels, int k, int n, int row, float[] values, int offset) {
+  public void put(float[][] panels, int k, int n, int row, int rows, float[] values, int offset) {
     float[] to = panels[0];
     for (int column = 0, at = row * WIDTH; column < n; column += WIDTH, at += k * WIDTH) {
-      System.arraycopy(values, offset + column, to, at, Math.min(WIDTH, n - column));
+      int width = Math.min(WIDTH, n - column);
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(values, offset + column + r * n, to, at + r * WIDTH, width);
+      }
     }
   }
 
