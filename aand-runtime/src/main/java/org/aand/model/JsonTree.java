@@ -10,9 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /**
- * JSON text as a tree, the same as an {@code ObjectMapper} reads it, but without one: where nothing
- * else needs a mapper, its classes and their initialisation take a tenth of the time to a first
- * score.
+ * JSON text as a tree, the same as an {@code ObjectMapper} reads it, but without one, whose many
+ * classes a new process would load before its first score for nothing else.
  */
 final class JsonTree {
   private static final JsonFactory FACTORY = new JsonFactory();

@@ -156,11 +156,16 @@ public final class ModelFile {
     private float[] array = {};
 
     @Override
-    public float[] array(ParameterSpec spec) {
-      if (array.length < spec.length()) {
-        array = new float[Math.toIntExact(spec.length())];
+    public float[] array(long length) {
+      if (array.length < length) {
+        array = new float[Math.toIntExact(length)];
       }
       return array;
+    }
+
+    @Override
+    public Optional<Parts> parts(ParameterSpec spec) {
+      return Optional.of((row, rows, values) -> {});
     }
 
     @Override

@@ -169,7 +169,10 @@ final class NetworkJson {
       }
     }
     throw new IllegalArgumentException(
-        "it has an unknown " + usual.getDeclaringClass().getSimpleName().toLowerCase(Locale.ROOT) + ", " + node);
+        "it has an unknown "
+            + usual.getDeclaringClass().getSimpleName().toLowerCase(Locale.ROOT)
+            + ", "
+            + node);
   }
 
   private static String name(Enum<?> constant) {

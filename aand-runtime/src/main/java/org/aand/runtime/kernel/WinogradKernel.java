@@ -19,9 +19,9 @@ final class WinogradKernel {
   WinogradKernel(WinogradScheme scheme, int in, int out, float[] kernel, float @Nullable [] bias) {
     this.scheme = scheme;
     this.bias = bias == null ? new float[out] : bias.clone();
-    places = new PackedMatrix[scheme.places()];
-    for (int p = 0; p < places.length; p++) {
-      places[p] = new PackedMatrix(scheme.planesOf(p) * in, out, null);
+    var packers = new MatrixPacker[scheme.places()];
+    for (int p = 0; p < packers.length; p++) {
+      packers[p] = new MatrixPacker(scheme.planesOf(p) * in, out);
     }
     int most = Math.max(1, Math.min(in, VALUES / out));
     float[][] taps = new float[3 * 3][most * out];
@@ -33,12 +33,16 @@ final class WinogradKernel {
         System.arraycopy(kernel, (t * in + row) * out, taps[t], 0, rows * out);
       }
       transform(taps, columns);
-      for (int p = 0; p < places.length; p++) {
+      for (int p = 0; p < packers.length; p++) {
         for (int k = 0; k < scheme.planesOf(p); k++) {
           along(scheme.firstPlane(p) + k, columns, plane);
-          places[p].put(k * in + row, rows, plane, 0);
+          packers[p].putRows(k * in + row, rows, plane, 0);
         }
       }
+    }
+    places = new PackedMatrix[packers.length];
+    for (int p = 0; p < places.length; p++) {
+      places[p] = packers[p].finish(null);
     }
   }
 
