@@ -2,6 +2,7 @@ package org.aand.cli;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -54,6 +55,12 @@ class ConsoleProgress extends LineProgress implements RunListener, AutoCloseable
             + stage2Epochs
             + " epochs of stage 2; the whole run takes about "
             + Numbers.duration(estimate));
+  }
+
+  @Override
+  public void onContactSheet(Path file) {
+    end();
+    print("Varied copies of normal images, as they are trained on: " + file);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.aand.common.InputException;
 import org.aand.serve.cli.CalibrateCommand;
 import org.aand.serve.cli.CommandProgram;
 import org.aand.serve.cli.CompletionCommand;
+import org.aand.serve.cli.DriftCommand;
 import org.aand.serve.cli.InspectCommand;
 import org.aand.serve.cli.PredictCommand;
 import org.aand.serve.cli.SecondJvm;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       ServeCommand.class,
       InspectCommand.class,
+      DriftCommand.class,
       ExportCommand.class,
       ForegroundCommand.class,
       WeightsCommand.class,
@@ -93,7 +95,9 @@ public final class Main extends CommandProgram {
   }
 
   static CommandLine commandLine() {
-    return new Main().toCommandLine();
+    var commandLine = new Main().toCommandLine();
+    OptionTypes.useIn(commandLine);
+    return commandLine;
   }
 
   @Override

@@ -82,8 +82,10 @@ final class RunSummary {
       var value = result.metric(metric);
       if (value.isPresent()) {
         lines.add(line(metric.label(), "%.4f", value.getAsDouble()));
-      } else {
+      } else if (metric != Metric.SEG_F1 || result.metric(Metric.PIXEL_F1_MAX).isEmpty()) {
         missing.add(metric.label());
+      } else {
+        lines.add("  " + metric.label() + " needs a model with a pixel threshold; see calibrate");
       }
     }
     if (!missing.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.aand.common.image.ImageSize;
+import org.aand.io.variation.Variation;
 import org.aand.model.Tiling;
 import org.aand.pipeline.CalibrationChoice;
 import org.aand.pipeline.Observations;
@@ -81,8 +82,7 @@ final class TrainCommand implements Callable<Integer> {
         "standard (default): for minutes of training; small batches, no loss on the hardest"
             + " locations, map and image score fitted to the normal images. paper: as in the"
             + " paper and the released code."
-      },
-      converter = RecipeOption.class)
+      })
   private Recipe recipe;
 
   @Option(
@@ -93,8 +93,7 @@ final class TrainCommand implements Callable<Integer> {
             + " Above --image-size they are processed in overlapping tiles of that size, so that"
             + " small defects of large images are not lost."
             + " One number for a square."
-      },
-      converter = ImageSizeOption.class)
+      })
   private @Nullable ImageSize resolution;
 
   @Option(
@@ -103,6 +102,17 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "Seed of all randomness (default: ${DEFAULT-VALUE}).")
   private long seed;
+
+  @Option(
+      names = "--augment",
+      paramLabel = "KIND[=X],...",
+      description = {
+        "For lines whose images vary: train on two varied copies of every image too. lighting"
+            + " (brightness and contrast, default 0.15: 15 %% up or down), rotation (default 3"
+            + " degrees), shift (default 0.02 of the side); such as lighting=0.2,shift."
+            + " augmentation.png in the run folder shows some of them before the training begins."
+      })
+  private @Nullable Variation variation;
 
   @Option(
       names = "--calibration-share",
@@ -158,6 +168,7 @@ final class TrainCommand implements Callable<Integer> {
               training.settings(
                   begun.map(TrainConfig::training).orElse(new TrainingSettings()), recipe, seed))
           .recipe(recipe)
+          .variation(Optional.ofNullable(variation))
           .timeBudget(training.timeBudget(recipe))
           .skipBad(from.skipBad)
           .commandLine(RunSummary.commandLine(spec))

@@ -110,11 +110,12 @@ final class TrainingOptions {
 
   @Option(
       names = "--protocol",
-      paramLabel = "last-epoch|held-out|official",
+      paramLabel = "last-epoch|held-out|synthetic|official",
       defaultValue = "last-epoch",
       description = {
         "Which epoch is evaluated: the last one (default); the one of least loss on normal images"
-            + " that are not trained on; or, as the released code does, the best one on the test"
+            + " that are not trained on; the one that finds synthetic anomalies on such images best,"
+            + " where a stage ends after three epochs that were no better; or, as the released code does, the best one on the test"
             + " set."
       })
   String protocol;
@@ -156,8 +157,7 @@ final class TrainingOptions {
         "Height and width that images are resized to, such as 256x512; one number for a square"
             + " (default: ${DEFAULT-VALUE}). Multiples of 32. auto: the shape of the training images"
             + " at about as many pixels (train alone)."
-      },
-      converter = ImageSizeChoiceOption.class)
+      })
   private ImageSizeChoice imageSize;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -16,6 +16,7 @@ import org.aand.api.AnomalyDetector;
 import org.aand.calibration.Calibration;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
+import org.aand.report.Metric;
 import org.aand.report.ResultJson;
 import org.aand.samediff.ModelStore;
 import org.aand.serve.DetectionService;
@@ -83,7 +84,14 @@ class PredictTest {
         .images()
         .forEach(image -> expected.put(image.file(), (float) image.score()));
     assertEquals(11, expected.size());
-    var threshold = ResultJson.read(folder.resolve("evaluated/result.json")).threshold();
+    var result = ResultJson.read(folder.resolve("evaluated/result.json"));
+    for (var metric : Metric.values()) {
+      assertTrue(result.metric(metric).isPresent(), metric.key());
+    }
+    assertTrue(
+        result.metric(Metric.SEG_F1).orElseThrow()
+            <= result.metric(Metric.PIXEL_F1_MAX).orElseThrow());
+    var threshold = result.threshold();
     assertEquals(3, java.util.Objects.requireNonNull(threshold).normal());
     assertEquals(8, threshold.defective());
     var first = evaluated.out().lines().filter(line -> line.startsWith("  ")).findFirst();

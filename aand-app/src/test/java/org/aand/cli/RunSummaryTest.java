@@ -1,6 +1,7 @@
 package org.aand.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -66,7 +67,7 @@ class RunSummaryTest {
                 + " training",
             "  false alarms    0 of 1 test images",
             "  Not defined without a defective test image: Image AUROC, Pixel AUROC, AUPRO at 0.3,"
-                + " Image AP, Pixel AP, Image F1 max, Pixel F1 max"),
+                + " Image AP, Pixel AP, Image F1 max, Pixel F1 max, AUPRO at 0.05, SegF1, AUPIMO"),
         printed(run(List.of(GOOD)).threshold(threshold(0, 0, 0, 1)).build()));
   }
 
@@ -83,8 +84,16 @@ class RunSummaryTest {
     assertEquals("  Image AUROC     1.0000", lines.get(5));
     assertEquals(
         "  Not defined without masks of the defects: Pixel AUROC, AUPRO at 0.3, Image AP, Pixel"
-            + " AP, Image F1 max, Pixel F1 max",
+            + " AP, Image F1 max, Pixel F1 max, AUPRO at 0.05, SegF1, AUPIMO",
         lines.get(6));
+  }
+
+  @Test
+  void aModelWithoutAPixelThresholdHasNoSegmentation() {
+    var lines = printed(run(List.of(GOOD, BAD)).metric(Metric.PIXEL_F1_MAX, 0.5).build());
+    assertTrue(
+        lines.contains("  SegF1 needs a model with a pixel threshold; see calibrate"),
+        lines.toString());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.aand.io.reader.ImageRecordReader.NAME;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.aand.common.InputException;
 import org.aand.common.image.ImageSize;
@@ -19,6 +20,7 @@ import org.aand.io.reader.ImageRecordReader;
 import org.aand.io.reader.ImageWritable;
 import org.aand.io.reader.MaskWritable;
 import org.aand.metrics.AnomalyMetrics;
+import org.aand.metrics.SegmentationF1;
 import org.datavec.api.writable.Writable;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +121,27 @@ public record Evaluation(
     }
     return new Evaluation(
         List.copyOf(images), metrics(images, preprocessing.size()), List.copyOf(skipped), seconds);
+  }
+
+  /**
+   * {@link SegmentationF1} at a threshold; absent where there is none or no mask marks a defect.
+   *
+   * @param pixelThreshold higher pixels are called anomalous
+   */
+  OptionalDouble segmentationF1(OptionalDouble pixelThreshold) {
+    if (pixelThreshold.isEmpty() || metrics.pixelAuroc().isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    var maps = new ArrayList<float[]>();
+    var masks = new ArrayList<byte @Nullable []>();
+    for (var image : images) {
+      byte @Nullable [] mask = image.mask();
+      if (mask != null || !image.defective()) {
+        maps.add(image.map());
+        masks.add(mask);
+      }
+    }
+    return OptionalDouble.of(SegmentationF1.of(maps, masks, (float) pixelThreshold.getAsDouble()));
   }
 
   private static Scored scored(List<Writable> record, Prediction found) {

@@ -43,6 +43,9 @@ public record EvaluationReport(
     put(builder, Metric.PIXEL_AP, metrics.pixelAp());
     put(builder, Metric.IMAGE_F1_MAX, metrics.imageF1Max());
     put(builder, Metric.PIXEL_F1_MAX, metrics.pixelF1Max());
+    put(builder, Metric.STRICT_AUPRO, metrics.strictAupro());
+    put(builder, Metric.SEG_F1, evaluation.segmentationF1(rule.pixelThreshold()));
+    put(builder, Metric.AUPIMO, metrics.aupimo());
     confidence(builder);
     ThresholdSummary.result(evaluation, rule).ifPresent(builder::threshold);
     ProcessMemory.peakResidentBytes().ifPresent(builder::peakMemoryBytes);

@@ -1,5 +1,6 @@
 package org.aand.pipeline;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.aand.detect.DetectionListener;
 import org.aand.train.TrainingListener;
@@ -14,6 +15,13 @@ public interface RunListener extends TrainingListener, DetectionListener {
    * @param estimate how long the whole run takes, from its beginning
    */
   default void onSchedule(int stage1Epochs, int stage2Epochs, Duration estimate) {}
+
+  /**
+   * Some images and their varied copies were drawn on a sheet, before the training.
+   *
+   * @param file the sheet, a PNG
+   */
+  default void onContactSheet(Path file) {}
 
   /** Reading of images begins. */
   default void onReadStart(int images) {}

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.Locale;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
+import org.aand.evaluation.SyntheticSelection;
 import org.aand.io.synthesis.TextureSource;
 import org.aand.nn.Parameters;
+import org.aand.report.Protocol;
 import org.aand.report.page.Numbers;
 import org.aand.train.TrainingImages;
 import org.aand.train.TrainingSettings;
@@ -35,18 +37,23 @@ final class TimeBudget {
   private final Duration budget;
   private final TrainRequest request;
   private final TrainingImages images;
+  private final int judged;
   private final TextureSource textures;
   private final RunListener listener;
 
   TimeBudget(
       Duration budget,
       TrainRequest request,
-      TrainingImages images,
+      TrainingSplit split,
       TextureSource textures,
       RunListener listener) {
     this.budget = budget;
     this.request = request;
-    this.images = images;
+    this.images = split.training();
+    this.judged =
+        request.protocol() == Protocol.SYNTHETIC
+            ? SyntheticSelection.detections(split.heldOut().count())
+            : 0;
     this.textures = textures;
     this.listener = listener;
   }
@@ -82,11 +89,12 @@ final class TimeBudget {
   private TrainingSettings settle(Path file, long begun, int used, Parameters teacher) {
     var pace = Pace.measure(request, teacher, images, textures);
     double elapsed = (System.nanoTime() - begun) / 1e9;
-    double afterwards = USE_BESIDE_TRAINING * pace.secondsPerImage() * used;
+    double use = USE_BESIDE_TRAINING * pace.secondsPerImage();
+    double afterwards = use * used;
     double fixed = elapsed + pace.fixedSeconds(images.count()) + afterwards;
     double available = budget.toMillis() / 1e3 * (1 - RESERVE) - fixed;
-    double first = pace.stage1Epoch(images.count());
-    double second = pace.stage2Epoch(images.count());
+    double first = judged(pace.stage1Epoch(images.count()), use);
+    double second = judged(pace.stage2Epoch(images.count()), use);
     var most = request.training();
     int stage1 =
         first == 0
@@ -118,6 +126,11 @@ final class TimeBudget {
     double estimate = fixed + stage1 * first + epochs * second;
     listener.onSchedule(stage1, epochs, Duration.ofMillis((long) (1e3 * estimate)));
     return request.training().copy().epochs(stage1, epochs).build();
+  }
+
+  /** The seconds of an epoch and of its evaluation; 0 where there is no such stage. */
+  private double judged(double epoch, double use) {
+    return epoch == 0 ? 0 : epoch + use * judged;
   }
 
   private static int bounded(double epochs, int most) {

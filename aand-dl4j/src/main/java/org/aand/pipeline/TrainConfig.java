@@ -45,6 +45,7 @@ public final class TrainConfig {
           Map.entry("backbone", "--backbone"),
           Map.entry("textures", "--textures"),
           Map.entry("protocol", "--protocol"),
+          Map.entry("augment", "--augment"),
           Map.entry(RECIPE, "--recipe"),
           Map.entry("imageSize", "--image-size"),
           Map.entry("resolution", "--resolution"),
@@ -88,6 +89,7 @@ public final class TrainConfig {
     node.put(RECIPE, request.recipe().key());
     node.set("imageSize", size(request.tiling().tileSize()));
     node.set("resolution", size(request.tiling().resolution()));
+    request.variation().ifPresent(variation -> node.put("augment", variation.toString()));
     node.put("skipBad", request.skipBad());
     request.calibration().share().ifPresent(share -> node.put("calibrationShare", share));
     node.put("falseAlarmRate", request.calibration().falseAlarmRate());

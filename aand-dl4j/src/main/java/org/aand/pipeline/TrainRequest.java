@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.aand.evaluation.TestSetSelection;
 import org.aand.io.dataset.DatasetLayout;
 import org.aand.io.dataset.LayoutChoice;
+import org.aand.io.variation.Variation;
 import org.aand.model.Tiling;
 import org.aand.network.raa.Gate;
 import org.aand.network.raa.Residual;
@@ -43,6 +44,7 @@ import org.aand.variant.Variant;
  * @param out the run folder
  * @param commandLine as it was given
  * @param calibration which normal images are held out for calibration
+ * @param variation how the normal images vary; where present, varied copies are trained on too
  */
 public record TrainRequest(
     Path data,
@@ -61,7 +63,8 @@ public record TrainRequest(
     boolean skipBad,
     Path out,
     String commandLine,
-    CalibrationChoice calibration) {
+    CalibrationChoice calibration,
+    Optional<Variation> variation) {
 
   /**
    * @throws IllegalArgumentException if nothing is trained, the protocol has no epoch to choose, or
@@ -70,10 +73,11 @@ public record TrainRequest(
   public TrainRequest {
     requireTraining(variant, training);
     requireChoice(protocol, training);
-    if (tiling.divides() && (protocol == Protocol.BEST_ON_TEST || observations.features())) {
+    boolean wholeImages = protocol == Protocol.BEST_ON_TEST || protocol == Protocol.SYNTHETIC;
+    if (tiling.divides() && (wholeImages || observations.features())) {
       throw new IllegalArgumentException(
-          "the official protocol and the feature distribution work on whole images; leave them out"
-              + " or make the resolution the image size");
+          "the official and the synthetic protocol and the feature distribution work on whole"
+              + " images; leave them out or make the resolution the image size");
     }
   }
 
@@ -150,6 +154,7 @@ public record TrainRequest(
     if (tiling.divides()) {
       text.put("resolution", tiling.toString());
     }
+    variation.ifPresent(v -> text.put("varied copies", Variation.COPIES + " an image, " + v));
     text.put("batch size", Integer.toString(training.batchSize()));
     if (variant.trainsFirstStage()) {
       text.put("stage 1 epochs", Integer.toString(training.stage1Epochs()));
@@ -197,6 +202,7 @@ public record TrainRequest(
         .skipBad(skipBad)
         .commandLine(commandLine)
         .calibration(calibration)
+        .variation(variation)
         .build();
   }
 
@@ -224,6 +230,7 @@ public record TrainRequest(
     private boolean skipBad;
     private String commandLine = "";
     private CalibrationChoice calibration = CalibrationChoice.automatic();
+    private Optional<Variation> variation = Optional.empty();
 
     private Builder(Path data, Backbone backbone, TeacherChoice teacher, Path out) {
       this.data = data;
@@ -305,6 +312,12 @@ public record TrainRequest(
       return this;
     }
 
+    /** How the normal images vary. */
+    public Builder variation(Optional<Variation> ranges) {
+      variation = ranges;
+      return this;
+    }
+
     /**
      * The request.
      *
@@ -328,7 +341,8 @@ public record TrainRequest(
           skipBad,
           out,
           commandLine,
-          calibration);
+          calibration,
+          variation);
     }
   }
 

@@ -11,14 +11,17 @@ import org.aand.analysis.FeatureDistribution;
 import org.aand.api.CalibrateRun;
 import org.aand.api.DecisionRule;
 import org.aand.calibration.Calibration;
+import org.aand.calibration.Rates;
 import org.aand.common.InputException;
 import org.aand.common.ProgramVersion;
 import org.aand.common.file.AtomicFile;
+import org.aand.common.heatmap.Png;
 import org.aand.common.listing.FileNames;
 import org.aand.detect.MapRuleFit;
 import org.aand.detect.OpenModel;
 import org.aand.evaluation.Evaluation;
 import org.aand.evaluation.EvaluationReport;
+import org.aand.evaluation.SyntheticSelection;
 import org.aand.evaluation.TestSetSelection;
 import org.aand.evaluation.ThresholdSummary;
 import org.aand.io.dataset.Sample;
@@ -42,7 +45,6 @@ import org.aand.train.CheckpointFolder;
 import org.aand.train.HeldOutSelection;
 import org.aand.train.Selection;
 import org.aand.train.Training;
-import org.aand.train.TrainingImages;
 import org.aand.train.TrainingSettings;
 
 /** Trains on a category's normal images, evaluates its test images, writes the run folder. */
@@ -89,13 +91,14 @@ public final class TrainRun {
   private Report.Run run() {
     try (var folder = RunFolder.resume(request.out())) {
       var split = data.split();
+      split.contactSheet().ifPresent(sheet -> show(sheet, folder.file(RunFolder.AUGMENTATION)));
       var textures = data.textures();
       data.requireReadable();
       var hashes = data.hashes();
       var teacher = request.teacher().load(request.backbone());
       Instant started;
       Training.Outcome outcome;
-      settleSchedule(split.training(), textures, folder);
+      settleSchedule(split, textures, folder);
       try (var model = model(teacher.parameters())) {
         started =
             ResumeGuard.check(folder.working(), beginning(hashes, teacher.about()), Instant.now());
@@ -111,12 +114,17 @@ public final class TrainRun {
                   data.category().name(),
                   teacher.about(),
                   Provenances.of(request.training().seed(), request.commandLine(), hashes, started))
-              .trainImages(split.training().count() / request.tiling().count());
+              .trainImages(split.training().count() / data.imagesEach());
       var shown = calibrateAndEvaluate(folder.file(RunFolder.MODEL), outcome, builder);
       ResultFolder.write(folder, config(), shown);
       folder.publish();
       return shown;
     }
+  }
+
+  private void show(Png sheet, Path file) {
+    AtomicFile.write(file, out -> out.write(sheet.bytes()));
+    listener.onContactSheet(file);
   }
 
   private void write(Model model, ModelFile.Notes notes, Path file) {
@@ -163,7 +171,7 @@ public final class TrainRun {
     return beginning;
   }
 
-  private void settleSchedule(TrainingImages images, TextureSource textures, RunFolder folder) {
+  private void settleSchedule(TrainingSplit split, TextureSource textures, RunFolder folder) {
     request
         .timeBudget()
         .ifPresent(
@@ -173,7 +181,7 @@ public final class TrainRun {
                       + data.forCalibration().normals().size()
                       + data.tested().size();
               var settled =
-                  new TimeBudget(budget, request, images, textures, listener)
+                  new TimeBudget(budget, request, split, textures, listener)
                       .settle(folder.working(), begun, used);
               try {
                 request = request.with(settled);
@@ -210,6 +218,7 @@ public final class TrainRun {
     return switch (request.protocol()) {
       case LAST_EPOCH -> Selection.LAST_EPOCH;
       case HELD_OUT_NORMAL -> new HeldOutSelection(split.heldOut(), textures, settings);
+      case SYNTHETIC -> new SyntheticSelection(split.heldOut(), textures, settings);
       case BEST_ON_TEST ->
           new TestSetSelection(data.category().test(), data.preprocessing(), request.skipBad());
     };
@@ -224,7 +233,7 @@ public final class TrainRun {
                 model,
                 normals.stream().map(Sample::image).toList(),
                 List.of(),
-                request.calibration().falseAlarmRate(),
+                Rates.of(request.calibration().falseAlarmRate()),
                 normals.size() + " normal images held out of training",
                 listener));
   }

@@ -7,12 +7,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.aand.common.InputException;
 import org.aand.common.concurrent.Prefetcher;
+import org.aand.common.heatmap.Png;
 import org.aand.common.image.ImageFile;
 import org.aand.common.image.Preprocessing;
 import org.aand.common.image.RgbImage;
+import org.aand.common.random.Draws;
+import org.aand.common.random.RandomStreams;
 import org.aand.io.dataset.Category;
 import org.aand.io.dataset.DatasetFingerprint;
 import org.aand.io.dataset.Sample;
@@ -24,6 +32,9 @@ import org.aand.io.reader.MaskWritable;
 import org.aand.io.synthesis.ProceduralTextures;
 import org.aand.io.synthesis.TextureFiles;
 import org.aand.io.synthesis.TextureSource;
+import org.aand.io.variation.ContactSheet;
+import org.aand.io.variation.Variation;
+import org.aand.io.variation.VariedImage;
 import org.aand.report.Protocol;
 import org.aand.train.TrainingImages;
 import org.datavec.api.writable.Writable;
@@ -31,6 +42,9 @@ import org.datavec.api.writable.Writable;
 /** A category's images as one training run uses them. */
 final class TrainingData {
   private static final int READER_THREADS = 2;
+
+  /** So many images are shown on the contact sheet with their copies. */
+  private static final int SHEET_ROWS = 6;
 
   private final TrainRequest request;
   private final RunListener listener;
@@ -76,20 +90,49 @@ final class TrainingData {
    */
   TrainingSplit split() {
     var samples = forCalibration.train();
-    if (request.protocol() != Protocol.HELD_OUT_NORMAL) {
-      var images = images(samples);
-      return new TrainingSplit(images, images);
+    if (!request.protocol().holdsOut()) {
+      var training = varied(samples);
+      return new TrainingSplit(training.images, training.images, training.sheet);
     }
     if (!category.validation().isEmpty()) {
-      return new TrainingSplit(images(samples), images(category.validation()));
+      return split(samples, category.validation());
     }
-    if (samples.size() < 2) {
+    int least = request.protocol() == Protocol.SYNTHETIC ? TrainingSplit.LEAST_SYNTHETIC : 1;
+    if (samples.size() < 2 * least) {
       throw new InputException(
-          "one training image cannot be split; choose another --protocol than held-out");
+          "of "
+              + samples.size()
+              + " training images none can be held out to choose an epoch by; give at least "
+              + 2 * least
+              + ", or choose another --protocol than "
+              + request.protocol().key());
     }
-    int count = Math.max(1, (int) Math.round(TrainingSplit.SHARE * samples.size()));
+    int count = Math.max(least, (int) Math.round(TrainingSplit.SHARE * samples.size()));
     var divided = HeldOut.draw(samples, count, request.training().seed());
-    return new TrainingSplit(images(divided.train()), images(divided.normals()));
+    return split(divided.train(), divided.normals());
+  }
+
+  private TrainingSplit split(List<Sample> train, List<Sample> heldOut) {
+    var training = varied(train);
+    var gathered = new Gathered(Optional.empty(), Set.of());
+    read(heldOut, (index, image) -> gathered.add(index, image, heldOut.get(index).name()));
+    return new TrainingSplit(training.images, gathered.images(), training.sheet);
+  }
+
+  private record Varied(TrainingImages images, Optional<Png> sheet) {}
+
+  private Varied varied(List<Sample> samples) {
+    var numbers = IntStream.range(0, samples.size()).boxed().toList();
+    var gathered = new Gathered(request.variation(), Set.copyOf(Draws.evenly(numbers, SHEET_ROWS)));
+    read(samples, (index, image) -> gathered.add(index, image, samples.get(index).name()));
+    return new Varied(
+        gathered.images(),
+        gathered.shown.isEmpty() ? Optional.empty() : Optional.of(ContactSheet.of(gathered.shown)));
+  }
+
+  /** How many images are trained on for every normal image: tiles, and varied copies. */
+  int imagesEach() {
+    return request.tiling().count() * (request.variation().isPresent() ? 1 + Variation.COPIES : 1);
   }
 
   /**
@@ -110,23 +153,54 @@ final class TrainingData {
   }
 
   /**
-   * The samples, or their tiles where images are processed in tiles. The foreground is that of the
-   * whole image. Tiles without any are trained on too: the detector will meet such tiles, so the
-   * student has to know them as normal; in stage 1 they stay clean, as there is nothing for a
-   * synthetic anomaly to lie on.
+   * Images, or their tiles where images are processed in tiles, with their copies. The foreground
+   * is that of the whole image. Tiles without any are trained on too: the detector will meet such
+   * tiles, so the student has to know them as normal; in stage 1 they stay clean, as there is
+   * nothing for a synthetic anomaly to lie on.
    */
-  private TrainingImages images(List<Sample> samples) {
-    var tiling = request.tiling();
-    var resized = new ArrayList<RgbImage>();
-    var foregrounds = new ArrayList<byte[]>();
+  private final class Gathered {
+    private final Optional<Variation> variation;
+    private final Set<Integer> toShow;
+    private final RandomStreams streams = new RandomStreams(request.training().seed());
+    private final List<RgbImage> images = new ArrayList<>();
+    private final List<byte[]> foregrounds = new ArrayList<>();
+    private final List<List<RgbImage>> shown = new ArrayList<>();
+
+    Gathered(Optional<Variation> variation, Set<Integer> toShow) {
+      this.variation = variation;
+      this.toShow = toShow;
+    }
+
+    void add(int index, VariedImage original, String name) {
+      var all =
+          variation
+              .map(v -> VariedImage.of(original, v, streams, index, name))
+              .orElse(List.of(original));
+      for (var each : all) {
+        images.addAll(request.tiling().cut(each.image()));
+        foregrounds.addAll(request.tiling().cut(each.foreground()));
+      }
+      if (all.size() > 1 && toShow.contains(index)) {
+        shown.add(all.stream().map(VariedImage::image).toList());
+      }
+    }
+
+    TrainingImages images() {
+      return new TrainingImages(request.tiling().tileSize(), images, foregrounds);
+    }
+  }
+
+  private void read(List<Sample> samples, BiConsumer<Integer, VariedImage> use) {
+    var index = new AtomicInteger();
     read(
         new ImageRecordReader(samples, preprocessing)
             .withForeground(ForegroundRules.of(category.name())),
-        record -> {
-          resized.addAll(tiling.cut(((ImageWritable) record.get(IMAGE)).image()));
-          foregrounds.addAll(tiling.cut(((MaskWritable) record.get(FOREGROUND)).mask()));
-        });
-    return new TrainingImages(request.tiling().tileSize(), resized, foregrounds);
+        record ->
+            use.accept(
+                index.getAndIncrement(),
+                new VariedImage(
+                    ((ImageWritable) record.get(IMAGE)).image(),
+                    ((MaskWritable) record.get(FOREGROUND)).mask())));
   }
 
   private void read(ImageRecordReader reader, Consumer<List<Writable>> use) {

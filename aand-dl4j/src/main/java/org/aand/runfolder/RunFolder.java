@@ -35,6 +35,9 @@ public final class RunFolder implements AutoCloseable {
   /** The report page. */
   public static final String REPORT = "report.html";
 
+  /** Some images beside the varied copies that are trained on too. */
+  public static final String AUGMENTATION = "augmentation.png";
+
   private static final String PUBLISHED = "run";
 
   private final WorkingPlace place;

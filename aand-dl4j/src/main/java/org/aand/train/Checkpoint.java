@@ -69,8 +69,12 @@ record Checkpoint(
         residuals);
   }
 
-  /** An epoch later. */
-  Checkpoint after(Epoch finished, Judgement judgement) {
+  /**
+   * An epoch later.
+   *
+   * @param patience epochs after the best one that end the stage
+   */
+  Checkpoint after(Epoch finished, Judgement judgement, int patience) {
     var all = new ArrayList<>(history);
     all.add(finished);
     var choice = best;
@@ -85,7 +89,7 @@ record Checkpoint(
         Map.of(),
         0,
         choice,
-        judgement.stop(),
+        judgement.stop() || (choice != null && epoch - choice.epoch() >= patience),
         List.copyOf(all),
         chosen,
         residuals);

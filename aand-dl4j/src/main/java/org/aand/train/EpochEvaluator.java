@@ -22,6 +22,14 @@ public interface EpochEvaluator extends AutoCloseable {
    */
   Judgement judge(int epoch);
 
+  /**
+   * The stage ends when so many epochs in a row were judged no better than the best one before
+   * them; at least 1.
+   */
+  default int patience() {
+    return Integer.MAX_VALUE;
+  }
+
   @Override
   default void close() {}
 }

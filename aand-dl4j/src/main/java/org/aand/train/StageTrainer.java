@@ -132,7 +132,7 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
         new TrainingListener.Epoch(
             stage, epoch + 1, epochs, rate, means, at.seconds() + since(start), order.count());
     listener.onEpochEnd(finished);
-    var after = at.after(finished, judge.judge(epoch));
+    var after = at.after(finished, judge.judge(epoch), judge.patience());
     progress.reached(after.with(observed(epoch + 1, listener)), adam);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -28,14 +29,14 @@ class CalibrationTest {
         int inside = 0;
         int repetitions = 4000;
         for (int i = 0; i < repetitions; i++) {
-          var calibration = normals(n).calibration(rate, "drawn");
+          var calibration = normals(n).calibration(Rates.of(rate), "drawn");
           alarms += draw() > calibration.threshold() ? 1 : 0;
           var expected = calibration.expected();
           double truth = Math.exp(-calibration.threshold());
           inside += truth >= expected.lower() && truth <= expected.upper() ? 1 : 0;
           assertTrue(expected.expected() <= rate + 1e-12, n + " images for " + rate);
         }
-        double promised = normals(n).calibration(rate, "drawn").expected().expected();
+        double promised = normals(n).calibration(Rates.of(rate), "drawn").expected().expected();
         double spread = Math.sqrt(promised * (1 - promised) / repetitions);
         assertEquals(promised, (double) alarms / repetitions, 4.5 * spread);
         assertEquals(0.95, (double) inside / repetitions, 4.5 * Math.sqrt(0.0475 / repetitions));
@@ -46,7 +47,7 @@ class CalibrationTest {
   @Test
   void tooFewNormalsGiveTheirMaximumAndSayWhatThatPromises() {
     var calibrator = normals(9);
-    var calibration = calibrator.calibration(0.01, "drawn");
+    var calibration = calibrator.calibration(Rates.of(0.01), "drawn");
     assertEquals(calibration.normalScores().get(8), calibration.threshold());
     assertEquals(0, calibration.falseAlarms());
     assertEquals(0.1, calibration.expected().expected(), 1e-12);
@@ -58,7 +59,8 @@ class CalibrationTest {
 
   @Test
   void thePercentileIsTheShareOfNormalsBelow() {
-    var calibration = Calibration.of(List.of(3f, 1f, 2f, 2f), 0.4, 1, "four");
+    var calibration =
+        Calibration.of(List.of(3f, 1f, 2f, 2f), 0.4, 1, "four", Optional.empty(), Optional.empty());
     assertEquals(0, calibration.percentile(1));
     assertEquals(25, calibration.percentile(2));
     assertEquals(75, calibration.percentile(2.5f));
@@ -74,7 +76,7 @@ class CalibrationTest {
     }
     calibrator.defective(4);
     calibrator.defective(7);
-    var calibration = calibrator.calibration(0.3, "three");
+    var calibration = calibrator.calibration(Rates.of(0.3), "three");
     assertEquals(Calibration.Basis.F1, calibration.basis());
     assertEquals(3, calibration.threshold());
     assertEquals(0, calibration.falseAlarms());
@@ -94,14 +96,73 @@ class CalibrationTest {
       highest = Math.max(highest, HeatmapRange.reached(map));
       calibrator.normal(0, map);
     }
-    var scale = calibrator.calibration(0.2, "ten").heatmapScale();
+    var scale = calibrator.calibration(Rates.of(0.2), "ten").heatmapScale();
     assertEquals(0, scale.min());
     assertEquals(2.0 * highest, scale.max());
   }
 
   @Test
+  void theStatedShareOfNormalPixelsLiesAboveThePixelThreshold() {
+    for (double rate : new double[] {0.001, 0.01, 0.2}) {
+      var calibrator = new Calibrator();
+      var maps = new ArrayList<float[]>();
+      for (int i = 0; i < 8; i++) {
+        float[] map = new float[5000];
+        for (int j = 0; j < map.length; j++) {
+          map[j] = draw();
+        }
+        maps.add(map);
+        calibrator.normal(i, map);
+      }
+      var pixel =
+          calibrator.calibration(new Rates(0.2, rate), "eight").pixelThreshold().orElseThrow();
+      assertEquals(rate, pixel.rate());
+      long above = 0;
+      for (float[] map : maps) {
+        for (float value : map) {
+          above += value > pixel.value() ? 1 : 0;
+        }
+      }
+      assertTrue(above <= rate * 40_000, above + " pixels");
+      // The bins are finer than the gaps between the values but at the crowded end.
+      assertEquals(rate * 40_000, above, 1 + 0.01 * rate * 40_000);
+    }
+    for (double rate : new double[] {0, 1, Double.NaN}) {
+      assertThrows(IllegalArgumentException.class, () -> new Rates(0.1, rate));
+    }
+  }
+
+  @Test
+  void aNewThresholdKeepsThePixelThreshold() {
+    var calibration = normals(20).calibration(new Rates(0.1, 0.03), "drawn");
+    var pixel = calibration.pixelThreshold();
+    assertTrue(pixel.isPresent());
+    assertEquals(pixel, calibration.withFalseAlarmRate(0.3).pixelThreshold());
+    assertEquals(pixel, calibration.withThreshold(3, Calibration.Basis.USER).pixelThreshold());
+  }
+
+  @Test
+  void aCalibrationFromBeforeThereWasAPixelThresholdSaysSo() throws Exception {
+    var old = CalibrationJson.write(normals(5).calibration(Rates.of(0.3), "drawn"));
+    old.remove("pixelThreshold");
+    var read = CalibrationJson.read(old).orElseThrow();
+    assertTrue(read.pixelThreshold().isEmpty());
+    assertEquals(0, CalibrationJson.minorVersion(read));
+    assertEquals(
+        "no pixel threshold; calibrate again by images",
+        CalibrationSummary.describe(read).get("pixel threshold"));
+    for (var value :
+        List.of("3", "{}", "{\"value\": 1, \"rate\": 2}", "{\"value\": 1e99, \"rate\": 0.1}")) {
+      old.set("pixelThreshold", new ObjectMapper().readTree(value));
+      assertThrows(IllegalArgumentException.class, () -> CalibrationJson.read(old), value);
+    }
+  }
+
+  @Test
   void theUsersThresholdGoesFirstAndEqualScoresAreNormal() {
-    var calibration = Calibration.of(List.of(1f, 2f), 0.5, 1, "two").withFalseAlarmRate(0.4);
+    var calibration =
+        Calibration.of(List.of(1f, 2f), 0.5, 1, "two", Optional.empty(), Optional.empty())
+            .withFalseAlarmRate(0.4);
     assertEquals(2, calibration.threshold());
     var own = new DecisionRule(Optional.of(calibration), OptionalDouble.of(1.1));
     assertEquals(Verdict.NORMAL, own.decide(1.1f).verdict());
@@ -118,7 +179,7 @@ class CalibrationTest {
   @Test
   void whatIsWrittenIsReadBackExactly() throws Exception {
     for (int n : new int[] {1, 2, 500}) {
-      var calibration = normals(n).calibration(0.37, "drawn");
+      var calibration = normals(n).calibration(Rates.of(0.37), "drawn");
       var json = CalibrationJson.write(calibration).toString();
       assertEquals(
           Optional.of(calibration), CalibrationJson.read(new ObjectMapper().readTree(json)));
@@ -127,7 +188,7 @@ class CalibrationTest {
 
   @Test
   void aDamagedCalibrationIsRefused() throws Exception {
-    var whole = CalibrationJson.write(normals(5).calibration(0.3, "drawn"));
+    var whole = CalibrationJson.write(normals(5).calibration(Rates.of(0.3), "drawn"));
     for (var field : List.of("threshold", "basis", "falseAlarmRate", "heatmapMaximum")) {
       for (var value : List.of("-1e999", "\"NaN\"", "null", "[2]")) {
         var changed = whole.deepCopy();

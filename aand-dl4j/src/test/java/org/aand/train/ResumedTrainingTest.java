@@ -41,6 +41,22 @@ class ResumedTrainingTest {
               new EpochEvaluator.Judgement(
                   OptionalDouble.of(epoch == 1 ? 2 : 1), stage == Stage.STAGE2 && epoch == 1);
 
+  /** The first epoch of stage 1 is never surpassed. */
+  private static final Selection FIRST =
+      (stage, model) ->
+          new EpochEvaluator() {
+            @Override
+            public Judgement judge(int epoch) {
+              double merit = stage == Stage.STAGE1 ? -epoch : epoch;
+              return new Judgement(OptionalDouble.of(merit), false);
+            }
+
+            @Override
+            public int patience() {
+              return 1;
+            }
+          };
+
   private static Path folder = Path.of("");
 
   @BeforeAll
@@ -79,6 +95,19 @@ class ResumedTrainingTest {
       assertThrows(Interrupted.class, () -> train(SECOND, checkpoints, after));
     }
     assertSame(whole, train(SECOND, checkpoints, Integer.MAX_VALUE));
+  }
+
+  @Test
+  void patienceEndsAStageWhenNoEpochIsBetterAndSurvivesAnInterruption() throws IOException {
+    var whole = undisturbed(FIRST);
+    assertEquals(1, whole.outcome().chosen().get(Stage.STAGE1));
+    assertEquals(EPOCHS, whole.outcome().chosen().get(Stage.STAGE2));
+    assertEquals(2 + EPOCHS, whole.outcome().epochs().size(), "stage 1 ended after its second");
+    var checkpoints = checkpoints(Duration.ZERO);
+    for (int after : new int[] {3, 4}) {
+      assertThrows(Interrupted.class, () -> train(FIRST, checkpoints, after));
+    }
+    assertSame(whole, train(FIRST, checkpoints, Integer.MAX_VALUE));
   }
 
   @Test

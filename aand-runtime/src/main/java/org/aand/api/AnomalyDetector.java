@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.aand.common.InputException;
 import org.aand.common.image.ImageFile;
@@ -77,8 +76,26 @@ public final class AnomalyDetector implements AutoCloseable {
    * @throws IllegalArgumentException if the threshold is not finite
    */
   public AnomalyDetector withThreshold(double threshold) {
-    return new AnomalyDetector(
-        model, new DecisionRule(rule.calibration(), OptionalDouble.of(threshold)));
+    return new AnomalyDetector(model, rule.withThreshold(threshold));
+  }
+
+  /**
+   * The same model with a pixel threshold of one's own, by which regions are found. Both share one
+   * network: closing either closes both.
+   *
+   * @param threshold higher pixels of an anomaly map belong to a region
+   * @throws IllegalArgumentException if the threshold is not finite
+   */
+  public AnomalyDetector withPixelThreshold(double threshold) {
+    return new AnomalyDetector(model, rule.withPixelThreshold(threshold));
+  }
+
+  /**
+   * The same model with another least area of a region, {@link MinimumArea#USUAL} otherwise. Both
+   * share one network: closing either closes both.
+   */
+  public AnomalyDetector withMinimumArea(MinimumArea area) {
+    return new AnomalyDetector(model, rule.withMinimumArea(area));
   }
 
   /** How scores become verdicts. */
@@ -190,7 +207,7 @@ public final class AnomalyDetector implements AutoCloseable {
       throw new InputException(
           "the model gives the score " + found.score() + "; its weights are unusable, train again");
     }
-    return new Detection(image, preprocessing.size(), found, rule);
+    return new Detection(image, preprocessing, found, rule);
   }
 
   /** Waits for the images under way, then frees the memory. Idempotent. */

@@ -4,14 +4,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.aand.calibration.Calibration;
 import org.aand.calibration.Calibrator;
+import org.aand.calibration.PixelThreshold;
+import org.aand.calibration.Rates;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
 import org.aand.common.file.OutputPlace;
 import org.aand.common.image.ImageFile;
+import org.aand.common.image.Preprocessing;
+import org.aand.common.image.RgbImage;
 import org.aand.common.listing.FileNames;
 import org.aand.common.listing.ImagePaths;
 import org.aand.detect.DetectionEngine;
@@ -19,6 +23,7 @@ import org.aand.detect.DetectionListener;
 import org.aand.detect.DetectionLoop;
 import org.aand.detect.OpenModel;
 import org.aand.detect.Prediction;
+import org.aand.drift.ImageTraits;
 import org.aand.model.ModelFile;
 
 /** Gives a trained model a calibration, or another one. */
@@ -34,6 +39,8 @@ public final class CalibrateRun {
    * @param defective folder of images that show defects; with it the threshold is the one of the
    *     best F1
    * @param falseAlarmRate accepted, in (0, 1); where it is left out, the model's, or the usual one
+   * @param pixelRate share of the normal images' pixels that may lie above the pixel threshold, in
+   *     (0, 1), which takes images; where it is left out, the model's, or the usual one
    * @param threshold the user's own
    * @param out the file to write; where it is left out, the model itself
    */
@@ -42,6 +49,7 @@ public final class CalibrateRun {
       Optional<Path> normal,
       Optional<Path> defective,
       OptionalDouble falseAlarmRate,
+      OptionalDouble pixelRate,
       OptionalDouble threshold,
       Optional<Path> out) {
     /** The file that is written. */
@@ -97,18 +105,26 @@ public final class CalibrateRun {
     try (var model = engine.open(request.model())) {
       AtomicFile.requireWritable(request.target());
       var contents = model.contents();
-      double rate =
-          request
-              .falseAlarmRate()
-              .orElse(
-                  contents
-                      .notes()
-                      .calibration()
-                      .map(Calibration::falseAlarmRate)
-                      .orElse(Calibrator.FALSE_ALARM_RATE));
       var normals = normal.size() + " images of " + FileNames.last(folder);
-      return new Found(contents, by(model, normal, defective, rate, normals, listener));
+      return new Found(
+          contents, by(model, normal, defective, rates(request, contents), normals, listener));
     }
+  }
+
+  /** What the request does not say stays as the model has it. */
+  private static Rates rates(Request request, ModelFile.Contents contents) {
+    var known = contents.notes().calibration();
+    return new Rates(
+        request
+            .falseAlarmRate()
+            .orElse(known.map(Calibration::falseAlarmRate).orElse(Calibrator.FALSE_ALARM_RATE)),
+        request
+            .pixelRate()
+            .orElse(
+                known
+                    .flatMap(Calibration::pixelThreshold)
+                    .map(PixelThreshold::rate)
+                    .orElse(PixelThreshold.USUAL_RATE)));
   }
 
   private static void keepImages(Path out, List<Path> normal, List<Path> defective) {
@@ -122,7 +138,7 @@ public final class CalibrateRun {
   /**
    * Calibrates by normal images and, if there are any, defective ones.
    *
-   * @param falseAlarmRate accepted, in (0, 1)
+   * @param rates accepted
    * @param normals what the normal images are, for people
    * @throws InputException if one of them cannot be used
    */
@@ -130,31 +146,43 @@ public final class CalibrateRun {
       OpenModel model,
       List<Path> normal,
       List<Path> defective,
-      double falseAlarmRate,
+      Rates rates,
       String normals,
       DetectionListener listener) {
     listener.onTestStart(normal.size() + defective.size());
     var calibrator = new Calibrator();
-    run(model, normal, found -> calibrator.normal(found.score(), found.map()), listener);
-    run(model, defective, found -> calibrator.defective(found.score()), listener);
-    return calibrator.calibration(falseAlarmRate, normals);
+    run(
+        model,
+        normal,
+        (traits, found) -> calibrator.normal(found.score(), found.map(), traits),
+        listener);
+    run(model, defective, (traits, found) -> calibrator.defective(found.score()), listener);
+    return calibrator.calibration(rates, normals);
   }
 
   private static void run(
       OpenModel model,
       List<Path> images,
-      Consumer<Prediction> calibrator,
+      BiConsumer<ImageTraits, Prediction> calibrator,
       DetectionListener listener) {
     var preprocessing = model.contents().description().preprocessing();
     DetectionLoop.run(
         images.size(),
         model.concurrency(),
-        i -> preprocessing.apply(ImageFile.read(images.get(i))),
-        model::detect,
-        (float[] image, Prediction found) -> {
-          calibrator.accept(found);
+        i -> Loaded.of(preprocessing.resize(ImageFile.read(images.get(i))), preprocessing),
+        loaded -> model.detect(loaded.input()),
+        (Loaded loaded, Prediction found) -> {
+          calibrator.accept(loaded.traits(), found);
           listener.onImagesTested(1);
         });
+  }
+
+  /** The network's input, and what is measured in the image. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  private record Loaded(float[] input, ImageTraits traits) {
+    static Loaded of(RgbImage resized, Preprocessing preprocessing) {
+      return new Loaded(preprocessing.normalisation().apply(resized), ImageTraits.of(resized));
+    }
   }
 
   private static Found again(Path file, OptionalDouble falseAlarmRate) {
@@ -177,7 +205,12 @@ public final class CalibrateRun {
             : known);
   }
 
-  private static List<Path> images(Path folder) {
+  /**
+   * The images of a folder.
+   *
+   * @throws InputException if there is none
+   */
+  static List<Path> images(Path folder) {
     var images = ImagePaths.in(folder);
     if (images.isEmpty()) {
       throw new InputException(

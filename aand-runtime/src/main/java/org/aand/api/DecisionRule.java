@@ -11,23 +11,55 @@ import org.aand.model.ModelFile;
  *
  * @param calibration of the model, if it has one
  * @param ownThreshold the user's, which goes before the calibration's
+ * @param ownPixelThreshold the user's, which goes before the calibration's
+ * @param minimumArea how large a region has to be to count
  */
-public record DecisionRule(Optional<Calibration> calibration, OptionalDouble ownThreshold) {
+public record DecisionRule(
+    Optional<Calibration> calibration,
+    OptionalDouble ownThreshold,
+    OptionalDouble ownPixelThreshold,
+    MinimumArea minimumArea) {
   /** Of an uncalibrated model, whose normal maps are not known. */
   private static final ColorScale UNCALIBRATED = new ColorScale(0, 1);
 
   /**
-   * @throws IllegalArgumentException if the threshold is not finite
+   * @throws IllegalArgumentException if a threshold is not finite
    */
   public DecisionRule {
-    if (ownThreshold.isPresent() && !Float.isFinite((float) ownThreshold.getAsDouble())) {
-      throw new IllegalArgumentException("threshold " + ownThreshold.getAsDouble());
+    requireFinite(ownThreshold);
+    requireFinite(ownPixelThreshold);
+  }
+
+  private static void requireFinite(OptionalDouble threshold) {
+    if (threshold.isPresent() && !Float.isFinite((float) threshold.getAsDouble())) {
+      throw new IllegalArgumentException("threshold " + threshold.getAsDouble());
     }
+  }
+
+  /** With the calibration's pixel threshold and the usual least area of a region. */
+  public DecisionRule(Optional<Calibration> calibration, OptionalDouble ownThreshold) {
+    this(calibration, ownThreshold, OptionalDouble.empty(), MinimumArea.USUAL);
   }
 
   /** The rule that a model file brings along. */
   public static DecisionRule of(ModelFile.Notes notes) {
     return new DecisionRule(notes.calibration(), OptionalDouble.empty());
+  }
+
+  /** The same with a threshold of one's own. */
+  DecisionRule withThreshold(double threshold) {
+    return new DecisionRule(
+        calibration, OptionalDouble.of(threshold), ownPixelThreshold, minimumArea);
+  }
+
+  /** The same with a pixel threshold of one's own. */
+  DecisionRule withPixelThreshold(double threshold) {
+    return new DecisionRule(calibration, ownThreshold, OptionalDouble.of(threshold), minimumArea);
+  }
+
+  /** The same with another least area of a region. */
+  DecisionRule withMinimumArea(MinimumArea area) {
+    return new DecisionRule(calibration, ownThreshold, ownPixelThreshold, area);
   }
 
   /**
@@ -44,6 +76,15 @@ public record DecisionRule(Optional<Calibration> calibration, OptionalDouble own
     return ownThreshold.isPresent() || calibration.isEmpty()
         ? ownThreshold
         : OptionalDouble.of(calibration.get().threshold());
+  }
+
+  /** Pixels of a map that are higher than this are anomalous; empty if that is not known. */
+  public OptionalDouble pixelThreshold() {
+    if (ownPixelThreshold.isPresent()) {
+      return ownPixelThreshold;
+    }
+    var pixel = calibration.flatMap(Calibration::pixelThreshold);
+    return pixel.isPresent() ? OptionalDouble.of(pixel.get().value()) : OptionalDouble.empty();
   }
 
   /**

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.aand.common.heatmap.ColorScale;
+import org.aand.drift.NormalTraits;
 
 /**
  * What scores mean: learned from normal images that the network was not trained on, its held-out
@@ -19,6 +21,9 @@ import org.aand.common.heatmap.ColorScale;
  * @param heatmapMaximum value of the brightest colour of heatmaps, positive; normal images stay in
  *     the lower half
  * @param normals which images the held-out normals are, in a few words
+ * @param pixelThreshold where regions of their maps begin; absent in calibrations that were written
+ *     before there was one
+ * @param traits of the held-out normals, which drift is watched by; absent likewise
  */
 public record Calibration(
     List<Float> normalScores,
@@ -26,7 +31,9 @@ public record Calibration(
     float threshold,
     Basis basis,
     double heatmapMaximum,
-    String normals) {
+    String normals,
+    Optional<PixelThreshold> pixelThreshold,
+    Optional<NormalTraits> traits) {
 
   /** No more scores are kept: beyond, the rate's uncertainty is small already. */
   public static final int MAX_NORMALS = 20_000;
@@ -48,6 +55,8 @@ public record Calibration(
     normalScores = List.copyOf(normalScores);
     requireNonNull(basis, "basis");
     requireNonNull(normals, "normals");
+    requireNonNull(pixelThreshold, "pixelThreshold");
+    requireNonNull(traits, "traits");
     require(!normalScores.isEmpty() && normalScores.size() <= MAX_NORMALS, "number of normals");
     float last = Float.NEGATIVE_INFINITY;
     for (float score : normalScores) {
@@ -124,13 +133,27 @@ public record Calibration(
     requireRate(rate);
     int rank = FalseAlarms.rank(normalScores.size(), rate);
     return new Calibration(
-        normalScores, rate, normalScores.get(rank - 1), Basis.QUANTILE, heatmapMaximum, normals);
+        normalScores,
+        rate,
+        normalScores.get(rank - 1),
+        Basis.QUANTILE,
+        heatmapMaximum,
+        normals,
+        pixelThreshold,
+        traits);
   }
 
   /** The same with another threshold. */
   public Calibration withThreshold(float newThreshold, Basis newBasis) {
     return new Calibration(
-        normalScores, falseAlarmRate, newThreshold, newBasis, heatmapMaximum, normals);
+        normalScores,
+        falseAlarmRate,
+        newThreshold,
+        newBasis,
+        heatmapMaximum,
+        normals,
+        pixelThreshold,
+        traits);
   }
 
   /**
@@ -141,7 +164,12 @@ public record Calibration(
    * @param heatmapMaximum see {@link HeatmapRange}
    */
   static Calibration of(
-      List<Float> scores, double falseAlarmRate, double heatmapMaximum, String normals) {
+      List<Float> scores,
+      double falseAlarmRate,
+      double heatmapMaximum,
+      String normals,
+      Optional<PixelThreshold> pixelThreshold,
+      Optional<NormalTraits> traits) {
     var sorted = new ArrayList<>(scores);
     Collections.sort(sorted);
     var kept = new ArrayList<Float>();
@@ -155,7 +183,9 @@ public record Calibration(
             kept.isEmpty() ? 0 : kept.get(kept.size() - 1),
             Basis.QUANTILE,
             heatmapMaximum,
-            normals)
+            normals,
+            pixelThreshold,
+            traits)
         .withFalseAlarmRate(falseAlarmRate);
   }
 }

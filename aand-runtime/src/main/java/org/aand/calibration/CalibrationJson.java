@@ -6,10 +6,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
+import org.aand.drift.NormalTraitsJson;
 
 /** A calibration in a manifest. */
 public final class CalibrationJson {
+  private static final String PIXEL_THRESHOLD = "pixelThreshold";
+
+  private static final String TRAITS = "normalTraits";
+
   private CalibrationJson() {}
+
+  /** The first minor version of model files that could say all of a calibration. */
+  public static int minorVersion(Calibration calibration) {
+    return calibration.pixelThreshold().isPresent() || calibration.traits().isPresent() ? 4 : 0;
+  }
 
   public static ObjectNode write(Calibration calibration) {
     var node = JsonNodeFactory.instance.objectNode();
@@ -18,6 +28,14 @@ public final class CalibrationJson {
         .put("falseAlarmRate", calibration.falseAlarmRate())
         .put("heatmapMaximum", calibration.heatmapMaximum())
         .put("normals", calibration.normals());
+    calibration
+        .pixelThreshold()
+        .ifPresent(
+            pixel ->
+                node.putObject(PIXEL_THRESHOLD)
+                    .put("value", pixel.value())
+                    .put("rate", pixel.rate()));
+    calibration.traits().ifPresent(traits -> node.set(TRAITS, NormalTraitsJson.write(traits)));
     var scores = node.putArray("normalScores");
     calibration.normalScores().forEach(score -> scores.add(score));
     return node;
@@ -42,7 +60,20 @@ public final class CalibrationJson {
             (float) number(node.path("threshold"), "threshold"),
             basis(node.path("basis").asText()),
             number(node.path("heatmapMaximum"), "heatmapMaximum"),
-            node.path("normals").asText()));
+            node.path("normals").asText(),
+            pixelThreshold(node.path(PIXEL_THRESHOLD)),
+            node.has(TRAITS)
+                ? Optional.of(NormalTraitsJson.read(node.path(TRAITS)))
+                : Optional.empty()));
+  }
+
+  private static Optional<PixelThreshold> pixelThreshold(JsonNode node) {
+    return node.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new PixelThreshold(
+                (float) number(node.path("value"), PIXEL_THRESHOLD),
+                number(node.path("rate"), PIXEL_THRESHOLD)));
   }
 
   private static Calibration.Basis basis(String text) {

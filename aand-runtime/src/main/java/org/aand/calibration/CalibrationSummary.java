@@ -8,7 +8,7 @@ import java.util.Map;
 public final class CalibrationSummary {
   private CalibrationSummary() {}
 
-  /** The threshold, what set it, and what it promises, by label. */
+  /** The thresholds, what set them, and what they promise, by label. */
   public static Map<String, String> describe(Calibration calibration) {
     var text = new LinkedHashMap<String, String>();
     var expected = calibration.expected();
@@ -24,7 +24,20 @@ public final class CalibrationSummary {
             100 * expected.lower(),
             100 * expected.upper()));
     text.put("held-out normals", calibration.normals());
+    text.put(
+        "pixel threshold",
+        calibration
+            .pixelThreshold()
+            .map(CalibrationSummary::pixel)
+            .orElse("no pixel threshold; calibrate again by images"));
     return text;
+  }
+
+  private static String pixel(PixelThreshold pixel) {
+    return pixel.value()
+        + ", above which lie at most "
+        + pixel.rate()
+        + " of the held-out normals' pixels";
   }
 
   /** What set the threshold. */

@@ -2,7 +2,11 @@ package org.aand.calibration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.aand.drift.ImageTraits;
+import org.aand.drift.NormalTraits;
 import org.aand.metrics.F1Max;
+import org.aand.metrics.UpperQuantile;
 
 /**
  * Makes a calibration from what a detector finds in normal images, and in defective ones if there
@@ -14,17 +18,32 @@ public final class Calibrator {
 
   private final List<Float> normal = new ArrayList<>();
   private final List<Float> defective = new ArrayList<>();
+  private final UpperQuantile pixels = new UpperQuantile();
+  private final NormalTraits.Builder traits = new NormalTraits.Builder();
   private double reached;
 
   /**
    * Adds a normal image that the network was not trained on.
    *
    * @param map its anomaly map
-   * @throws IllegalArgumentException if the score is not finite
+   * @throws IllegalArgumentException if the score or a pixel is not finite
    */
   public void normal(float score, float[] map) {
     normal.add(finite(score));
+    pixels.add(map);
     reached = Math.max(reached, HeatmapRange.reached(map));
+  }
+
+  /**
+   * Adds a normal image that the network was not trained on, with the traits that drift is watched
+   * by.
+   *
+   * @param map its anomaly map
+   * @throws IllegalArgumentException if the score or a pixel is not finite
+   */
+  public void normal(float score, float[] map, ImageTraits imageTraits) {
+    normal(score, map);
+    traits.add(score, imageTraits);
   }
 
   /**
@@ -52,13 +71,22 @@ public final class Calibrator {
    * The calibration; with defective images its threshold is the one of the best F1, else the
    * quantile that keeps the false-alarm rate.
    *
-   * @param falseAlarmRate accepted, in (0, 1)
+   * @param rates accepted
    * @param normals which images the normal ones are, in a few words
-   * @throws IllegalArgumentException if there were no normal images, or the rate is out of range
+   * @throws IllegalArgumentException if there were no normal images
    */
-  public Calibration calibration(double falseAlarmRate, String normals) {
+  public Calibration calibration(Rates rates, String normals) {
+    if (normal.isEmpty()) {
+      throw new IllegalArgumentException("a calibration needs normal images");
+    }
     var calibration =
-        Calibration.of(normal, falseAlarmRate, HeatmapRange.maximum(reached), normals);
+        Calibration.of(
+            normal,
+            rates.falseAlarm(),
+            HeatmapRange.maximum(reached),
+            normals,
+            Optional.of(new PixelThreshold(pixels.exceededBy(rates.pixel()), rates.pixel())),
+            traits.build());
     return defective.isEmpty()
         ? calibration
         : calibration.withThreshold(bestF1(), Calibration.Basis.F1);

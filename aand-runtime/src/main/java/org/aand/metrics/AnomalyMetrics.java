@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param pixelF1Max {@link F1Max} of their pixels
  * @param pixelF1Threshold map value at or above which a pixel is called defective for that F1
  * @param aupro {@link Aupro} to a false-positive rate of {@link Aupro#STANDARD_LIMIT}
+ * @param strictAupro {@link Aupro} to a false-positive rate of {@link Aupro#STRICT_LIMIT}
+ * @param aupimo {@link Aupimo}; absent also where there is no normal image
  */
 public record AnomalyMetrics(
     int images,
@@ -41,7 +43,9 @@ public record AnomalyMetrics(
     OptionalDouble pixelAp,
     OptionalDouble pixelF1Max,
     OptionalDouble pixelF1Threshold,
-    OptionalDouble aupro) {
+    OptionalDouble aupro,
+    OptionalDouble strictAupro,
+    OptionalDouble aupimo) {
 
   /**
    * Evaluates one category.
@@ -74,8 +78,9 @@ public record AnomalyMetrics(
       MapShapes.requirePairs(maps, masks, width, height);
       for (int image = 0; image < imageScores.length; image++) {
         byte @Nullable [] mask = masks.get(image);
-        if (mask != null && !imageDefective[image]) {
-          requireBlank(mask, image);
+        if (mask != null && !imageDefective[image] && !isBlank(mask)) {
+          throw new IllegalArgumentException(
+              "image " + image + " is labelled normal but its mask marks a defect");
         }
         if (mask != null || !imageDefective[image]) {
           pixelMaps.add(maps.get(image));
@@ -84,7 +89,26 @@ public record AnomalyMetrics(
       }
     }
     var pixels = PixelRanking.of(pixelMaps, pixelMasks, width, height);
-    return of(images, pixels, pixelMaps.size());
+    return of(images, pixels, pixelMaps.size(), aupimo(imageDefective, maps, masks));
+  }
+
+  private static OptionalDouble aupimo(
+      boolean[] imageDefective, List<float[]> maps, List<byte @Nullable []> masks) {
+    var normal = new ArrayList<float[]>();
+    var defective = new ArrayList<float[]>();
+    var defects = new ArrayList<byte[]>();
+    for (int image = 0; image < maps.size(); image++) {
+      byte @Nullable [] mask = masks.get(image);
+      if (!imageDefective[image]) {
+        normal.add(maps.get(image));
+      } else if (mask != null && !isBlank(mask)) {
+        defective.add(maps.get(image));
+        defects.add(mask);
+      }
+    }
+    return normal.isEmpty() || defective.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Aupimo.of(normal, defective, defects));
   }
 
   /**
@@ -92,7 +116,8 @@ public record AnomalyMetrics(
    *
    * @param pixelImages number of images that the pixels are of
    */
-  public static AnomalyMetrics of(Ranking images, PixelRanking pixels, int pixelImages) {
+  private static AnomalyMetrics of(
+      Ranking images, PixelRanking pixels, int pixelImages, OptionalDouble aupimo) {
     Optional<Ranking> image = Optional.of(images).filter(Ranking::hasBothClasses);
     Optional<F1Max.Result> imageF1 = image.map(F1Max::of);
     Optional<PixelMetrics.Result> pixel =
@@ -110,7 +135,9 @@ public record AnomalyMetrics(
         present(pixel, PixelMetrics.Result::averagePrecision),
         present(pixel, p -> p.f1Max().f1()),
         present(pixel, p -> p.f1Max().threshold()),
-        present(pixel, PixelMetrics.Result::aupro));
+        present(pixel, PixelMetrics.Result::aupro),
+        present(pixel, PixelMetrics.Result::strictAupro),
+        aupimo);
   }
 
   private static <T> OptionalDouble present(Optional<T> source, ToDoubleFunction<T> metric) {
@@ -119,12 +146,12 @@ public record AnomalyMetrics(
         : OptionalDouble.empty();
   }
 
-  private static void requireBlank(byte[] mask, int image) {
+  private static boolean isBlank(byte[] mask) {
     for (byte value : mask) {
       if (value != 0) {
-        throw new IllegalArgumentException(
-            "image " + image + " is labelled normal but its mask marks a defect");
+        return false;
       }
     }
+    return true;
   }
 }

@@ -15,11 +15,16 @@ package org.aand.metrics;
  * <ol>
  *   <li>P. Bergmann, K. Batzner, M. Fauser, D. Sattlegger, C. Steger. The MVTec Anomaly Detection
  *       Dataset. International Journal of Computer Vision 129, 2021, section 5.
+ *   <li>L. Heckler-Kram, J. Neudeck, U. Scheler, R. Koenig, C. Steger. The MVTec AD 2 Dataset:
+ *       Advanced Scenarios for Unsupervised Anomaly Detection. arXiv:2503.21622, 2025.
  * </ol>
  */
 public final class Aupro {
   /** The limit that papers report. */
   public static final double STANDARD_LIMIT = 0.3;
+
+  /** The limit of MVTec AD 2, for few false positives. */
+  public static final double STRICT_LIMIT = 0.05;
 
   private Aupro() {}
 

@@ -5,9 +5,8 @@ import java.util.Arrays;
 /**
  * The connected regions of a binary mask.
  *
- * <p>Computed from the runs of each row: a run joins the runs it touches in the row above
- * (union-find over runs, the earlier region wins), so the cost is one scan of the mask plus the
- * runs. Regions are numbered 1.. in the order in which a row-by-row scan meets them.
+ * <p>Computed from the runs of each row ({@link RegionRuns}), so the cost is one scan of the mask
+ * plus the runs. Regions are numbered 1.. in the order in which a row-by-row scan meets them.
  */
 public final class ConnectedRegions {
   /** Which neighbours belong together. */
@@ -39,16 +38,18 @@ public final class ConnectedRegions {
    */
   public static ConnectedRegions of(byte[] mask, int width, int height, Connectivity connectivity) {
     MapShapes.requireSize("mask", mask.length, width, height);
-    var runs = new Runs();
-    int reach = connectivity == Connectivity.EIGHT ? 1 : 0;
-    int aboveFrom = 0;
+    var runs = new RegionRuns(width, connectivity);
     for (int y = 0; y < height; y++) {
-      int rowFrom = runs.count;
-      runs.scan(mask, y * width, (y + 1) * width);
-      runs.join(aboveFrom, rowFrom, width, reach);
-      aboveFrom = rowFrom;
+      runs.addRow(mask, y * width);
     }
-    return runs.label(mask.length);
+    int[] regions = runs.regions();
+    int[] labels = new int[mask.length];
+    int[] areas = new int[Arrays.stream(regions).max().orElse(0)];
+    for (int run = 0; run < regions.length; run++) {
+      Arrays.fill(labels, runs.start(run), runs.end(run), regions[run]);
+      areas[regions[run] - 1] += runs.end(run) - runs.start(run);
+    }
+    return new ConnectedRegions(labels, areas);
   }
 
   /** How many regions there are. */
@@ -72,86 +73,5 @@ public final class ConnectedRegions {
    */
   public int at(int pixel) {
     return labels[pixel];
-  }
-
-  /** Maximal horizontal stretches of foreground, in scan order, and the forest over them. */
-  private static final class Runs {
-    private int[] start = new int[64];
-    private int[] end = new int[64];
-    private int[] parent = new int[64];
-    private int count;
-
-    void scan(byte[] mask, int from, int to) {
-      int i = from;
-      while (i < to) {
-        while (i < to && mask[i] == 0) {
-          i++;
-        }
-        if (i == to) {
-          return;
-        }
-        int begin = i;
-        while (i < to && mask[i] != 0) {
-          i++;
-        }
-        add(begin, i);
-      }
-    }
-
-    private void add(int begin, int stop) {
-      if (count == start.length) {
-        start = Arrays.copyOf(start, 2 * count);
-        end = Arrays.copyOf(end, 2 * count);
-        parent = Arrays.copyOf(parent, 2 * count);
-      }
-      start[count] = begin;
-      end[count] = stop;
-      parent[count] = count;
-      count++;
-    }
-
-    /** Joins the runs from {@code rowFrom} on with those of the row above that they touch. */
-    void join(int aboveFrom, int rowFrom, int width, int reach) {
-      int above = aboveFrom;
-      for (int run = rowFrom; run < count; run++) {
-        int left = start[run] - width - reach;
-        int right = end[run] - width + reach;
-        while (above < rowFrom && end[above] <= left) {
-          above++;
-        }
-        for (int a = above; a < rowFrom && start[a] < right; a++) {
-          unite(a, run);
-        }
-      }
-    }
-
-    private void unite(int a, int b) {
-      int rootA = root(a);
-      int rootB = root(b);
-      parent[Math.max(rootA, rootB)] = Math.min(rootA, rootB);
-    }
-
-    private int root(int run) {
-      int r = run;
-      while (parent[r] != r) {
-        parent[r] = parent[parent[r]];
-        r = parent[r];
-      }
-      return r;
-    }
-
-    ConnectedRegions label(int pixels) {
-      int[] labels = new int[pixels];
-      int[] areas = new int[count];
-      int[] region = new int[count];
-      int regions = 0;
-      for (int run = 0; run < count; run++) {
-        int root = root(run); // never after the run, so numbered already
-        region[run] = root == run ? ++regions : region[root];
-        Arrays.fill(labels, start[run], end[run], region[run]);
-        areas[region[run] - 1] += end[run] - start[run];
-      }
-      return new ConnectedRegions(labels, Arrays.copyOf(areas, regions));
-    }
   }
 }

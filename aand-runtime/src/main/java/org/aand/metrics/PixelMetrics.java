@@ -14,6 +14,7 @@ public final class PixelMetrics {
    * @param averagePrecision see {@link AveragePrecision}
    * @param f1Max see {@link F1Max}
    * @param aupro see {@link Aupro}, to {@link Aupro#STANDARD_LIMIT}
+   * @param strictAupro the same to {@link Aupro#STRICT_LIMIT}
    * @param regions the number of defect regions
    * @param defectivePixels how many pixels the masks mark
    * @param normalPixels all others
@@ -23,6 +24,7 @@ public final class PixelMetrics {
       double averagePrecision,
       F1Max.Result f1Max,
       double aupro,
+      double strictAupro,
       int regions,
       long defectivePixels,
       long normalPixels) {}
@@ -53,6 +55,7 @@ public final class PixelMetrics {
         AveragePrecision.of(ranking),
         F1Max.of(ranking),
         Aupro.of(pixels, Aupro.STANDARD_LIMIT),
+        Aupro.of(pixels, Aupro.STRICT_LIMIT),
         pixels.regions(),
         ranking.defective(),
         ranking.normal());

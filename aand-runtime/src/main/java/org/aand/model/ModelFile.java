@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>A file of a newer major version is refused; one of a newer minor version is read, and what it
- * says beyond this is passed over. Files of version 1 have neither checksum nor calibration nor
- * provenance, and know the paper's network alone.
+ * says beyond this is passed over. Version 2.4 is written where the calibration has a pixel
+ * threshold, which earlier programs do not use. Files of version 1 have neither checksum nor
+ * calibration nor provenance, and know the paper's network alone.
  *
  * <p>Nothing of a file is believed before it is checked: the numbers of the manifest are bounded,
  * no more is read than the file is long, no other entry is allowed, every value has to be finite.
@@ -129,7 +130,11 @@ public final class ModelFile {
     var root = JsonNodeFactory.instance.objectNode();
     root.put("format", FORMAT)
         .put("version", VERSION)
-        .put("minorVersion", NetworkJson.minorVersion(description));
+        .put(
+            "minorVersion",
+            Math.max(
+                NetworkJson.minorVersion(description),
+                notes.calibration().map(CalibrationJson::minorVersion).orElse(0)));
     NetworkJson.write(description, root);
     root.put("parameters", description.parameterCount());
     root.put("parametersSha256", sha256);

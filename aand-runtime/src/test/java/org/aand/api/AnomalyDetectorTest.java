@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import org.aand.model.TinyModelFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The model in another program: whatever form an image comes in, the answer is the same. */
@@ -122,6 +124,51 @@ class AnomalyDetectorTest {
                         task -> new Thread(task).start()))
             .toList();
     tasks.forEach(task -> assertEquals(alone, task.join()));
+  }
+
+  @Test
+  void regionsAreWhereTheMapIsAboveThePixelThreshold() throws IOException {
+    var calibrated = detector.rule().calibration().orElseThrow().pixelThreshold().orElseThrow();
+    assertEquals(
+        calibrated.value(), (float) detector.detect(IMAGES.get(9)).pixelThreshold().orElseThrow());
+    float[] values = detector.detect(IMAGES.get(9)).map();
+    Arrays.sort(values);
+    float threshold = values[values.length / 2];
+    var found =
+        detector
+            .withPixelThreshold(threshold)
+            .withMinimumArea(MinimumArea.parse("1"))
+            .detect(IMAGES.get(9));
+    float[] map = found.mapAtImageSize();
+    var mask = ImageIO.read(new ByteArrayInputStream(found.mask()));
+    int above = 0;
+    for (int i = 0; i < map.length; i++) {
+      boolean isAbove = map[i] > threshold;
+      assertEquals(isAbove ? 255 : 0, mask.getRaster().getSample(i % WIDTH, i / WIDTH, 0));
+      above += isAbove ? 1 : 0;
+    }
+    assertEquals(above, found.regions().stream().mapToInt(Region::area).sum());
+    assertTrue(above > 0);
+    assertEquals(
+        map[found.regions().get(0).peakY() * WIDTH + found.regions().get(0).peakX()],
+        found.regions().get(0).peak());
+    assertEquals(List.of(), detector.withPixelThreshold(100).detect(IMAGES.get(9)).regions());
+    assertThrows(IllegalArgumentException.class, () -> detector.withPixelThreshold(Double.NaN));
+  }
+
+  @Test
+  void withoutAPixelThresholdRegionsAreRefusedInOneLine(@TempDir Path other) {
+    var plain = TinyModelFile.write(other.resolve("model.aand"));
+    try (var uncalibrated = AnomalyDetector.load(plain)) {
+      var found = uncalibrated.detect(IMAGES.get(0));
+      assertTrue(found.pixelThreshold().isEmpty());
+      for (Executable asked :
+          List.<Executable>of(
+              found::regions, found::mask, found::overlay, () -> found.outline(10))) {
+        var error = assertThrows(InputException.class, asked);
+        assertTrue(String.valueOf(error.getMessage()).contains("no pixel threshold"));
+      }
+    }
   }
 
   @Test

@@ -34,9 +34,34 @@ class AnomalyMetricsTest {
               OptionalDouble.of(pixel.averagePrecision()),
               OptionalDouble.of(pixel.f1Max().f1()),
               OptionalDouble.of(pixel.f1Max().threshold()),
-              OptionalDouble.of(pixel.aupro())),
+              OptionalDouble.of(pixel.aupro()),
+              OptionalDouble.of(Aupro.of(category.ranking(), 0.05)),
+              aupimo(category)),
           metrics);
     }
+  }
+
+  private static OptionalDouble aupimo(RandomCategory category) {
+    var normal = category.maps(false);
+    return normal.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Aupimo.of(normal, category.maps(true), category.defectMasks()));
+  }
+
+  @Test
+  void aDefectiveImageWithABlankMaskIsNoNormalImage() {
+    float[] map = {1, 2, 3, 4};
+    byte[] defect = {0, 0, 0, 1};
+    var metrics =
+        AnomalyMetrics.of(
+            new float[] {4, 4},
+            new boolean[] {true, true},
+            List.of(map, map),
+            List.<byte[]>of(defect, new byte[4]),
+            2,
+            2);
+    assertTrue(metrics.pixelAuroc().isPresent());
+    assertAbsent(metrics.aupimo());
   }
 
   private static AnomalyMetrics of(RandomCategory category, List<byte[]> masks) {
@@ -66,6 +91,7 @@ class AnomalyMetricsTest {
     assertAbsent(metrics.imageAuroc(), metrics.imageAp(), metrics.imageF1Max());
     assertAbsent(metrics.imageF1Threshold(), metrics.pixelF1Threshold());
     assertAbsent(metrics.pixelAuroc(), metrics.pixelAp(), metrics.pixelF1Max(), metrics.aupro());
+    assertAbsent(metrics.strictAupro(), metrics.aupimo());
   }
 
   @Test
@@ -125,6 +151,7 @@ class AnomalyMetricsTest {
     var metrics = of(category, masks);
     assertEquals(of(category, category.masks()).imageAuroc(), metrics.imageAuroc());
     assertAbsent(metrics.pixelAuroc(), metrics.pixelAp(), metrics.pixelF1Max(), metrics.aupro());
+    assertAbsent(metrics.strictAupro(), metrics.aupimo());
   }
 
   @Test

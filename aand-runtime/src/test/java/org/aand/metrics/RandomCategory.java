@@ -3,6 +3,7 @@ package org.aand.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.aand.common.random.RandomStreams;
 
 /**
@@ -63,6 +64,19 @@ record RandomCategory(
 
   PixelRanking ranking() {
     return PixelRanking.of(maps, masks, width, height);
+  }
+
+  /** The maps of the defective or of the normal images. */
+  List<float[]> maps(boolean ofDefective) {
+    return IntStream.range(0, maps.size())
+        .filter(image -> defective.get(image) == ofDefective)
+        .mapToObj(maps::get)
+        .toList();
+  }
+
+  /** The masks of the defective images. */
+  List<byte[]> defectMasks() {
+    return IntStream.range(0, maps.size()).filter(defective::get).mapToObj(masks::get).toList();
   }
 
   /** The greatest value of each map. */

@@ -9,9 +9,11 @@ import org.eclipse.jetty.util.Fields;
  * What the query of a request for detection asks for.
  *
  * @param heatmap whether to answer with a heatmap too
+ * @param outline whether to answer with the regions' outlines too
  */
-record DetectQuery(boolean heatmap) {
+record DetectQuery(boolean heatmap, boolean outline) {
   static final String HEATMAP = "heatmap";
+  static final String OUTLINE = "outline";
 
   /**
    * @throws Refusal for names and values that are not known
@@ -24,21 +26,25 @@ record DetectQuery(boolean heatmap) {
       throw Refusal.badRequest("the query is not encoded as a query is");
     }
     for (var field : fields) {
-      if (!field.getName().equals(HEATMAP)) {
+      if (!List.of(HEATMAP, OUTLINE).contains(field.getName())) {
         throw Refusal.badRequest(
             "unknown parameter "
                 + PrintableName.of(field.getName())
-                + "; there is heatmap=true or heatmap=false");
+                + "; there are heatmap and outline, each true or false");
       }
     }
-    var values = fields.getValuesOrEmpty(HEATMAP);
+    return new DetectQuery(flag(fields, HEATMAP), flag(fields, OUTLINE));
+  }
+
+  private static boolean flag(Fields fields, String name) {
+    var values = fields.getValuesOrEmpty(name);
     if (values.isEmpty()) {
-      return new DetectQuery(false);
+      return false;
     }
     if (values.size() > 1 || !List.of("true", "false").contains(values.get(0))) {
       throw Refusal.badRequest(
-          "heatmap is true or false, not " + PrintableName.of(String.join(", ", values)));
+          name + " is true or false, not " + PrintableName.of(String.join(", ", values)));
     }
-    return new DetectQuery(values.get(0).equals("true"));
+    return values.get(0).equals("true");
   }
 }

@@ -18,9 +18,12 @@ final class DetectRequest implements BodyReader.Receiver {
   private final Request request;
   private final Response response;
   private final Callback callback;
-  private final ServiceMetrics metrics;
+  private final Meter meter;
   private final Detection detection;
   private final long start = System.nanoTime();
+
+  /** Where requests for a model are counted. */
+  record Meter(ServiceMetrics metrics, String model) {}
 
   /** What is done with an image. */
   interface Detection {
@@ -34,21 +37,17 @@ final class DetectRequest implements BodyReader.Receiver {
   }
 
   DetectRequest(
-      Request request,
-      Response response,
-      Callback callback,
-      ServiceMetrics metrics,
-      Detection detection) {
+      Request request, Response response, Callback callback, Meter meter, Detection detection) {
     this.request = request;
     this.response = response;
     this.callback = callback;
-    this.metrics = metrics;
+    this.meter = meter;
     this.detection = detection;
   }
 
   /** Begins to receive the body, and returns; the answer follows when it is there. */
   void begin(UploadBudget budget, ServiceSettings settings) {
-    metrics.begun();
+    meter.metrics.begun();
     try {
       if (request.getLength() > 2 * settings.maxUploadBytes()) {
         throw Refusal.tooLarge(settings.maxUploadBytes());
@@ -97,6 +96,6 @@ final class DetectRequest implements BodyReader.Receiver {
   }
 
   private void measure(int status) {
-    metrics.answered(status, (System.nanoTime() - start) / 1e9);
+    meter.metrics.answered(meter.model, status, (System.nanoTime() - start) / 1e9);
   }
 }

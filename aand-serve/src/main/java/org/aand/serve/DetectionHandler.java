@@ -2,13 +2,19 @@ package org.aand.serve;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.aand.api.AnomalyDetector;
+import org.aand.api.Detection;
 import org.aand.api.DetectionRow;
 import org.aand.common.heatmap.Png;
 import org.aand.common.image.ImageFile;
+import org.aand.report.page.PredictionPage;
+import org.aand.report.page.ServicePage;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -17,22 +23,28 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** The service's four addresses. */
+/** The service's addresses. */
 final class DetectionHandler extends Handler.Abstract {
   private static final List<HttpMethod> READ = List.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final List<HttpMethod> SEND = List.of(HttpMethod.POST);
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final String MODELS = "/models";
 
-  private final AnomalyDetector detector;
+  private final Map<String, ServedModel> models = new LinkedHashMap<>();
+  private final ServedModel first;
   private final ServiceSettings settings;
-  private final String page;
-  private final ServiceMetrics metrics = new ServiceMetrics();
+  private final ServiceMetrics metrics;
   private final Semaphore places;
   private final UploadBudget uploads;
 
-  DetectionHandler(AnomalyDetector detector, ServiceSettings settings, String page) {
-    this.detector = detector;
+  /**
+   * @param models at least one, of different names; the first is that of {@code /detect}
+   */
+  DetectionHandler(List<ServedModel> models, ServiceSettings settings) {
+    models.forEach(model -> this.models.put(model.name(), model));
+    this.first = models.get(0);
     this.settings = settings;
-    this.page = page;
+    metrics = new ServiceMetrics(models);
     places = new Semaphore(settings.maxConcurrent());
     uploads =
         new UploadBudget(
@@ -41,67 +53,142 @@ final class DetectionHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    switch (Request.getPathInContext(request)) {
-      case "/detect" -> {
-        if (allowed(SEND, request, response, callback)) {
-          new DetectRequest(request, response, callback, metrics, this::detect)
-              .begin(uploads, settings);
-        }
-      }
-      case "/health" -> {
-        if (allowed(READ, request, response, callback)) {
-          Answers.json(response, callback, HttpStatus.OK_200, health());
-        }
-      }
+    var exchange = new Exchange(request, response, callback);
+    var path = Request.getPathInContext(request);
+    switch (path) {
+      case "/" -> page(exchange, first);
+      case "/health" -> exchange.readJson(this::health);
+      case "/openapi.json" -> exchange.read("application/json", OpenApi::document);
+      case "/detect" -> protectedBy(exchange, () -> detect(exchange, first));
       case "/metrics" ->
-          read(
-              request,
-              response,
-              callback,
-              "text/plain; version=0.0.4; charset=utf-8",
-              metrics.text());
-      case "/" -> read(request, response, callback, "text/html; charset=utf-8", page);
-      default ->
-          Answers.error(
-              response,
-              callback,
-              HttpStatus.NOT_FOUND_404,
-              "there are /, /detect, /health and /metrics");
+          protectedBy(exchange, () -> exchange.read(ServiceMetrics.CONTENT_TYPE, metrics::text));
+      case MODELS -> protectedBy(exchange, () -> exchange.readJson(this::list));
+      default -> {
+        if (path.startsWith(MODELS + "/")) {
+          model(path.substring(MODELS.length() + 1), exchange);
+        } else {
+          exchange.notFound("there are /, /models, /detect, /health, /metrics and /openapi.json");
+        }
+      }
     }
     return true;
   }
 
-  private static void read(
-      Request request, Response response, Callback callback, String type, String text) {
-    if (allowed(READ, request, response, callback)) {
-      Answers.text(response, callback, HttpStatus.OK_200, type, text);
+  /** NAME, NAME/ or NAME/detect. */
+  private void model(String path, Exchange exchange) {
+    int end = path.indexOf('/');
+    var name = end < 0 ? path : path.substring(0, end);
+    var rest = end < 0 ? "" : path.substring(end);
+    var model = models.get(name);
+    if (model == null) {
+      protectedBy(
+          exchange,
+          () ->
+              exchange.notFound(
+                  "there is no such model; there are " + String.join(", ", models.keySet())));
+      return;
+    }
+    switch (rest) {
+      case "" -> protectedBy(exchange, () -> exchange.readJson(model::about));
+      case "/" -> page(exchange, model);
+      case "/detect" -> protectedBy(exchange, () -> detect(exchange, model));
+      default ->
+          exchange.notFound("a model has " + MODELS + "/NAME, " + MODELS + "/NAME/ and /detect");
     }
   }
 
-  private static boolean allowed(
-      List<HttpMethod> methods, Request request, Response response, Callback callback) {
-    if (methods.stream().anyMatch(method -> method.is(request.getMethod()))) {
-      return true;
+  /** One request and where its answer goes. */
+  private record Exchange(Request request, Response response, Callback callback) {
+    boolean allowed(List<HttpMethod> methods) {
+      if (methods.stream().anyMatch(method -> method.is(request.getMethod()))) {
+        return true;
+      }
+      var names = methods.stream().map(HttpMethod::asString).collect(Collectors.joining(", "));
+      response.getHeaders().put(HttpHeader.ALLOW, names);
+      Answers.error(
+          response,
+          callback,
+          HttpStatus.METHOD_NOT_ALLOWED_405,
+          "this address takes only " + names);
+      return false;
     }
-    var names = methods.stream().map(HttpMethod::asString).collect(Collectors.joining(", "));
-    response.getHeaders().put(HttpHeader.ALLOW, names);
+
+    void read(String type, Supplier<String> text) {
+      if (allowed(READ)) {
+        Answers.text(response, callback, HttpStatus.OK_200, type, text.get());
+      }
+    }
+
+    void readJson(Supplier<ObjectNode> node) {
+      if (allowed(READ)) {
+        Answers.json(response, callback, HttpStatus.OK_200, node.get());
+      }
+    }
+
+    void notFound(String reason) {
+      Answers.error(response, callback, HttpStatus.NOT_FOUND_404, reason);
+    }
+  }
+
+  /** The page asks for a token itself, so it is for everybody. */
+  private void page(Exchange exchange, ServedModel model) {
+    exchange.read(
+        HTML,
+        () ->
+            model.use(
+                detector -> {
+                  var rule = detector.rule();
+                  return PredictionPage.toHtml(
+                      new ServicePage(
+                          "Model " + model.name(),
+                          rule.threshold(),
+                          rule.promise(),
+                          rule.pixelThreshold().isPresent(),
+                          rule.heatmapScale()));
+                }));
+  }
+
+  private void protectedBy(Exchange exchange, Runnable answer) {
+    if (settings.tokens().map(tokens -> tokens.permit(exchange.request)).orElse(true)) {
+      answer.run();
+      return;
+    }
+    exchange.response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"aand\"");
     Answers.error(
-        response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "this address takes only " + names);
-    return false;
+        exchange.response,
+        exchange.callback,
+        HttpStatus.UNAUTHORIZED_401,
+        "a token is needed: Authorization: Bearer TOKEN");
+  }
+
+  private void detect(Exchange exchange, ServedModel model) {
+    if (exchange.allowed(SEND)) {
+      new DetectRequest(
+              exchange.request,
+              exchange.response,
+              exchange.callback,
+              new DetectRequest.Meter(metrics, model.name()),
+              (image, query) -> found(model, image, query))
+          .begin(uploads, settings);
+    }
   }
 
   /** Takes a place for as long as the network works: a body that is still on its way has none. */
-  private ObjectNode detect(byte[] image, DetectQuery query) {
+  private ObjectNode found(ServedModel model, byte[] image, DetectQuery query) {
     if (!places.tryAcquire()) {
       throw Refusal.busy(settings.maxConcurrent() + " images are being processed already");
     }
     try {
-      var found = detector.detect(ImageFile.decode(image, "the image", settings.maxPixels()));
-      metrics.decided(found.verdict());
+      var decoded = ImageFile.decode(image, "the image", settings.maxPixels());
+      var found = model.detect(detector -> detector.detect(decoded));
+      metrics.decided(model.name(), found.verdict());
       var row = DetectionRow.of("the image", found);
       row.remove("file");
       if (query.heatmap()) {
         row.put(DetectQuery.HEATMAP, new Png(found.heatmap()).dataUri());
+      }
+      if (query.outline() && found.pixelThreshold().isPresent()) {
+        row.put(DetectQuery.OUTLINE, new Png(found.outline(Detection.SHOWN)).dataUri());
       }
       return row;
     } finally {
@@ -109,9 +196,18 @@ final class DetectionHandler extends Handler.Abstract {
     }
   }
 
+  private ObjectNode list() {
+    var node = JsonNodeFactory.instance.objectNode();
+    var array = node.putArray("models");
+    models.values().forEach(model -> array.add(model.about()));
+    return node;
+  }
+
   private ObjectNode health() {
     var node = JsonNodeFactory.instance.objectNode().put("status", "ok");
-    detector.rule().threshold().ifPresent(t -> node.put("threshold", (float) t));
-    return node.put("calibrated", detector.rule().calibration().isPresent());
+    var rule = first.use(AnomalyDetector::rule);
+    rule.threshold().ifPresent(t -> node.put("threshold", (float) t));
+    rule.pixelThreshold().ifPresent(t -> node.put("pixelThreshold", (float) t));
+    return node.put("calibrated", rule.calibration().isPresent());
   }
 }

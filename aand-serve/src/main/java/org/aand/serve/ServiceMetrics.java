@@ -1,84 +1,119 @@
 package org.aand.serve;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.DoubleAdder;
-import java.util.concurrent.atomic.LongAdder;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import org.aand.api.Verdict;
 import org.aand.common.machine.ProcessMemory;
+import org.aand.drift.DriftReport;
 
-/** What a service has done so far, in Prometheus' text format. Safe to use from many threads. */
+/** What a service has done so far, by model, in Prometheus' text format. */
 final class ServiceMetrics {
+  /** Of {@link #text}. */
+  static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
   /** Upper bounds of the latency histogram in seconds. */
   private static final double[] BOUNDS = {0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10};
 
-  private final Map<Integer, LongAdder> byStatus = new ConcurrentHashMap<>();
-  private final Map<Verdict, LongAdder> byVerdict = new ConcurrentHashMap<>();
-  private final AtomicLongArray latencies = new AtomicLongArray(BOUNDS.length + 1);
-  private final DoubleAdder seconds = new DoubleAdder();
-  private final AtomicInteger underWay = new AtomicInteger();
+  private static final String MODEL = "model";
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+  private final Counter requests =
+      Counter.builder()
+          .name("aand_requests_total")
+          .help("Requests for detection by HTTP status.")
+          .labelNames(MODEL, "status")
+          .register(registry);
+  private final Counter detections =
+      Counter.builder()
+          .name("aand_detections_total")
+          .help("Images processed by verdict.")
+          .labelNames(MODEL, "verdict")
+          .register(registry);
+  private final Histogram seconds =
+      Histogram.builder()
+          .name("aand_request_seconds")
+          .help("Seconds from request to answer.")
+          .labelNames(MODEL)
+          .classicOnly()
+          .classicUpperBounds(BOUNDS)
+          .register(registry);
+  private final Gauge underWay =
+      Gauge.builder()
+          .name("aand_requests_under_way")
+          .help("Requests for detection under way.")
+          .register(registry);
+
+  /**
+   * Nothing done yet.
+   *
+   * @param models that the service has
+   */
+  ServiceMetrics(Collection<ServedModel> models) {
+    for (var model : models) {
+      for (var verdict : Verdict.values()) {
+        detections.initLabelValues(model.name(), verdict.key());
+      }
+      seconds.initLabelValues(model.name());
+    }
+    GaugeWithCallback.builder()
+        .name("aand_drift")
+        .help("1 if the last images differ from the normal ones, else 0.")
+        .labelNames(MODEL)
+        .callback(
+            gauge ->
+                models.forEach(
+                    model ->
+                        model
+                            .drift()
+                            .map(DriftReport::drifted)
+                            .ifPresent(drifted -> gauge.call(drifted ? 1 : 0, model.name()))))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("aand_model_reloads")
+        .help("How often the model was loaded again because its file had changed.")
+        .labelNames(MODEL)
+        .callback(gauge -> models.forEach(model -> gauge.call(model.reloads(), model.name())))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("process_resident_memory_bytes")
+        .help("Resident memory of the process.")
+        .callback(gauge -> ProcessMemory.residentBytes().ifPresent(gauge::call))
+        .register(registry);
+  }
 
   void begun() {
-    underWay.incrementAndGet();
+    underWay.inc();
   }
 
   /** A request for detection was answered. */
-  void answered(int status, double took) {
-    underWay.decrementAndGet();
-    byStatus.computeIfAbsent(status, key -> new LongAdder()).increment();
-    int at = Arrays.binarySearch(BOUNDS, took);
-    latencies.incrementAndGet(at < 0 ? -at - 1 : at);
-    seconds.add(took);
+  void answered(String model, int status, double took) {
+    underWay.dec();
+    requests.labelValues(model, Integer.toString(status)).inc();
+    seconds.labelValues(model).observe(took);
   }
 
-  void decided(Verdict verdict) {
-    byVerdict.computeIfAbsent(verdict, key -> new LongAdder()).increment();
+  void decided(String model, Verdict verdict) {
+    detections.labelValues(model, verdict.key()).inc();
   }
 
   String text() {
-    var text = new StringBuilder();
-    head(text, "aand_requests_total", "counter", "Requests for detection by HTTP status.");
-    new TreeMap<>(byStatus)
-        .forEach((status, n) -> line(text, "aand_requests_total{status=\"" + status + "\"}", n));
-    head(text, "aand_detections_total", "counter", "Images processed by verdict.");
-    for (var verdict : Verdict.values()) {
-      var count = byVerdict.get(verdict);
-      line(
-          text,
-          "aand_detections_total{verdict=\"" + verdict.key() + "\"}",
-          count == null ? 0 : count);
+    var out = new ByteArrayOutputStream();
+    try {
+      writer.write(out, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    head(text, "aand_request_seconds", "histogram", "Seconds from request to answer.");
-    long total = 0;
-    for (int i = 0; i < BOUNDS.length; i++) {
-      total += latencies.get(i);
-      line(text, "aand_request_seconds_bucket{le=\"" + BOUNDS[i] + "\"}", total);
-    }
-    total += latencies.get(BOUNDS.length);
-    line(text, "aand_request_seconds_bucket{le=\"+Inf\"}", total);
-    line(text, "aand_request_seconds_sum", String.format(Locale.ROOT, "%.6f", seconds.sum()));
-    line(text, "aand_request_seconds_count", total);
-    head(text, "aand_requests_under_way", "gauge", "Requests for detection under way.");
-    line(text, "aand_requests_under_way", underWay.get());
-    var resident = ProcessMemory.residentBytes();
-    if (resident.isPresent()) {
-      head(text, "process_resident_memory_bytes", "gauge", "Resident memory of the process.");
-      line(text, "process_resident_memory_bytes", resident.getAsLong());
-    }
-    return text.toString();
-  }
-
-  private static void head(StringBuilder text, String name, String type, String help) {
-    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
-    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-  }
-
-  private static void line(StringBuilder text, String name, Object value) {
-    text.append(name).append(' ').append(value).append('\n');
+    return out.toString(StandardCharsets.UTF_8);
   }
 }

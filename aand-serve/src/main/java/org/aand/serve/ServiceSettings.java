@@ -1,6 +1,9 @@
 package org.aand.serve;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Bounds of a service.
@@ -13,6 +16,8 @@ import java.time.Duration;
  *     bounded by this times two uploads (one that arrives, one in work) and a decoded image
  * @param patience how long a body may take to arrive, and how long a stop waits for requests that
  *     were accepted
+ * @param tokens that requests have to name one of; absent where nobody is asked
+ * @param tls what it speaks HTTPS by; absent for HTTP
  */
 public record ServiceSettings(
     String host,
@@ -20,7 +25,9 @@ public record ServiceSettings(
     long maxUploadBytes,
     long maxPixels,
     int maxConcurrent,
-    Duration patience) {
+    Duration patience,
+    Optional<AccessTokens> tokens,
+    Optional<TlsSettings> tls) {
   /** Only this machine reaches it. */
   public static final String LOCALHOST = "127.0.0.1";
 
@@ -28,7 +35,15 @@ public record ServiceSettings(
 
   /** Any free port of this machine, 32 MiB, 25 million pixels, 8 requests, 30 seconds. */
   public static ServiceSettings defaults() {
-    return new ServiceSettings(LOCALHOST, 0, 32L << 20, 25_000_000, 8, Duration.ofSeconds(30));
+    return new ServiceSettings(
+        LOCALHOST,
+        0,
+        32L << 20,
+        25_000_000,
+        8,
+        Duration.ofSeconds(30),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -63,16 +78,33 @@ public record ServiceSettings(
   /** The same on another address. */
   public ServiceSettings at(String newHost, int newPort) {
     return new ServiceSettings(
-        newHost, newPort, maxUploadBytes, maxPixels, maxConcurrent, patience);
+        newHost, newPort, maxUploadBytes, maxPixels, maxConcurrent, patience, tokens, tls);
   }
 
   /** The same with other bounds on what is accepted. */
   public ServiceSettings accepting(long uploadBytes, long pixels, int concurrent) {
-    return new ServiceSettings(host, port, uploadBytes, pixels, concurrent, patience);
+    return new ServiceSettings(host, port, uploadBytes, pixels, concurrent, patience, tokens, tls);
   }
 
   /** The same with another patience. */
   public ServiceSettings within(Duration newPatience) {
-    return new ServiceSettings(host, port, maxUploadBytes, maxPixels, maxConcurrent, newPatience);
+    return new ServiceSettings(
+        host, port, maxUploadBytes, maxPixels, maxConcurrent, newPatience, tokens, tls);
+  }
+
+  /** The same with other protection. */
+  public ServiceSettings protectedBy(
+      Optional<AccessTokens> newTokens, Optional<TlsSettings> newTls) {
+    return new ServiceSettings(
+        host, port, maxUploadBytes, maxPixels, maxConcurrent, patience, newTokens, newTls);
+  }
+
+  /** Whether other machines can reach it. */
+  public boolean reachable() {
+    try {
+      return !InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return true; // binding to it will say what is wrong
+    }
   }
 }

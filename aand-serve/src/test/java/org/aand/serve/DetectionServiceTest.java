@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.aand.api.AnomalyDetector;
+import org.aand.api.Detection;
 import org.aand.api.SampleImages;
 import org.aand.common.InputException;
 import org.aand.common.image.RgbImage;
@@ -90,13 +91,53 @@ class DetectionServiceTest {
   }
 
   @Test
+  void anImageIsAnsweredWithItsRegionsAndOnRequestTheirOutlines() throws Exception {
+    int regions = 0;
+    for (var image : IMAGES) {
+      var expected = detector.detect(image);
+      var found = json(post("/detect?outline=true", SampleImages.png(image)), 200);
+      assertFalse(found.has("heatmap"));
+      assertEquals(
+          (float) expected.pixelThreshold().orElseThrow(),
+          found.path("pixelThreshold").floatValue());
+      assertEquals(expected.regions().size(), found.path("regions").size());
+      for (int i = 0; i < expected.regions().size(); i++) {
+        var region = expected.regions().get(i);
+        var told = found.path("regions").path(i);
+        assertEquals(region.x(), told.path("x").asInt());
+        assertEquals(region.y(), told.path("y").asInt());
+        assertEquals(region.width(), told.path("width").asInt());
+        assertEquals(region.height(), told.path("height").asInt());
+        assertEquals(region.area(), told.path("area").asInt());
+        assertEquals(region.centroidX(), told.at("/centroid/x").asDouble());
+        assertEquals(region.centroidY(), told.at("/centroid/y").asDouble());
+        assertEquals(region.peak(), told.at("/peak/value").floatValue());
+        assertEquals(region.peakX(), told.at("/peak/x").asInt());
+        assertEquals(region.peakY(), told.at("/peak/y").asInt());
+        regions++;
+      }
+      var prefix = "data:image/png;base64,";
+      assertEquals(
+          ByteBuffer.wrap(expected.outline(Detection.SHOWN)),
+          ByteBuffer.wrap(
+              Base64.getDecoder()
+                  .decode(found.path("outline").asText().substring(prefix.length()))));
+    }
+    assertTrue(regions > 0, "no image has a region");
+    json(post("/detect?outline=perhaps", SampleImages.png(IMAGES.get(0))), 400);
+    assertTrue(json(get("/health"), 200).has("pixelThreshold"));
+  }
+
+  @Test
   void healthMetricsAndThePageAreThere() throws Exception {
     post("/detect", SampleImages.png(IMAGES.get(0)));
     assertEquals("ok", json(get("/health"), 200).path("status").asText());
     var metrics = get("/metrics");
     assertEquals(200, metrics.statusCode());
-    assertTrue(metrics.body().contains("aand_requests_total{status=\"200\"}"), metrics.body());
-    assertTrue(metrics.body().contains("aand_request_seconds_bucket{le=\"+Inf\"}"));
+    assertTrue(
+        metrics.body().contains("aand_requests_total{model=\"tiny\",status=\"200\"}"),
+        metrics.body());
+    assertTrue(metrics.body().contains("le=\"+Inf\""));
     var page = get("/");
     assertTrue(page.headers().firstValue("Content-Type").orElse("").startsWith("text/html"));
     assertTrue(page.body().contains("id=\"drop\""));
@@ -227,7 +268,7 @@ class DetectionServiceTest {
       out.flush();
       sockets.add(socket);
     }
-    while (!get(address.resolve("/metrics")).body().contains("aand_requests_under_way 6\n")) {
+    while (!get(address.resolve("/metrics")).body().contains("aand_requests_under_way 6.0\n")) {
       Thread.onSpinWait();
     }
     var stopped = new CountDownLatch(1);

@@ -24,7 +24,17 @@ public enum Metric {
   IMAGE_AP("image_ap", "Image AP", "average precision over images"),
   PIXEL_AP("pixel_ap", "Pixel AP", "average precision over pixels"),
   IMAGE_F1_MAX("image_f1_max", "Image F1 max", "F1 over images at the best threshold"),
-  PIXEL_F1_MAX("pixel_f1_max", "Pixel F1 max", "F1 over pixels at the best threshold");
+  PIXEL_F1_MAX("pixel_f1_max", "Pixel F1 max", "F1 over pixels at the best threshold"),
+  STRICT_AUPRO("aupro_0.05", "AUPRO at 0.05", "the same as at 0.3, for few false positives"),
+  SEG_F1(
+      "seg_f1",
+      "SegF1",
+      "F1 over pixels at the model's pixel threshold, which knows no test image"),
+  AUPIMO(
+      "aupimo",
+      "AUPIMO",
+      "mean share found of each defective image, at false positive rates of 0.00001 to 0.0001 on"
+          + " normal images");
 
   private final String key;
   private final String label;

@@ -11,6 +11,8 @@ public enum Protocol {
   LAST_EPOCH("last-epoch", "", "weights of the last epoch; the test set decided nothing"),
   /** The checkpoint that did best on held-out normal images. */
   HELD_OUT_NORMAL("held-out", "held-out-normal", "checkpoint picked on held-out normal images"),
+  /** The checkpoint that found synthetic anomalies on held-out normal images best. */
+  SYNTHETIC("synthetic", "", "checkpoint picked by synthetic anomalies on held-out normal images"),
   /** The checkpoint that did best on the test set, as in the released code. Optimistic. */
   BEST_ON_TEST("official", "best-on-test", "checkpoint picked on the test set itself");
 
@@ -28,6 +30,11 @@ public enum Protocol {
   @JsonValue
   public String key() {
     return key;
+  }
+
+  /** Whether it chooses by normal images that are not trained on. */
+  public boolean holdsOut() {
+    return this == HELD_OUT_NORMAL || this == SYNTHETIC;
   }
 
   /** Half a sentence for people. */

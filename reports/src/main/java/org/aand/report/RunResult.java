@@ -59,9 +59,10 @@ public record RunResult(
 
   /**
    * The version written now. A change of the minor number adds keys, which older readers ignore; a
-   * change of the major number breaks them, and they refuse the file.
+   * change of the major number breaks them, and they refuse the file. 1.2 has more metrics than
+   * 1.1.
    */
-  public static final String SCHEMA_VERSION = "1.1";
+  public static final String SCHEMA_VERSION = "1.2";
 
   /**
    * @throws NullPointerException if something that may not be {@code null} is

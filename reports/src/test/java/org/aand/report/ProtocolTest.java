@@ -20,14 +20,16 @@ class ProtocolTest {
   @Test
   void theKeyIsTheNameOnTheCommandLine() {
     assertEquals(
-        List.of("last-epoch", "held-out", "official"),
+        List.of("last-epoch", "held-out", "synthetic", "official"),
         Arrays.stream(Protocol.values()).map(Protocol::key).toList());
     for (var protocol : Protocol.values()) {
       assertEquals(protocol, Protocol.named(protocol.key()));
       assertEquals(protocol, Protocol.named(protocol.key().toUpperCase(Locale.ROOT)));
     }
     var e = assertThrows(IllegalArgumentException.class, () -> Protocol.named("best"));
-    assertEquals("unknown protocol best; there are last-epoch, held-out, official", e.getMessage());
+    assertEquals(
+        "unknown protocol best; there are last-epoch, held-out, synthetic, official",
+        e.getMessage());
     assertThrows(IllegalArgumentException.class, () -> Protocol.named(""));
   }
 

@@ -141,10 +141,23 @@ class ResultJsonTest {
   void aNewerMinorVersionIsReadAndItsNewKeysAreIgnored() {
     String json = ResultJson.toJson(SampleRuns.rd());
     String newer =
-        json.replace("\"schemaVersion\" : \"1.1\",", "\"schemaVersion\" : \"1.7\", \"mood\" : 3,");
+        json.replace("\"schemaVersion\" : \"1.2\",", "\"schemaVersion\" : \"1.7\", \"mood\" : 3,");
     RunResult read = ResultJson.fromJson(newer, "result.json");
     assertEquals("1.7", read.schemaVersion());
     assertEquals(SampleRuns.rd().images(), read.images());
+  }
+
+  @Test
+  void aFileFromBeforeThereWereMoreMetricsIsReadWithoutThem() {
+    String json = ResultJson.toJson(SampleRuns.rd());
+    String older =
+        json.replace("\"schemaVersion\" : \"1.2\",", "\"schemaVersion\" : \"1.1\",")
+            .replaceAll(",\\s+\"(aupro_0.05|seg_f1|aupimo)\" : null", "");
+    assertFalse(older.contains("aupimo"), older);
+    RunResult read = ResultJson.fromJson(older, "result.json");
+    assertEquals("1.1", read.schemaVersion());
+    assertEquals(SampleRuns.rd().metrics(), read.metrics());
+    assertTrue(read.metric(Metric.SEG_F1).isEmpty());
   }
 
   @Test
@@ -167,7 +180,7 @@ class ResultJsonTest {
             "nothing", "",
             "no object", "[1, 2]",
             "no version", "{}",
-            "odd version", good.replace("\"1.1\"", "\"one\""),
+            "odd version", good.replace("\"1.2\"", "\"one\""),
             "cut short", good.substring(0, good.length() / 2),
             "two at once", good + good,
             "no metrics", good.replace("\"metrics\"", "\"measures\""),

@@ -1,6 +1,7 @@
 package org.aand.common.heatmap;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,14 +76,34 @@ public final class Heatmap {
    */
   public static Png outline(boolean[] mask, int width, int height) {
     var buffered = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-    drawOutline(buffered, mask);
+    drawOutline(buffered, mask, 1);
     return png(buffered);
   }
 
   /** The image with the same outline drawn on it. */
   public static Png outlined(byte[] rgb, boolean[] mask, int width, int height) {
+    return outlined(rgb, mask, width, height, 1);
+  }
+
+  /**
+   * The image with a thicker outline drawn on it.
+   *
+   * @param line of the white line and of the dark one, in pixels, at least 1
+   */
+  public static Png outlined(byte[] rgb, boolean[] mask, int width, int height, int line) {
     var buffered = buffered(rgb, width, height);
-    drawOutline(buffered, mask);
+    drawOutline(buffered, mask, line);
+    return png(buffered);
+  }
+
+  /** The mask as an image of one channel: 255 in the defect, 0 elsewhere. */
+  public static Png mask(boolean[] mask, int width, int height) {
+    checkLength(mask.length, width, height);
+    var buffered = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    byte[] pixels = ((DataBufferByte) buffered.getRaster().getDataBuffer()).getData();
+    for (int i = 0; i < mask.length; i++) {
+      pixels[i] = (byte) (mask[i] ? 255 : 0);
+    }
     return png(buffered);
   }
 
@@ -95,31 +116,47 @@ public final class Heatmap {
     return buffered;
   }
 
-  private static void drawOutline(BufferedImage buffered, boolean[] mask) {
+  private static void drawOutline(BufferedImage buffered, boolean[] mask, int line) {
     int width = buffered.getWidth();
     int height = buffered.getHeight();
     checkLength(mask.length, width, height);
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        boolean here = mask[y * width + x];
-        if (touches(mask, x, y, width, height, !here)) {
-          buffered.setRGB(x, y, here ? OUTLINE : OUTLINE_EDGE);
-        }
+    boolean[] nearDefect = grown(mask, true, width, line);
+    boolean[] nearGround = grown(mask, false, width, line);
+    for (int i = 0; i < mask.length; i++) {
+      if (nearDefect[i] && nearGround[i]) {
+        buffered.setRGB(i % width, i / width, mask[i] ? OUTLINE : OUTLINE_EDGE);
       }
     }
   }
 
-  /** Whether one of the eight neighbours within the image has the given value. */
-  private static boolean touches(
-      boolean[] mask, int x, int y, int width, int height, boolean value) {
-    for (int v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
-      for (int u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
-        if (mask[v * width + u] == value) {
-          return true;
+  /** Where a pixel of the given value is at most so many rows and columns away. */
+  private static boolean[] grown(boolean[] mask, boolean value, int width, int reach) {
+    boolean[] along = new boolean[mask.length];
+    boolean[] grown = new boolean[mask.length];
+    for (int row = 0; row < mask.length; row += width) {
+      int last = -1;
+      for (int x = 0; x < width; x++) {
+        if (mask[row + x] == value) {
+          Arrays.fill(
+              along,
+              row + Math.max(last + 1, x - reach),
+              row + Math.min(width, x + reach + 1),
+              true);
+          last = Math.min(width - 1, x + reach);
         }
       }
     }
-    return false;
+    int height = mask.length / width;
+    for (int y = 0; y < height; y++) {
+      int from = Math.max(0, y - reach);
+      int to = Math.min(height - 1, y + reach);
+      for (int x = 0; x < width; x++) {
+        for (int v = from; v <= to && !grown[y * width + x]; v++) {
+          grown[y * width + x] = along[v * width + x];
+        }
+      }
+    }
+    return grown;
   }
 
   private static int mix(int color, double gray) {

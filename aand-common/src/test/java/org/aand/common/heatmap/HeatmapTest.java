@@ -88,6 +88,38 @@ class HeatmapTest {
   }
 
   @Test
+  void aThickOutlineReachesAsFarOnEitherSide() throws IOException {
+    byte[] rgb = new byte[3 * 20 * 12];
+    Arrays.fill(rgb, (byte) 70);
+    var mask = new boolean[20 * 12];
+    for (int y = 0; y < 8; y++) {
+      Arrays.fill(mask, y * 20 + 8, y * 20 + 20, true);
+    }
+    for (int line = 1; line <= 4; line++) {
+      BufferedImage buffered = decode(Heatmap.outlined(rgb, mask, 20, 12, line));
+      for (int y = 0; y < 12; y++) {
+        for (int x = 0; x < 20; x++) {
+          boolean inside = x >= 8 && y < 8;
+          int away =
+              inside ? Math.min(x - 7, 8 - y) : Math.max(Math.max(0, 8 - x), Math.max(0, y - 7));
+          int expected = away > line ? 0xFF464646 : inside ? 0xFFFFFFFF : 0xFF101418;
+          assertEquals(expected, buffered.getRGB(x, y), line + " at " + x + ", " + y);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aMaskIsAnImageOfZerosAnd255() throws IOException {
+    BufferedImage buffered = decode(Heatmap.mask(new boolean[] {true, false, false, true}, 2, 2));
+    assertEquals(1, buffered.getRaster().getNumBands());
+    assertEquals(255, buffered.getRaster().getSample(0, 0, 0));
+    assertEquals(0, buffered.getRaster().getSample(1, 0, 0));
+    assertEquals(255, buffered.getRaster().getSample(1, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> Heatmap.mask(new boolean[3], 2, 2));
+  }
+
+  @Test
   void aMaskWithoutBorderHasNoOutline() throws IOException {
     var all = new boolean[16];
     Arrays.fill(all, true);

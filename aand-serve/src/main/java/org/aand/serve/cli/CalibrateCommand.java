@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  aand calibrate --model runs/bottle --data new-normal-parts",
       "  aand calibrate --model runs/bottle --data normal --bad scratched",
       "  aand calibrate --model runs/bottle --false-alarm-rate 0.01",
+      "  aand calibrate --model runs/bottle --data new-normal-parts --pixel-rate 0.0001",
       "  aand calibrate --model runs/bottle --threshold 0.45"
     })
 public final class CalibrateCommand implements Callable<Integer> {
@@ -61,6 +62,14 @@ public final class CalibrateCommand implements Callable<Integer> {
   private @Nullable Double falseAlarmRate;
 
   @Option(
+      names = "--pixel-rate",
+      paramLabel = "P",
+      description =
+          "Share of the normal images' pixels that may lie above the pixel threshold, by which"
+              + " regions are found; takes --data (default: that of the calibration, else 0.001).")
+  private @Nullable Double pixelRate;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "Model file to write (default: the model itself is replaced).")
@@ -89,9 +98,18 @@ public final class CalibrateCommand implements Callable<Integer> {
 
   private CalibrateRun.Request request() {
     var rate = falseAlarmRate;
+    var pixels = pixelRate;
     var own = by.threshold(spec);
     if (rate != null && !(rate > 0 && rate < 1)) {
       throw misused("--false-alarm-rate has to be between 0 and 1");
+    }
+    if (pixels != null && !(pixels > 0 && pixels < 1)) {
+      throw misused("--pixel-rate has to be between 0 and 1");
+    }
+    if (data == null && pixels != null) {
+      throw misused(
+          "--pixel-rate needs --data, a folder of normal images, beside it: a model does not keep"
+              + " the maps that it was calibrated by");
     }
     if (data == null && bad != null) {
       throw misused("--bad needs --data, a folder of normal images, beside it");
@@ -104,6 +122,7 @@ public final class CalibrateCommand implements Callable<Integer> {
         Optional.ofNullable(data),
         Optional.ofNullable(bad),
         rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
+        pixels == null ? OptionalDouble.empty() : OptionalDouble.of(pixels),
         own,
         Optional.ofNullable(out));
   }

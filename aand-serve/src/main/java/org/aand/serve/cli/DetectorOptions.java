@@ -9,18 +9,21 @@ import picocli.CommandLine.Model.CommandSpec;
 final class DetectorOptions extends ModelOptions {
   @Mixin private EngineOption by;
 
+  @Mixin private RegionOptions regions;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   DetectorOptions() {}
 
   /**
    * The detector, to be closed by the caller.
    *
-   * @throws CommandLine.ParameterException if the threshold is no number
+   * @throws CommandLine.ParameterException if a threshold or the area is none
    * @throws org.aand.common.InputException if the model cannot be used
    */
   AnomalyDetector detector(CommandSpec spec) {
     var own = threshold(spec);
-    var detector = AnomalyDetector.load(model(), by.engine());
+    regions.check(spec);
+    var detector = regions.apply(AnomalyDetector.load(model(), by.engine()), spec);
     return own.isPresent() ? detector.withThreshold(own.getAsDouble()) : detector;
   }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       CalibrateCommand.class,
       InspectCommand.class,
+      DriftCommand.class,
       CompletionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -25,7 +26,7 @@ import picocli.CommandLine.Command;
     })
 public final class Main extends CommandProgram {
   /** The commands that run a network. */
-  public static final Set<String> DETECTING = Set.of("predict", "serve", "calibrate");
+  public static final Set<String> DETECTING = Set.of("predict", "serve", "calibrate", "drift");
 
   /** Runs the program and, unless all went well, ends the JVM with the exit code. */
   public static void main(String[] arguments) {

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  aand predict --model runs/bottle parts --csv parts.csv --html parts.html",
       "  aand predict --model runs/bottle 'line1/**.png' --json - --fail-on-anomaly",
+      "  aand predict --model runs/bottle parts --masks masks --overlays overlays --min-area 25",
       "  find parts -name '*.png' | aand predict --model runs/bottle - --heatmaps maps"
     })
 public final class PredictCommand implements Callable<Integer> {
@@ -69,6 +70,18 @@ public final class PredictCommand implements Callable<Integer> {
   private @Nullable Path heatmaps;
 
   @Option(
+      names = "--masks",
+      paramLabel = "DIR",
+      description = "Write the regions as PNG of the images' sizes, 255 in a region, 0 elsewhere.")
+  private @Nullable Path masks;
+
+  @Option(
+      names = "--overlays",
+      paramLabel = "DIR",
+      description = "Write the images as PNG with the regions' outlines drawn on them.")
+  private @Nullable Path overlays;
+
+  @Option(
       names = "--html",
       paramLabel = "FILE",
       description = "Write a page that shows the images, the highest scores first.")
@@ -88,8 +101,8 @@ public final class PredictCommand implements Callable<Integer> {
         new PredictOutputs.Targets(
             Optional.ofNullable(csv),
             Optional.ofNullable(json),
-            Optional.ofNullable(heatmaps),
-            Optional.ofNullable(html));
+            Optional.ofNullable(html),
+            drawn());
     if (targets.csv().isPresent() && targets.csv().equals(targets.json())) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--csv and --json cannot go to the same place");
@@ -105,12 +118,32 @@ public final class PredictCommand implements Callable<Integer> {
                 + " is not calibrated, so nothing can be decided; run calibrate on it, or give"
                 + " --threshold");
       }
+      if (targets.showRegions() && detector.rule().pixelThreshold().isEmpty()) {
+        throw new InputException(
+            "the model "
+                + by.model()
+                + " has no pixel threshold, so no regions are known; run calibrate --data on it, or"
+                + " give --pixel-threshold");
+      }
       var outputs =
           new PredictOutputs(targets, spec.commandLine().getOut(), listing.images().size());
       var counts = detect(detector, listing.images(), outputs);
       outputs.finish(String.join(", ", inputs), "Model " + by.model(), detector);
       return end(counts, listing.leftOut().size());
     }
+  }
+
+  private List<DrawnFolder> drawn() {
+    return Stream.of(
+            drawn(DrawnFolder.Kind.HEATMAP, heatmaps),
+            drawn(DrawnFolder.Kind.MASK, masks),
+            drawn(DrawnFolder.Kind.OVERLAY, overlays))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<DrawnFolder> drawn(DrawnFolder.Kind kind, @Nullable Path folder) {
+    return Optional.ofNullable(folder).map(place -> new DrawnFolder(kind, place));
   }
 
   /** An output must not replace the model, an image, or another output. */
@@ -128,14 +161,14 @@ public final class PredictCommand implements Callable<Integer> {
         throw unfit(file, "is one of the images");
       }
       boolean twice =
-          Stream.concat(files.subList(0, i).stream(), targets.heatmaps().stream())
-              .anyMatch(other -> OutputPlace.same(other, file));
+          files.subList(0, i).stream().anyMatch(other -> OutputPlace.same(other, file))
+              || targets.drawn().stream().anyMatch(folder -> folder.isAt(file));
       if (twice) {
         throw unfit(file, "is named for two outputs");
       }
     }
     images.stream()
-        .filter(targets::heatmapMayReplace)
+        .filter(targets::drawingMayReplace)
         .findFirst()
         .ifPresent(
             image -> {

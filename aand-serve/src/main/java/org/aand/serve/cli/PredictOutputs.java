@@ -6,11 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aand.api.AnomalyDetector;
@@ -18,7 +16,6 @@ import org.aand.api.Detection;
 import org.aand.api.DetectionRow;
 import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
-import org.aand.common.file.OutputPlace;
 import org.aand.common.heatmap.Jpeg;
 import org.aand.common.heatmap.Png;
 import org.aand.report.SkippedFile;
@@ -27,8 +24,6 @@ import org.aand.report.page.PredictionReport;
 
 /** Gathers what predict finds and writes it in the forms that were asked for. */
 final class PredictOutputs {
-  private static final String HEATMAP = ".heatmap.png";
-
   /** Standard output as a file's name. */
   static final Path STDOUT = Path.of("-");
 
@@ -48,11 +43,14 @@ final class PredictOutputs {
   private final List<SkippedFile> skipped = new ArrayList<>();
   private final PriorityQueue<PredictionReport.Shown> highest =
       new PriorityQueue<>(Comparator.comparingDouble(shown -> shown.scored().score()));
-  private final Set<String> heatmapNames = new HashSet<>();
 
-  /** Where results go. */
+  /**
+   * Where results go.
+   *
+   * @param drawn folders of images
+   */
   record Targets(
-      Optional<Path> csv, Optional<Path> json, Optional<Path> heatmaps, Optional<Path> html) {
+      Optional<Path> csv, Optional<Path> json, Optional<Path> html, List<DrawnFolder> drawn) {
     /** The files among them, standard output left out. */
     List<Path> files() {
       return Stream.of(csv, json, html)
@@ -61,12 +59,14 @@ final class PredictOutputs {
           .toList();
     }
 
-    /** Whether an image may be replaced by a heatmap, as those of an earlier run are. */
-    boolean heatmapMayReplace(Path image) {
-      var folder = image.toAbsolutePath().getParent();
-      return folder != null
-          && image.toString().endsWith(HEATMAP)
-          && heatmaps.filter(maps -> OutputPlace.same(maps, folder)).isPresent();
+    /** Whether an image may be replaced by a drawn one, as those of an earlier run are. */
+    boolean drawingMayReplace(Path image) {
+      return drawn.stream().anyMatch(folder -> folder.mayReplace(image));
+    }
+
+    /** Whether a pixel threshold is needed. */
+    boolean showRegions() {
+      return drawn.stream().anyMatch(folder -> folder.kind().showsRegions());
     }
 
     boolean stdoutTaken() {
@@ -80,12 +80,8 @@ final class PredictOutputs {
    */
   PredictOutputs(Targets targets, PrintWriter out, int files) {
     // Before the work, not after hours of it.
-    targets.heatmaps().ifPresent(AtomicFile::requireWritableFolder);
+    targets.drawn().forEach(DrawnFolder::requireWritable);
     targets.files().forEach(AtomicFile::requireWritable);
-    targets
-        .heatmaps()
-        .map(folder -> folder.resolve("x.png"))
-        .ifPresent(AtomicFile::requireWritable);
     this.targets = targets;
     side = side(files);
     this.out = new StandardOutput(out);
@@ -104,13 +100,7 @@ final class PredictOutputs {
     add(DetectionRow.of(file.toString(), found));
     var image = new PredictionReport.Scored(file.toString(), found.score());
     images.add(image);
-    targets
-        .heatmaps()
-        .ifPresent(
-            folder -> {
-              var png = found.heatmap();
-              AtomicFile.write(folder.resolve(heatmapName(file)), o -> o.write(png));
-            });
+    targets.drawn().forEach(folder -> folder.write(file, found));
     if (targets.html().isPresent()
         && (highest.size() < MAX_SHOWN || highest.element().scored().score() < found.score())) {
       highest.add(
@@ -118,7 +108,8 @@ final class PredictOutputs {
               image,
               found.percentile(),
               Jpeg.of(new Png(found.thumbnail(side))),
-              Jpeg.of(new Png(found.heatmap(side)))));
+              Jpeg.of(new Png(found.heatmap(side))),
+              regions(found)));
       if (highest.size() > MAX_SHOWN) {
         highest.remove();
       }
@@ -148,14 +139,23 @@ final class PredictOutputs {
     }
   }
 
-  /** The image's name, numbered where folders hold images of one name. */
-  private String heatmapName(Path file) {
-    var name = String.valueOf(file.getFileName());
-    var free = name + HEATMAP;
-    for (int i = 2; !heatmapNames.add(free); i++) {
-      free = name + "." + i + HEATMAP;
+  private Optional<PredictionReport.Regions> regions(Detection found) {
+    if (found.pixelThreshold().isEmpty()) {
+      return Optional.empty();
     }
-    return free;
+    var boxes =
+        found.regions().stream()
+            .map(
+                region ->
+                    new PredictionReport.Box(
+                        region.x(),
+                        region.y(),
+                        region.width(),
+                        region.height(),
+                        region.area(),
+                        region.peak()))
+            .toList();
+    return Optional.of(new PredictionReport.Regions(new Png(found.outline(side)), boxes));
   }
 
   /** Writes the files. */

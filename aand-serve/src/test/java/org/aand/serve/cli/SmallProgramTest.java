@@ -117,6 +117,20 @@ class SmallProgramTest {
     assertEquals(before.parametersSha256(), after.parametersSha256());
     assertTrue(program.out().contains(Float.toString(calibration.threshold())), program.out());
 
+    var strict =
+        run("calibrate --model MODEL --data PARTS --pixel-rate 0.0001 --out OUT/strict.aand");
+    assertEquals(0, strict.exitCode(), strict.err());
+    var pixel = calibration.pixelThreshold().orElseThrow();
+    var stricter =
+        ModelFile.inspect(folder.resolve("strict.aand")).notes().calibration().orElseThrow();
+    assertEquals(0.001, pixel.rate());
+    assertEquals(0.0001, stricter.pixelThreshold().orElseThrow().rate());
+    assertTrue(stricter.pixelThreshold().orElseThrow().value() > pixel.value());
+    assertEquals("2.4", after.version());
+    assertTrue(run("inspect OUT/other.aand").out().contains("" + pixel.value()));
+    assertEquals(2, run("calibrate --model MODEL --pixel-rate 0.1").exitCode());
+    assertEquals(2, run("calibrate --model MODEL --data PARTS --pixel-rate 1").exitCode());
+
     assertEquals(0, run("calibrate --model MODEL --threshold 1.5").exitCode());
     var own = ModelFile.inspect(model).notes().calibration().orElseThrow();
     assertEquals(Calibration.Basis.USER, own.basis());

@@ -35,7 +35,7 @@ public final class PredictionPage {
   }
 
   private static String toHtml(PredictionReport report, ImageLinks links) {
-    var script = Script.named("overlay.js", "lightbox.js", "prediction.js");
+    var script = Script.named("overlay.js", "outlines.js", "lightbox.js", "prediction.js");
     var page = PredictionView.of(report, links);
     return render("prediction.jte", Map.of("page", page, "script", script));
   }
@@ -63,9 +63,10 @@ public final class PredictionPage {
             List.of(),
             List.of(),
             service.scale());
-    var script = Script.named("overlay.js", "lightbox.js", "service.js");
+    var script = Script.named("overlay.js", "outlines.js", "lightbox.js", "service.js");
     var page = PredictionView.of(nothing, ImageLinks.none());
-    return render("service.jte", Map.of("page", page, "script", script));
+    return render(
+        "service.jte", Map.of("page", page, "script", script, "outlined", service.outlined()));
   }
 
   private static String render(String template, Map<String, Object> values) {

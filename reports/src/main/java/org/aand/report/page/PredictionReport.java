@@ -3,9 +3,11 @@ package org.aand.report.page;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.aand.common.heatmap.ColorScale;
 import org.aand.common.heatmap.Jpeg;
+import org.aand.common.heatmap.Png;
 import org.aand.report.SkippedFile;
 
 /**
@@ -54,8 +56,14 @@ public record PredictionReport(
    * @param percentile percentage of normal images that score lower, where they are known
    * @param image the image itself, reduced
    * @param heatmap its anomaly map in colour over the image in grey, of the same size
+   * @param regions where it is anomalous; empty if the model has no pixel threshold
    */
-  public record Shown(Scored scored, OptionalDouble percentile, Jpeg image, Jpeg heatmap) {
+  public record Shown(
+      Scored scored,
+      OptionalDouble percentile,
+      Jpeg image,
+      Jpeg heatmap,
+      Optional<Regions> regions) {
     /**
      * @throws NullPointerException if something is missing
      */
@@ -63,8 +71,33 @@ public record PredictionReport(
       requireNonNull(scored, "scored");
       requireNonNull(image, "image");
       requireNonNull(heatmap, "heatmap");
+      requireNonNull(regions, "regions");
     }
   }
+
+  /**
+   * The regions of an image above the pixel threshold.
+   *
+   * @param outline their outlines on a transparent image of the size of the one that is shown
+   * @param boxes where they are, the greatest peak first
+   */
+  public record Regions(Png outline, List<Box> boxes) {
+    /** Copies the list. */
+    public Regions {
+      requireNonNull(outline, "outline");
+      boxes = List.copyOf(boxes);
+    }
+  }
+
+  /**
+   * A region in pixels of the original image.
+   *
+   * @param x left edge
+   * @param y upper edge
+   * @param area number of its pixels
+   * @param peak greatest value of the anomaly map in it
+   */
+  public record Box(int x, int y, int width, int height, int area, double peak) {}
 
   /** Copies the lists. */
   public PredictionReport {

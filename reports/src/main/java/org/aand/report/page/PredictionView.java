@@ -1,5 +1,6 @@
 package org.aand.report.page;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.aand.report.SkippedFile;
  * @param line the label of the threshold line; empty if nothing was decided
  * @param bound which images have a card; empty if all have
  * @param rows all images
+ * @param outlined whether regions are known
  */
 record PredictionView(
     String title,
@@ -31,7 +33,8 @@ record PredictionView(
     String bound,
     List<Row> rows,
     Scale scale,
-    List<SkippedFile> skipped) {
+    List<SkippedFile> skipped,
+    boolean outlined) {
 
   /**
    * An image with its score.
@@ -42,8 +45,14 @@ record PredictionView(
    */
   record Row(String file, String link, String score, String verdict, String series) {}
 
-  /** An image that is shown. */
-  record Card(Row row, String about, String image, String heatmap) {}
+  /**
+   * An image that is shown.
+   *
+   * @param outline of its regions, transparent elsewhere; empty if there are none
+   * @param regions where they are, a line each
+   */
+  record Card(
+      Row row, String about, String image, String heatmap, String outline, List<String> regions) {}
 
   /** The colours of the heatmaps. */
   record Scale(String legend, String min, String middle, String max) {
@@ -55,6 +64,9 @@ record PredictionView(
           Numbers.significant(report.scale().max(), 3));
     }
   }
+
+  /** So many regions of an image are listed; the outlines show all. */
+  private static final int REGIONS_LISTED = 3;
 
   private static final Comparator<PredictionReport.Scored> HIGHEST_FIRST =
       Comparator.comparingDouble(PredictionReport.Scored::score)
@@ -82,7 +94,8 @@ record PredictionView(
             .map(image -> row(image, report, links, decimals))
             .toList(),
         Scale.of(report),
-        report.skipped());
+        report.skipped(),
+        report.shown().stream().anyMatch(shown -> shown.regions().isPresent()));
   }
 
   private static List<Card> cards(
@@ -100,8 +113,37 @@ record PredictionView(
                             + Numbers.fixed(shown.percentile().getAsDouble(), 0)
                             + "% of normal images",
                     shown.image().dataUri(),
-                    shown.heatmap().dataUri()))
+                    shown.heatmap().dataUri(),
+                    shown
+                        .regions()
+                        .filter(regions -> !regions.boxes().isEmpty())
+                        .map(regions -> regions.outline().dataUri())
+                        .orElse(""),
+                    shown.regions().map(PredictionView::regions).orElse(List.of())))
         .toList();
+  }
+
+  private static List<String> regions(PredictionReport.Regions regions) {
+    var boxes = regions.boxes();
+    var lines = new ArrayList<String>();
+    boxes.stream()
+        .limit(REGIONS_LISTED)
+        .forEach(
+            box ->
+                lines.add(
+                    box.width()
+                        + " × "
+                        + box.height()
+                        + " at ("
+                        + box.x()
+                        + ", "
+                        + box.y()
+                        + "), peak "
+                        + Numbers.significant(box.peak(), 3)));
+    if (boxes.size() > REGIONS_LISTED) {
+      lines.add(Numbers.count(boxes.size() - REGIONS_LISTED, "more region", "more regions"));
+    }
+    return lines;
   }
 
   private static Row row(

@@ -11,10 +11,15 @@ import org.aand.common.heatmap.ColorScale;
  * @param model which model it is, in a few words
  * @param threshold higher scores are anomalous; empty if nothing is decided
  * @param thresholdAbout what the threshold promises, in a sentence; may be empty
+ * @param outlined whether regions are known
  * @param scale the colour scale of its heatmaps
  */
 public record ServicePage(
-    String model, OptionalDouble threshold, String thresholdAbout, ColorScale scale) {
+    String model,
+    OptionalDouble threshold,
+    String thresholdAbout,
+    boolean outlined,
+    ColorScale scale) {
   /**
    * @throws NullPointerException if something is missing
    */

@@ -5,6 +5,7 @@ const drop = byId('drop');
 const waiting = [];
 const AT_ONCE = 2;
 const PATIENCE = 20;
+const LISTED = 3;
 let running = 0;
 let done = 0;
 let anomalous = 0;
@@ -35,6 +36,21 @@ function insert(card, score, verdict) {
   images.append(card);
 }
 
+function lines(regions) {
+  const text = regions.slice(0, LISTED).map((region) =>
+    region.width + ' × ' + region.height + ' at (' + region.x + ', ' + region.y + '), peak ' +
+    Number(region.peak.value.toPrecision(3)));
+  const more = regions.length - LISTED;
+  if (more > 0) {
+    text.push(more + (more === 1 ? ' more region' : ' more regions'));
+  }
+  return text.map((line) => {
+    const item = document.createElement('li');
+    item.textContent = line;
+    return item;
+  });
+}
+
 function show(file, found) {
   const card = byId('card').content.firstElementChild.cloneNode(true);
   const image = card.querySelector('.image');
@@ -49,6 +65,13 @@ function show(file, found) {
   }, { once: true });
   image.src = own;
   card.querySelector('.heat').src = found.heatmap;
+  const regions = found.regions ?? [];
+  if (regions.length > 0) {
+    card.querySelector('.outline').src = found.outline;
+  } else {
+    card.querySelector('.outline').remove();
+  }
+  card.querySelector('.regions').append(...lines(regions));
   card.querySelector('b').textContent = Number(found.score.toPrecision(4));
   if (found.percentile !== undefined) {
     card.querySelector('.about').textContent = 'higher than ' + Math.round(found.percentile) + '% of normal images';
@@ -74,9 +97,28 @@ function complain(text) {
   byId('problems').hidden = false;
 }
 
+/* The service's token, where it asks for one; as long as this tab is open. */
+let token = sessionStorage.getItem('aand-token') || '';
+
+function askForToken(refused) {
+  if (token === refused) {
+    token = window.prompt('The service asks for a token:') || '';
+    sessionStorage.setItem('aand-token', token);
+  }
+  return token !== '';
+}
+
 async function ask(file) {
   for (let attempt = 0; attempt < PATIENCE; attempt++) {
-    const answer = await fetch('/detect?heatmap=true', { method: 'POST', body: file });
+    const used = token;
+    const answer = await fetch('detect?heatmap=true&outline=true', {
+      method: 'POST',
+      body: file,
+      headers: used === '' ? {} : { Authorization: 'Bearer ' + used },
+    });
+    if (answer.status === 401 && askForToken(used)) {
+      continue;
+    }
     if (answer.status !== 503) {
       const found = await answer.json();
       if (!answer.ok) {

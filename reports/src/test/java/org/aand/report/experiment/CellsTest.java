@@ -52,13 +52,28 @@ class CellsTest {
     assertEquals(
         """
         experiment,row,dataset,category,seed,protocol,status,message,image_auroc,pixel_auroc,\
+        aupro_0.3,image_ap,pixel_ap,image_f1_max,pixel_f1_max,aupro_0.05,seg_f1,aupimo,\
+        parameters_millions,\
+        inference_seconds,seconds
+        main,aand,mvtec,bottle,0,last-epoch,done,,1.0,,0.30000000000000004,,,,,,,,170.45,0.027,1234.5
+        main,rd,visa,candle,-3,official,failed,"no image ""a, b"" in train; check ÄÖ 漢",\
+        ,,,,,,,,,,,,
+        """,
+        Files.readString(file));
+  }
+
+  @Test
+  void aFileOfFewerMetricsIsRead() throws IOException {
+    Path file = folder.resolve("old.csv");
+    Files.writeString(
+        file,
+        """
+        experiment,row,dataset,category,seed,protocol,status,message,image_auroc,pixel_auroc,\
         aupro_0.3,image_ap,pixel_ap,image_f1_max,pixel_f1_max,parameters_millions,\
         inference_seconds,seconds
         main,aand,mvtec,bottle,0,last-epoch,done,,1.0,,0.30000000000000004,,,,,170.45,0.027,1234.5
-        main,rd,visa,candle,-3,official,failed,"no image ""a, b"" in train; check ÄÖ 漢",\
-        ,,,,,,,,,
-        """,
-        Files.readString(file));
+        """);
+    assertEquals(new Cells(List.of(BOTTLE)), Cells.readCsv(file));
   }
 
   @Test
@@ -92,7 +107,7 @@ class CellsTest {
     for (int i = 0; i < count; i++) {
       String row = names[random.nextInt(names.length)];
       String category = names[random.nextInt(names.length)];
-      Protocol protocol = List.of(Protocol.values()).get(random.nextInt(3));
+      Protocol protocol = List.of(Protocol.values()).get(random.nextInt(Protocol.values().length));
       if (random.nextInt(4) == 0) {
         String why = "it broke:\t" + names[random.nextInt(names.length)];
         cells.add(Cell.failed("components", row, "visa", category, i, protocol, why));

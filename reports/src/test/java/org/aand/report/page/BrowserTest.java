@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -183,7 +184,10 @@ class BrowserTest {
         "",
         images,
         images.stream()
-            .map(image -> new PredictionReport.Shown(image, OptionalDouble.of(90), small, small))
+            .map(
+                image ->
+                    new PredictionReport.Shown(
+                        image, OptionalDouble.of(90), small, small, Optional.empty()))
             .toList(),
         List.of(),
         new ColorScale(0, 1));

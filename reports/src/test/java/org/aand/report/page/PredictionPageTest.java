@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -117,6 +118,43 @@ class PredictionPageTest {
   }
 
   @Test
+  void regionsAreOutlinedAndTheHighestListed() {
+    var outline = Heatmap.outline(new boolean[16 * 12], 16, 12);
+    var boxes =
+        IntStream.range(0, 5)
+            .mapToObj(i -> new PredictionReport.Box(10 * i, 2, 34, 20, 500, 0.83 - 0.1 * i))
+            .toList();
+    var all = parts(OptionalDouble.of(0.5), 0.9, 0.2);
+    var html =
+        PredictionPage.toHtml(
+            new PredictionReport(
+                all.title(),
+                all.model(),
+                all.threshold(),
+                "",
+                all.images(),
+                List.of(
+                    shown(all.images().get(0), new PredictionReport.Regions(outline, boxes)),
+                    shown(all.images().get(1), new PredictionReport.Regions(outline, List.of()))),
+                List.of(),
+                all.scale()));
+    assertEquals(1, count(html, "class=\"outline\""), "one image has regions");
+    assertEquals(1, count(html, "<ul class=\"regions\""));
+    assertTrue(html.contains("<li>34 × 20 at (10, 2), peak 0.73</li>"), html);
+    assertTrue(html.contains("<li>2 more regions</li>"), html);
+    assertFalse(html.contains("at (30, 2)"));
+    assertEquals(1, count(html, "id=\"outlines\""), "outlines can be hidden");
+    assertEquals(
+        0, count(PredictionPage.toHtml(parts(OptionalDouble.empty(), 1)), "id=\"outlines\""));
+  }
+
+  private static PredictionReport.Shown shown(
+      PredictionReport.Scored image, PredictionReport.Regions regions) {
+    return new PredictionReport.Shown(
+        image, OptionalDouble.empty(), THUMBNAIL, THUMBNAIL, Optional.of(regions));
+  }
+
+  @Test
   void imagesLinkToTheirFilesByTheShortestWay(@TempDir Path folder) throws IOException {
     var beside = folder.resolve("a part #1.png").toString();
     var shown = new PredictionReport.Scored(beside, 1);
@@ -128,7 +166,8 @@ class PredictionPageTest {
             "",
             List.of(shown),
             List.of(
-                new PredictionReport.Shown(shown, OptionalDouble.empty(), THUMBNAIL, THUMBNAIL)),
+                new PredictionReport.Shown(
+                    shown, OptionalDouble.empty(), THUMBNAIL, THUMBNAIL, Optional.empty())),
             List.of(),
             new ColorScale(0, 1));
     var page = folder.resolve("pages/page.html");
@@ -153,7 +192,8 @@ class PredictionPageTest {
                         new PredictionReport.Scored(evil, 1),
                         OptionalDouble.of(50),
                         THUMBNAIL,
-                        THUMBNAIL)),
+                        THUMBNAIL,
+                        Optional.empty())),
                 List.of(new SkippedFile(evil, evil)),
                 new ColorScale(0, 1)));
     assertEquals(1, count(html, "<script"));
@@ -167,13 +207,15 @@ class PredictionPageTest {
   void theServicesPageAsksTheServiceAlone() {
     var html =
         PredictionPage.toHtml(
-            new ServicePage("Model <b>", OptionalDouble.of(0.25), "about", new ColorScale(0, 2)));
+            new ServicePage(
+                "Model <b>", OptionalDouble.of(0.25), "about", true, new ColorScale(0, 2)));
     SecurityPolicy.check(
         html,
         "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; connect-src 'self';"
             + " script-src ");
     assertTrue(html.contains("Model &lt;b>") || html.contains("Model &lt;b&gt;"), html);
     assertTrue(html.contains("threshold 0.25"), "the line");
+    assertEquals(1, count(html, "id=\"outlines\""));
     assertFalse(Pattern.compile("https?://").matcher(html).find());
   }
 
@@ -193,7 +235,8 @@ class PredictionPageTest {
         images(scores).stream()
             .map(
                 image ->
-                    new PredictionReport.Shown(image, OptionalDouble.of(90), THUMBNAIL, THUMBNAIL))
+                    new PredictionReport.Shown(
+                        image, OptionalDouble.of(90), THUMBNAIL, THUMBNAIL, Optional.empty()))
             .toList(),
         List.of(new SkippedFile("bad.png", "is empty")),
         new ColorScale(0, 1));
