@@ -1,10 +1,9 @@
 package org.aand.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,8 +45,6 @@ public final class ModelFile {
   private static final String FORMAT = "aand-model";
   private static final int VERSION = 2;
   private static final int MAX_MANIFEST = 1 << 23;
-  private static final int BUFFER = 1 << 16;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private ModelFile() {}
 
@@ -69,7 +66,7 @@ public final class ModelFile {
 
     /** Notes on teacher and method. */
     public static Notes of(JsonNode teacher, JsonNode method) {
-      return new Notes(teacher, method, Optional.empty(), JSON.createObjectNode());
+      return new Notes(teacher, method, Optional.empty(), JsonNodeFactory.instance.objectNode());
     }
 
     /** The same with another calibration. */
@@ -130,7 +127,7 @@ public final class ModelFile {
   }
 
   private static ObjectNode manifest(ModelDescription description, Notes notes, String sha256) {
-    var root = JSON.createObjectNode();
+    var root = JsonNodeFactory.instance.objectNode();
     root.put("format", FORMAT)
         .put("version", VERSION)
         .put(
@@ -164,11 +161,16 @@ public final class ModelFile {
     private float[] array = {};
 
     @Override
-    public float[] array(ParameterSpec spec) {
-      if (array.length < spec.length()) {
-        array = new float[Math.toIntExact(spec.length())];
+    public float[] array(long length) {
+      if (array.length < length) {
+        array = new float[Math.toIntExact(length)];
       }
       return array;
+    }
+
+    @Override
+    public Optional<Parts> parts(ParameterSpec spec) {
+      return Optional.of((row, rows, values) -> {});
     }
 
     @Override
@@ -215,8 +217,7 @@ public final class ModelFile {
   }
 
   private static ParameterArchive open(Path file) throws IOException {
-    return ParameterArchive.open(
-        new BufferedInputStream(Files.newInputStream(file), BUFFER), MAX_MANIFEST);
+    return ParameterArchive.open(Files.newInputStream(file), MAX_MANIFEST);
   }
 
   private static void checkKind(JsonNode manifest, Path file) {

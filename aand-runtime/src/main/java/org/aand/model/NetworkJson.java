@@ -1,10 +1,10 @@
 package org.aand.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.aand.common.image.ImageSize;
 import org.aand.network.discriminator.Discriminator;
 import org.aand.network.raa.AmplifiedTeacher;
@@ -27,7 +27,6 @@ import org.aand.network.teacher.Backbone;
  * would score otherwise, so such a file has no {@code sigma} but in its rule.
  */
 final class NetworkJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DISCREPANCY = "discrepancy";
   private static final String DISCREPANCY_AND_GATES = "discrepancy and gates";
   private static final String GATE = "gate";
@@ -66,8 +65,8 @@ final class NetworkJson {
           .put("hidden", module.hidden())
           .put("memoryItems", module.memoryItems())
           .put("temperature", module.temperature())
-          .putPOJO("gate", module.gate())
-          .putPOJO("residual", module.residual());
+          .put("gate", name(module.gate()))
+          .put("residual", name(module.residual()));
     }
     var scoring = model.scoring();
     if (scoring instanceof Scoring.Discrepancy discrepancy) {
@@ -148,12 +147,36 @@ final class NetworkJson {
               m.path("hidden").asInt(),
               m.path("memoryItems").asInt(),
               m.path("temperature").asDouble(),
-              m.has("gate") ? JSON.convertValue(m.get("gate"), Gate.class) : Gate.MATCHING,
-              m.has("residual")
-                  ? JSON.convertValue(m.get("residual"), Residual.class)
-                  : Residual.TANH));
+              constant(m.path("gate"), Gate.MATCHING),
+              constant(m.path("residual"), Residual.TANH)));
     }
     return modules;
+  }
+
+  /**
+   * The constant that a text names in lower case.
+   *
+   * @param usual where there is none
+   * @throws IllegalArgumentException if there is no such constant
+   */
+  private static <E extends Enum<E>> E constant(JsonNode node, E usual) {
+    if (node.isMissingNode()) {
+      return usual;
+    }
+    for (var constant : usual.getDeclaringClass().getEnumConstants()) {
+      if (name(constant).equals(node.textValue())) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException(
+        "it has an unknown "
+            + usual.getDeclaringClass().getSimpleName().toLowerCase(Locale.ROOT)
+            + ", "
+            + node);
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /**

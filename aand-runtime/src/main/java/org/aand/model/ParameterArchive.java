@@ -2,10 +2,10 @@ package org.aand.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -34,7 +34,7 @@ public final class ParameterArchive implements AutoCloseable {
   /** The time of every entry, so that the same content gives the same bytes: 1 January 2020. */
   private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(2020, 1, 1, 0, 0);
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int BUFFER = 1 << 16;
 
   private final ZipInputStream zip;
   private final JsonNode manifest;
@@ -43,6 +43,15 @@ public final class ParameterArchive implements AutoCloseable {
   private ParameterArchive(ZipInputStream zip, JsonNode manifest) {
     this.zip = zip;
     this.manifest = manifest;
+  }
+
+  /** Its own buffer of 512 bytes makes a call of native code for every 512 bytes that it reads. */
+  private static final class LargeSteps extends ZipInputStream {
+    LargeSteps(InputStream in) {
+      super(in);
+      buf = new byte[BUFFER];
+      this.in = new PushbackInputStream(in, BUFFER);
+    }
   }
 
   /** How the entries are kept. */
@@ -89,18 +98,18 @@ public final class ParameterArchive implements AutoCloseable {
   /**
    * Opens an archive and reads its manifest.
    *
-   * @param in closed with the archive, or if it cannot be opened
+   * @param in read in large steps; closed with the archive, or if it cannot be opened
    * @param maxManifest the most bytes that a manifest may have
    */
   public static ParameterArchive open(InputStream in, int maxManifest) throws IOException {
-    var zip = new ZipInputStream(in);
+    var zip = new LargeSteps(in);
     try {
       expect(zip, MANIFEST);
       byte[] text = zip.readNBytes(maxManifest + 1);
       if (text.length > maxManifest) {
         throw new IllegalArgumentException("its manifest is longer than " + maxManifest + " bytes");
       }
-      return new ParameterArchive(zip, JSON.readTree(text));
+      return new ParameterArchive(zip, JsonTree.read(text));
     } catch (JsonProcessingException e) {
       zip.close();
       throw new IllegalArgumentException("its manifest is not valid JSON", e);

@@ -1,6 +1,5 @@
 package org.aand.model;
 
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +16,9 @@ import org.aand.network.ParameterSpec;
  * float32, nothing between them.
  */
 final class ParameterValues {
+  /** Values read at a time where a parameter is taken part by part. */
+  private static final int PART = 1 << 15;
+
   private ParameterValues() {}
 
   static void write(List<ParameterSpec> table, ParameterSource source, OutputStream out)
@@ -59,23 +61,67 @@ final class ParameterValues {
    */
   static void read(InputStream in, List<ParameterSpec> table, ParameterSink sink)
       throws IOException {
-    var data = new DataInputStream(in);
+    var data = new FloatStream.Reader(in);
     for (var spec : table) {
-      int count = Math.toIntExact(spec.length());
-      float[] values = sink.array(spec);
-      FloatStream.read(data, values, count);
-      check(spec.name(), values, count);
-      sink.accept(spec, values);
+      var parts = sink.parts(spec);
+      if (parts.isPresent()) {
+        readParts(data, spec, sink, parts.get());
+      } else {
+        sink.accept(spec, read(data, spec, sink, Math.toIntExact(spec.length())));
+      }
     }
+  }
+
+  private static void readParts(
+      FloatStream.Reader data, ParameterSpec spec, ParameterSink sink, ParameterSink.Parts parts)
+      throws IOException {
+    int length = spec.rowLength();
+    int all = Math.toIntExact(spec.length() / length);
+    int most = Math.max(1, PART / length);
+    for (int row = 0; row < all; row += most) {
+      int rows = Math.min(most, all - row);
+      parts.accept(row, rows, read(data, spec, sink, rows * length));
+    }
+  }
+
+  private static float[] read(
+      FloatStream.Reader data, ParameterSpec spec, ParameterSink sink, int count)
+      throws IOException {
+    float[] values = sink.array(count);
+    data.read(values, count);
+    check(spec.name(), values, count);
+    return values;
   }
 
   private static void check(String name, float[] values, int count) {
     boolean variance = name.endsWith("moving_variance");
+    if (!variance && areFinite(values, count)) {
+      return;
+    }
     for (int i = 0; i < count; i++) {
       float value = values[i];
       if (!Float.isFinite(value) || (variance && value < 0)) {
         throw new IllegalArgumentException("its parameter " + name + " holds " + value);
       }
     }
+  }
+
+  /** Four sums that do not wait for each other; a value that is not finite makes its sum NaN. */
+  private static boolean areFinite(float[] values, int count) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int fours = count & ~3;
+    for (int i = 0; i < fours; i += 4) {
+      a += 0 * values[i];
+      b += 0 * values[i + 1];
+      c += 0 * values[i + 2];
+      d += 0 * values[i + 3];
+    }
+    for (int i = fours; i < count; i++) {
+      a += 0 * values[i];
+    }
+    return a + b + c + d == 0;
   }
 }

@@ -25,6 +25,11 @@ public record ParameterSpec(
     return shape.stream().reduce(1L, Math::multiplyExact);
   }
 
+  /** The last dimension: how many elements follow each other in a row. */
+  public int rowLength() {
+    return Math.toIntExact(shape.get(shape.size() - 1));
+  }
+
   /** The shape as an array. */
   public long[] dimensions() {
     return shape.stream().mapToLong(Long::longValue).toArray();

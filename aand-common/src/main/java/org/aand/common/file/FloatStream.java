@@ -1,10 +1,13 @@
 package org.aand.common.file;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /** Values in a stream: little-endian float32, without a header. */
 public final class FloatStream {
@@ -32,23 +35,37 @@ public final class FloatStream {
    */
   public static float[] read(DataInputStream in, int count) throws IOException {
     float[] values = new float[count];
-    read(in, values, count);
+    new Reader(in).read(values, count);
     return values;
   }
 
-  /**
-   * Reads so many values.
-   *
-   * @param values receives them from index 0
-   * @throws java.io.EOFException if there are fewer
-   */
-  public static void read(DataInputStream in, float[] values, int count) throws IOException {
-    byte[] chunk = new byte[Float.BYTES * Math.min(count, CHUNK)];
-    var floats = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    for (int from = 0; from < count; from += CHUNK) {
-      int length = Math.min(CHUNK, count - from);
-      in.readFully(chunk, 0, Float.BYTES * length);
-      floats.rewind().get(values, from, length);
+  /** Reads values from a stream. */
+  public static final class Reader {
+    private final InputStream in;
+    private final byte[] chunk = new byte[Float.BYTES * CHUNK];
+    private final FloatBuffer floats =
+        ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+
+    /** Reads from a stream that the caller closes. */
+    public Reader(InputStream in) {
+      this.in = in;
+    }
+
+    /**
+     * Reads so many values.
+     *
+     * @param values receives them from index 0
+     * @throws EOFException if there are fewer
+     */
+    public void read(float[] values, int count) throws IOException {
+      for (int from = 0; from < count; from += CHUNK) {
+        int length = Math.min(CHUNK, count - from);
+        int bytes = Float.BYTES * length;
+        if (in.readNBytes(chunk, 0, bytes) < bytes) {
+          throw new EOFException();
+        }
+        floats.rewind().get(values, from, length);
+      }
     }
   }
 }

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.aand.network.ConvLayer;
 import org.aand.network.ConvNorm;
 import org.aand.network.ParameterSpec;
 import org.aand.runtime.kernel.ConvolutionKernel;
 import org.aand.runtime.kernel.ConvolutionKernel.Method;
 import org.aand.runtime.kernel.ConvolutionShape;
+import org.aand.runtime.kernel.MatrixPacker;
 import org.jspecify.annotations.Nullable;
 
 /** Kernel and bias of a convolution, a normalisation behind it folded in. */
@@ -22,30 +24,36 @@ final class ConvolutionWeights extends Weights {
   private static final long MAX_TRANSFORMED = 20L << 20;
 
   private final ConvolutionShape shape;
+  private final Method method;
+  private final String kernelName;
   private final Folding folding;
+  private @Nullable MatrixPacker packer;
   private @Nullable ConvolutionKernel kernel;
 
-  /** Gives kernel and bias. */
+  /** What the kernel is multiplied by, and the bias. */
   private interface Folding {
-    record Result(float[] kernel, float @Nullable [] bias) {}
+    record Result(float @Nullable [] scales, float @Nullable [] bias) {}
 
     Result of(Map<String, float[]> values);
   }
 
-  private ConvolutionWeights(List<String> names, ConvolutionShape shape, Folding folding) {
+  private ConvolutionWeights(
+      List<String> names, String kernelName, ConvolutionShape shape, Folding folding) {
     super(names);
     this.shape = shape;
+    this.kernelName = kernelName;
     this.folding = folding;
+    method = method(shape);
   }
 
   static ConvolutionWeights of(ConvNorm layer, ConvolutionShape shape) {
-    var names = layer.parameters().stream().map(ParameterSpec::name).toList();
     return new ConvolutionWeights(
-        names,
+        layer.parameters().stream().map(ParameterSpec::name).toList(),
+        layer.conv() + "/kernel",
         shape,
         values -> {
-          float[] bias = FoldedNorm.fold(layer, values);
-          return new Folding.Result(get(values, layer.conv() + "/kernel"), bias);
+          var norm = FoldedNorm.of(layer, values);
+          return new Folding.Result(norm.scales(), norm.bias());
         });
   }
 
@@ -56,21 +64,43 @@ final class ConvolutionWeights extends Weights {
     }
     return new ConvolutionWeights(
         names,
+        layer.kernelName(),
         shape,
-        values ->
-            new Folding.Result(
-                get(values, layer.kernelName()),
-                layer.biased() ? get(values, layer.biasName()) : null));
+        values -> new Folding.Result(null, layer.biased() ? get(values, layer.biasName()) : null));
   }
 
   static Method method(ConvolutionShape shape) {
     return ConvolutionKernel.bestFor(shape, MAX_TRANSFORMED);
   }
 
+  /** A kernel that is not transformed is packed row by row. */
+  @Override
+  Optional<Part> parts(String name) {
+    if (method != Method.DIRECT || !name.equals(kernelName)) {
+      return Optional.empty();
+    }
+    var rows = new MatrixPacker(shape.depth(), shape.outChannels());
+    packer = rows;
+    return Optional.of((row, count, values) -> rows.putRows(row, count, values, 0));
+  }
+
   @Override
   void pack(Map<String, float[]> values) {
     var folded = folding.of(values);
-    kernel = ConvolutionKernel.of(shape, method(shape), folded.kernel(), folded.bias());
+    var packed = packer;
+    if (packed != null) {
+      if (folded.scales() != null) {
+        packed.scale(folded.scales());
+      }
+      kernel = ConvolutionKernel.direct(shape, packed.finish(folded.bias()));
+      packer = null;
+    } else {
+      float[] whole = get(values, kernelName);
+      if (folded.scales() != null) {
+        FoldedNorm.scaleColumns(whole, shape.depth() * shape.outChannels(), folded.scales());
+      }
+      kernel = ConvolutionKernel.of(shape, method, whole, folded.bias());
+    }
   }
 
   ConvolutionShape shape() {

@@ -3,22 +3,24 @@ package org.aand.runtime.engine;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.aand.model.ParameterSink;
 import org.aand.network.ParameterSpec;
 
 /**
- * Takes the parameters of an engine in any order, packs the kernels of a layer as soon as all its
- * parameters are there, and drops what they were packed from.
+ * Takes the parameters of an engine in any order and packs them on a thread of its own: part by
+ * part where a kernel is only laid out anew, and as soon as all parameters of a layer are there
+ * where it is transformed. So hardly anything is in memory twice.
  */
 public final class EngineLoader implements ParameterSink {
+  private static final float[] CAME_IN_PARTS = {};
+
   private final Engine engine;
   private final Map<String, Weights> byParameter = new HashMap<>();
   private final Set<String> missing = new HashSet<>();
   private final RawArrays arrays = new RawArrays();
-  private CompletableFuture<Void> packing = CompletableFuture.completedFuture(null);
+  private final PackingThread packing = new PackingThread();
 
   EngineLoader(Engine engine, Iterable<Weights> weights) {
     this.engine = engine;
@@ -33,34 +35,56 @@ public final class EngineLoader implements ParameterSink {
   /** Takes a parameter; one that the network does not use is passed over. May overwrite it. */
   @Override
   public void accept(ParameterSpec spec, float[] values) {
+    var parts = parts(spec);
+    if (parts.isPresent()) {
+      parts.get().accept(0, rows(spec), values);
+    } else {
+      take(spec, values);
+    }
+  }
+
+  private void take(ParameterSpec spec, float[] values) {
     var layer = byParameter.get(spec.name());
     if (layer != null && missing.remove(spec.name()) && layer.take(spec.name(), values)) {
-      // One layer is packed while the next is read: no more than two are in memory unpacked.
-      await();
-      packing =
-          CompletableFuture.runAsync(
-              () -> {
-                layer.pack();
-                layer.release().forEach(arrays::giveBack);
-              });
+      packing.addLarge(
+          () -> {
+            layer.pack();
+            layer.release().forEach(arrays::giveBack);
+          });
     }
   }
 
   @Override
-  public float[] array(ParameterSpec spec) {
-    return arrays.take(Math.toIntExact(spec.length()));
+  public Optional<Parts> parts(ParameterSpec spec) {
+    if (!missing.contains(spec.name())) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(byParameter.get(spec.name()))
+        .flatMap(layer -> layer.parts(spec.name()))
+        .map(part -> parts(spec, part));
   }
 
-  /** Waits for the layer that is being packed. */
-  private void await() {
-    try {
-      packing.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
+  private Parts parts(ParameterSpec spec, Weights.Part part) {
+    int all = rows(spec);
+    return (row, rows, values) -> {
+      packing.add(
+          () -> {
+            part.put(row, rows, values);
+            arrays.giveBack(values);
+          });
+      if (row + rows == all) {
+        take(spec, CAME_IN_PARTS);
       }
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
+    };
+  }
+
+  private static int rows(ParameterSpec spec) {
+    return Math.toIntExact(spec.length() / spec.rowLength());
+  }
+
+  @Override
+  public float[] array(long length) {
+    return arrays.take(Math.toIntExact(length));
   }
 
   /**
@@ -73,7 +97,7 @@ public final class EngineLoader implements ParameterSink {
       throw new IllegalStateException(
           missing.size() + " parameters are missing, " + missing.iterator().next() + " for one");
     }
-    await();
+    packing.finish();
     return engine;
   }
 }

@@ -10,15 +10,20 @@ import org.aand.network.Net;
  * epsilon)}.
  */
 public final class FoldedNorm {
-  private FoldedNorm() {}
+  private final float[] scales;
+  private final float[] bias;
+
+  private FoldedNorm(float[] scales, float[] bias) {
+    this.scales = scales;
+    this.bias = bias;
+  }
 
   /**
-   * Scales the kernel in place.
+   * The normalisation of a layer.
    *
-   * @param values of the layer's parameters by their names
-   * @return the bias, {@code [out]}
+   * @param values of the layer's parameters by their names; the kernel is not needed
    */
-  public static float[] fold(ConvNorm layer, Map<String, float[]> values) {
+  static FoldedNorm of(ConvNorm layer, Map<String, float[]> values) {
     float[] gamma = Weights.get(values, layer.norm() + "/gamma");
     float[] beta = Weights.get(values, layer.norm() + "/beta");
     float[] mean = Weights.get(values, layer.norm() + "/moving_mean");
@@ -30,22 +35,42 @@ public final class FoldedNorm {
       scales[c] = (float) scale;
       bias[c] = (float) (beta[c] - mean[c] * scale);
     }
-    float[] kernel = Weights.get(values, layer.conv() + "/kernel");
-    int length = layer.kernelLength();
-    if (layer.transposed()) {
-      scaleRuns(kernel, length, scales, layer.in());
-    } else {
-      scaleColumns(kernel, length, scales);
-    }
+    return new FoldedNorm(scales, bias);
+  }
+
+  /** What the kernel is multiplied by, {@code [out]}. */
+  float[] scales() {
+    return scales;
+  }
+
+  /** The bias of the convolution, {@code [out]}. */
+  float[] bias() {
     return bias;
   }
 
+  /**
+   * Scales the kernel in place.
+   *
+   * @param values of the layer's parameters by their names
+   * @return the bias, {@code [out]}
+   */
+  public static float[] fold(ConvNorm layer, Map<String, float[]> values) {
+    var norm = of(layer, values);
+    float[] kernel = Weights.get(values, layer.conv() + "/kernel");
+    int length = layer.kernelLength();
+    if (layer.transposed()) {
+      scaleRuns(kernel, length, norm.scales, layer.in());
+    } else {
+      scaleColumns(kernel, length, norm.scales);
+    }
+    return norm.bias;
+  }
+
   // Loops that the compiler vectorises by itself: kernels of the Vector API are not compiled yet
-  // when
-  // a model is loaded.
+  // when a model is loaded.
 
   /** Values that lie next to each other have one output channel each. */
-  private static void scaleColumns(float[] kernel, int length, float[] scales) {
+  static void scaleColumns(float[] kernel, int length, float[] scales) {
     for (int i = 0; i < length; i += scales.length) {
       for (int c = 0; c < scales.length; c++) {
         kernel[i + c] *= scales[c];

@@ -1,5 +1,7 @@
 package org.aand.runtime.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A value in a recorded network: for N images {@code [N, H, W, C]}.
  *
@@ -21,6 +23,18 @@ record Value(int index, int height, int width, int channels) {
 
   boolean sameShape(Value other) {
     return height == other.height && width == other.width && channels == other.channels;
+  }
+
+  // By hand, as those that a record comes with are linked, slowly, when a model is loaded.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Value value && value.index == index && sameShape(value);
+  }
+
+  @Override
+  public int hashCode() {
+    return index;
   }
 
   /** The shape of one image, for people. */

@@ -20,11 +20,18 @@ interface Arithmetic {
   /** Columns of a panel of a packed matrix. */
   int panelWidth();
 
-  /** Room for a packed matrix {@code [k, n]}, filled by {@link #put}. */
+  /** Room for a packed matrix {@code [k, n]}, filled by {@link #putRows} or {@link #putColumns}. */
   float[][] panels(int k, int n);
 
-  /** Packs row {@code row} of a matrix {@code [k, n]} for {@link #multiply}. */
-  void put(float[][] panels, int k, int n, int row, float[] values, int offset);
+  /** Packs rows from {@code row} on of a matrix {@code [k, n]} for {@link #multiply}. */
+  void putRows(float[][] panels, int k, int n, int row, int rows, float[] values, int offset);
+
+  /** Packs columns from {@code column} on, {@code [count, k]}. */
+  void putColumns(
+      float[][] panels, int k, int n, int column, int count, float[] values, int offset);
+
+  /** Multiplies a panel of {@code k} rows by {@code scales}, as many as it is wide. */
+  void scale(float[][] panels, int k, int panel, float[] scales);
 
   /** {@code c = max(init + bias + a x b, floor)} for one block. */
   void multiply(Block block, Scratch scratch);

@@ -49,17 +49,28 @@ public final class ConvolutionKernel {
   private final @Nullable WinogradKernel winograd;
 
   private ConvolutionKernel(
-      ConvolutionShape shape, Method method, float[] kernel, float @Nullable [] bias) {
+      ConvolutionShape shape,
+      Method method,
+      @Nullable PackedMatrix matrix,
+      @Nullable WinogradKernel winograd) {
     this.shape = shape;
     this.method = method;
-    int out = shape.outChannels();
-    if (method == Method.DIRECT) {
-      matrix = PackedMatrix.of(kernel, 0, shape.depth(), out, bias);
-      winograd = null;
-    } else {
-      matrix = null;
-      winograd = new WinogradKernel(method.scheme(), shape.inChannels(), out, kernel, bias);
+    this.matrix = matrix;
+    this.winograd = winograd;
+  }
+
+  /**
+   * A kernel that is packed for {@link Method#DIRECT}.
+   *
+   * @param matrix {@code [kernelHeight kernelWidth in, out]} with its bias
+   * @throws IllegalArgumentException if it does not fit the shape
+   */
+  public static ConvolutionKernel direct(ConvolutionShape shape, PackedMatrix matrix) {
+    if (matrix.depth() != shape.depth() || matrix.columns() != shape.outChannels()) {
+      throw new IllegalArgumentException(
+          "a matrix of " + matrix.depth() + " x " + matrix.columns() + " for " + shape);
     }
+    return new ConvolutionKernel(shape, Method.DIRECT, matrix, null);
   }
 
   /** Packs a kernel for the method that is fastest for the shape. */
@@ -86,7 +97,14 @@ public final class ConvolutionKernel {
     if (!method.fits(shape)) {
       throw new IllegalArgumentException(method + " is not for " + shape);
     }
-    return new ConvolutionKernel(shape, method, kernel, bias);
+    int out = shape.outChannels();
+    return method == Method.DIRECT
+        ? direct(shape, PackedMatrix.of(kernel, 0, shape.depth(), out, bias))
+        : new ConvolutionKernel(
+            shape,
+            method,
+            null,
+            new WinogradKernel(method.scheme(), shape.inChannels(), out, kernel, bias));
   }
 
   /** The fastest method for a shape. */

@@ -1,7 +1,5 @@
 package org.aand.runtime.kernel;
 
-import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,29 +7,22 @@ import org.jspecify.annotations.Nullable;
  * the bias {@code [N]} that is added. Immutable; threads and plans may share it.
  */
 public final class PackedMatrix {
-  static final PackedMatrix NONE = new PackedMatrix(0, 0, null);
+  static final PackedMatrix NONE =
+      new PackedMatrix(0, 0, new float[0][], new float[0], new float[0]);
 
-  private final Arithmetic arithmetic = Provider.arithmetic();
   private final int depth;
   private final int columns;
   private final float[][] panels;
   private final float[] bias;
   private final float[] zeros;
 
-  /** A matrix whose rows are yet to be {@link #put}. */
-  PackedMatrix(int depth, int columns, float @Nullable [] bias) {
+  /** As a {@link MatrixPacker} has packed it. */
+  PackedMatrix(int depth, int columns, float[][] panels, float[] bias, float[] zeros) {
     this.depth = depth;
     this.columns = columns;
-    panels = arithmetic.panels(depth, columns);
-    int width = arithmetic.panelWidth();
-    int padded = (columns + width - 1) / width * width;
-    zeros = new float[padded];
-    this.bias = bias == null ? zeros : Arrays.copyOf(bias, padded);
-  }
-
-  /** Packs a row, {@code [n]} from the offset on. */
-  void put(int row, float[] values, int offset) {
-    arithmetic.put(panels, depth, columns, row, values, offset);
+    this.panels = panels;
+    this.bias = bias;
+    this.zeros = zeros;
   }
 
   /**
@@ -39,21 +30,13 @@ public final class PackedMatrix {
    *
    * @param b row-major {@code [k, n]} from the offset on
    * @param bias {@code [n]}, or none
-   * @throws IllegalArgumentException if the array is too short or the bias has another length
+   * @throws IndexOutOfBoundsException if the array is too short
+   * @throws IllegalArgumentException if the bias has another length
    */
   public static PackedMatrix of(float[] b, int offset, int k, int n, float @Nullable [] bias) {
-    Objects.checkFromIndexSize(offset, Math.multiplyExact(k, n), b.length);
-    if (k < 1 || n < 1) {
-      throw new IllegalArgumentException("a matrix of " + k + " x " + n);
-    }
-    if (bias != null && bias.length != n) {
-      throw new IllegalArgumentException("a bias of " + bias.length + " for " + n + " columns");
-    }
-    PackedMatrix packed = new PackedMatrix(k, n, bias);
-    for (int row = 0; row < k; row++) {
-      packed.put(row, b, offset + row * n);
-    }
-    return packed;
+    var packer = new MatrixPacker(k, n);
+    packer.putRows(0, k, b, offset);
+    return packer.finish(bias);
   }
 
   /** K: rows, and columns of the left side. */

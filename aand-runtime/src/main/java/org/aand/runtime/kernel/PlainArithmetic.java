@@ -1,7 +1,5 @@
 package org.aand.runtime.kernel;
 
-import java.util.Arrays;
-
 /**
  * The inner loops in a form that the just-in-time compiler vectorises by itself: sums over whole
  * arrays from index 0, because an offset into one of them already keeps it from doing so.
@@ -39,14 +37,45 @@ final class PlainArithmetic implements Arithmetic {
   /** Every row of every panel is an array: row i of panel p is at p * k + i. */
   @Override
   public float[][] panels(int k, int n) {
-    return new float[(n + WIDTH - 1) / WIDTH * k][];
+    float[][] panels = new float[(n + WIDTH - 1) / WIDTH * k][];
+    for (int i = 0; i < panels.length; i++) {
+      panels[i] = new float[Math.min(WIDTH, n - i / k * WIDTH)];
+    }
+    return panels;
   }
 
   @Override
-  public void put(float[][] panels, int k, int n, int row, float[] values, int offset) {
+  public void putRows(
+      float[][] panels, int k, int n, int row, int rows, float[] values, int offset) {
     for (int column = 0, at = row; column < n; column += WIDTH, at += k) {
-      int from = offset + column;
-      panels[at] = Arrays.copyOfRange(values, from, from + Math.min(WIDTH, n - column));
+      for (int r = 0; r < rows; r++) {
+        float[] to = panels[at + r];
+        System.arraycopy(values, offset + column + r * n, to, 0, to.length);
+      }
+    }
+  }
+
+  @Override
+  public void putColumns(
+      float[][] panels, int k, int n, int column, int count, float[] values, int offset) {
+    for (int c = 0; c < count; c++) {
+      int panel = (column + c) / WIDTH * k;
+      for (int row = 0; row < k; row++) {
+        panels[panel + row][(column + c) % WIDTH] = values[offset + c * k + row];
+      }
+    }
+  }
+
+  @Override
+  public void scale(float[][] panels, int k, int panel, float[] scales) {
+    for (int row = panel * k; row < (panel + 1) * k; row++) {
+      scaleRow(panels[row], scales);
+    }
+  }
+
+  private static void scaleRow(float[] values, float[] scales) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= scales[i];
     }
   }
 

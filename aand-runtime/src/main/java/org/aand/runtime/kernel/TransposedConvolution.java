@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * One call at a time; several may share one packed kernel.
  */
 public final class TransposedConvolution {
-  // Turned at a time: what lies on one line of the cache.
-  private static final int ROWS = 16;
-
   private final int height;
   private final int width;
   private final int in;
@@ -53,27 +50,18 @@ public final class TransposedConvolution {
       throw new IllegalArgumentException(
           "a kernel of " + kernel.length + " values for [2, 2, " + out + ", " + in + "]");
     }
-    float[] repeated = null;
-    if (bias != null) {
-      repeated = new float[4 * out];
-      for (int i = 0; i < 4 * out; i++) {
-        repeated[i] = bias[i % out];
-      }
+    var packer = new MatrixPacker(in, 4 * out);
+    packer.putColumns(0, 4 * out, kernel, 0);
+    return packer.finish(bias == null ? null : bias(bias));
+  }
+
+  /** The bias {@code [4 out]} of a kernel that is laid out. */
+  public static float[] bias(float[] bias) {
+    float[] repeated = new float[4 * bias.length];
+    for (int i = 0; i < repeated.length; i++) {
+      repeated[i] = bias[i % bias.length];
     }
-    PackedMatrix packed = new PackedMatrix(in, 4 * out, repeated);
-    float[][] rows = new float[ROWS][4 * out];
-    for (int i = 0; i < in; i += ROWS) {
-      int count = Math.min(ROWS, in - i);
-      for (int column = 0; column < 4 * out; column++) {
-        for (int r = 0; r < count; r++) {
-          rows[r][column] = kernel[column * in + i + r];
-        }
-      }
-      for (int r = 0; r < count; r++) {
-        packed.put(i + r, rows[r], 0);
-      }
-    }
-    return packed;
+    return repeated;
   }
 
   /** Computes {@code images} maps. */

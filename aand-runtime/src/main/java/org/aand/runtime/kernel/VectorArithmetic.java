@@ -7,6 +7,8 @@ package org.aand.runtime.kernel;
 final class VectorArithmetic implements Arithmetic {
   private static final int WIDTH = 2 * VectorLanes.LENGTH;
   private static final int MAX_ROWS = 8;
+  // Rows turned at a time: what lies on one line of the cache.
+  private static final int TURNED = 16;
   private final ElementKernels elements = new VectorElements();
 
   @Override
@@ -43,10 +45,47 @@ final class VectorArithmetic implements Arithmetic {
   }
 
   @Override
-  public void put(float[][] panels, int k, int n, int row, float[] values, int offset) {
+  public void putRows(
+      float[][] panels, int k, int n, int row, int rows, float[] values, int offset) {
     float[] to = panels[0];
     for (int column = 0, at = row * WIDTH; column < n; column += WIDTH, at += k * WIDTH) {
-      System.arraycopy(values, offset + column, to, at, Math.min(WIDTH, n - column));
+      int width = Math.min(WIDTH, n - column);
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(values, offset + column + r * n, to, at + r * WIDTH, width);
+      }
+    }
+  }
+
+  @Override
+  public void putColumns(
+      float[][] panels, int k, int n, int column, int count, float[] values, int offset) {
+    for (int first = 0; first < k; first += TURNED) {
+      int rows = Math.min(TURNED, k - first);
+      for (int c = 0; c < count; c++) {
+        int panel = (column + c) / WIDTH * k * WIDTH;
+        int to = panel + first * WIDTH + (column + c) % WIDTH;
+        turn(values, offset + c * k + first, rows, panels[0], to);
+      }
+    }
+  }
+
+  private static void turn(float[] from, int offset, int rows, float[] to, int at) {
+    for (int r = 0; r < rows; r++) {
+      to[at + r * WIDTH] = from[offset + r];
+    }
+  }
+
+  // Not by vectors, which are not compiled yet when a model is loaded.
+  @Override
+  public void scale(float[][] panels, int k, int panel, float[] scales) {
+    for (int row = panel * k; row < (panel + 1) * k; row++) {
+      scaleRow(panels[0], row * WIDTH, scales);
+    }
+  }
+
+  private static void scaleRow(float[] values, int at, float[] scales) {
+    for (int i = 0; i < WIDTH; i++) {
+      values[at + i] *= scales[i];
     }
   }
 

@@ -1,8 +1,6 @@
 package org.aand.runtime.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Element-wise functions by the Vector API; what is left of a vector goes the plain way. */
@@ -151,25 +149,12 @@ final class VectorElements implements ElementKernels {
     plain.sigmoid(x, xo + end, to, at + end, count - end);
   }
 
+  // Not by vectors: reinterpreting them as integers is the slowest to come to its compiled form,
+  // and
+  // an image has few exponentials.
   @Override
   public void exp(float[] x, int xo, float shift, float factor, float[] to, int at, int count) {
-    int end = whole(count);
-    for (int i = 0; i < end; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i).sub(shift).mul(factor).max(Exp.LEAST);
-      FloatVector shifted = v.mul(Exp.LOG2_E).add(Exp.SHIFTER);
-      FloatVector n = shifted.sub(Exp.SHIFTER);
-      FloatVector r = v.sub(n.mul(Exp.LN2_HIGH)).sub(n.mul(Exp.LN2_LOW));
-      FloatVector p = r.mul(Exp.C6).add(Exp.C5);
-      p = p.mul(r).add(Exp.C4);
-      p = p.mul(r).add(Exp.C3);
-      p = p.mul(r).add(Exp.C2);
-      p = p.mul(r).add(1);
-      p = p.mul(r).add(1);
-      IntVector scale =
-          shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, Exp.FRACTION_BITS);
-      p.reinterpretAsInts().add(scale).reinterpretAsFloats().intoArray(to, at + i);
-    }
-    plain.exp(x, xo + end, shift, factor, to, at + end, count - end);
+    plain.exp(x, xo, shift, factor, to, at, count);
   }
 
   // The lanes are added one after the other: the order of reduceLanes is nowhere promised.

@@ -1,21 +1,35 @@
 package org.aand.runtime.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Brings the inner loops to their compiled form before the first image. Vector code that is not
  * compiled yet is hundreds of times slower, and many small calls get it compiled sooner than the
  * first large one, whose threads also keep the compiler's from running.
+ *
+ * <p>The loops take turns, so that none waits for the compiler while another could be asked for.
  */
 public final class WarmUp {
+  /** Says that this JVM compiles the inner loops after very few calls. */
+  public static final String PROPERTY = "aand.eager";
+
+  private static final boolean EAGER = Boolean.getBoolean(PROPERTY);
   private static final int DEPTH = 24;
-  private static final long COMPILED_NANOS = 4_000;
+  // As long as it is interpreted, a few steps that show the compiler a loop.
+  private static final int LEAST_DEPTH = 4;
+  private static final int INTERPRETED_CALLS = EAGER ? 0 : 250;
+  private static final int TURN = EAGER ? 5 : 50;
+  private static final long COMPILED_NANOS = 1_500;
   private static final int FAST_CALLS = 20;
   // After so many calls the compiler has been asked for its best code.
-  private static final int ENOUGH_CALLS = 700;
+  private static final int ENOUGH_CALLS = EAGER ? 60 : 6_000;
 
   private final Arithmetic arithmetic = Provider.arithmetic();
   private final Scratch scratch = new Scratch();
   private final float[] x = new float[1 << 16];
   private final float[] y = new float[1 << 16];
+  private final List<Loop> loops = new ArrayList<>();
   private final long end;
 
   private WarmUp(long millis) {
@@ -29,23 +43,60 @@ public final class WarmUp {
    * @param millis the time after which it stops in any case
    */
   public static void run(long millis) {
-    WarmUp warmUp = new WarmUp(millis);
-    warmUp.tiles();
-    warmUp.gathering();
+    var warmUp = new WarmUp(millis);
+    warmUp.tile(warmUp.arithmetic.tileRows());
     warmUp.transforms();
     warmUp.elements();
+    warmUp.gathering();
+    warmUp.untilCompiled();
   }
 
-  private void until(Runnable piece) {
-    int fast = 0;
-    for (int i = 0; fast < FAST_CALLS; i++) {
-      long start = System.nanoTime();
-      if (start > end) {
-        return;
+  /** An inner loop on a few values. */
+  @FunctionalInterface
+  private interface Body {
+    /**
+     * Runs it.
+     *
+     * @param calls how often it has been run before
+     */
+    void run(int calls);
+  }
+
+  private final class Loop {
+    private final Body body;
+    private int calls;
+    private int fast;
+
+    Loop(Body body) {
+      this.body = body;
+    }
+
+    boolean isCompiled() {
+      return fast >= FAST_CALLS;
+    }
+
+    boolean waits() {
+      return calls >= ENOUGH_CALLS && fast == 0;
+    }
+
+    void turn() {
+      int last = calls + (waits() ? 1 : TURN);
+      while (calls < last && !isCompiled()) {
+        long start = System.nanoTime();
+        if (start > end) {
+          return;
+        }
+        body.run(calls++);
+        fast = System.nanoTime() - start < COMPILED_NANOS ? fast + 1 : 0;
       }
-      piece.run();
-      fast = System.nanoTime() - start < COMPILED_NANOS ? fast + 1 : 0;
-      if (i > ENOUGH_CALLS && fast == 0) {
+    }
+  }
+
+  private void untilCompiled() {
+    while (!loops.isEmpty() && System.nanoTime() < end) {
+      loops.forEach(Loop::turn);
+      loops.removeIf(Loop::isCompiled);
+      if (loops.stream().allMatch(Loop::waits)) {
         try {
           Thread.sleep(1);
         } catch (InterruptedException e) {
@@ -56,29 +107,35 @@ public final class WarmUp {
     }
   }
 
-  private void tiles() {
+  private void add(Runnable body) {
+    loops.add(new Loop(calls -> body.run()));
+  }
+
+  private void tile(int rows) {
     int width = arithmetic.panelWidth();
     PackedMatrix b = PackedMatrix.of(x, 0, DEPTH, width, null);
-    for (int rows : new int[] {arithmetic.tileRows(), 4, 6, 3}) {
-      Block block = scratch.block();
-      block.a = x;
-      block.rows = rows;
-      block.depth = DEPTH;
-      block.b = b;
-      block.endPanel = 1;
-      block.bias = b.bias();
-      block.init = b.zeros();
-      block.c = y;
-      block.cStride = width;
-      until(() -> arithmetic.multiply(block, scratch));
-    }
+    Block block = new Block();
+    block.a = new float[(rows + 2) * Arithmetic.ROW];
+    block.rows = rows;
+    block.b = b;
+    block.endPanel = 1;
+    block.bias = b.bias();
+    block.init = b.zeros();
+    block.c = y;
+    block.cStride = width;
+    loops.add(
+        new Loop(
+            calls -> {
+              block.depth = calls < INTERPRETED_CALLS ? LEAST_DEPTH : DEPTH;
+              arithmetic.multiply(block, scratch);
+            }));
   }
 
   private void gathering() {
     PatchRows rows = new PatchRows(ConvolutionShape.of(9, 9, 3, 1, 7, 2, 3)).set(x, 0);
-    until(() -> rows.gather(0, 5, 0, 147, y, 0, 147));
+    add(() -> rows.gather(0, 5, 0, 147, y, 0, 147));
     MatrixRows matrix = new MatrixRows().set(x, 0, 64);
-    until(() -> matrix.gather(0, 5, 0, 64, y, 0, 64));
+    add(() -> matrix.gather(0, 5, 0, 64, y, 0, 64));
   }
 
   private void transforms() {
@@ -86,19 +143,22 @@ public final class WarmUp {
     for (int outputs : new int[] {4, 2}) {
       WinogradTransform t = arithmetic.transform(outputs);
       int side = (outputs + 2) * channels;
-      until(() -> t.input(x, 0, side, channels, channels, y, 0, channels, scratch));
-      until(() -> t.output(x, 0, channels, channels, y, 0, channels, scratch));
+      add(() -> t.input(x, 0, side, channels, channels, y, 0, channels, scratch));
+      add(() -> t.output(x, 0, channels, channels, y, 0, channels, scratch));
     }
   }
 
   private void elements() {
     ElementKernels e = arithmetic.elements();
-    until(() -> e.addFloor(x, 0, x, 0, 0, y, 0, 64));
-    until(() -> e.addFloor(x, 0, x, 0, x, 0, 0, y, 0, 64));
-    until(() -> e.max(x, 0, x, 0, y, 0, 64));
-    until(() -> e.subtract(x, 0, x, 0, y, 0, 64));
-    until(() -> e.exp(x, 0, 0, 1, y, 0, 64));
-    until(() -> e.tanh(x, 0, y, 0, 64));
-    until(() -> e.dot(x, 0, x, 0, 64, y));
+    add(() -> e.addFloor(x, 0, x, 0, 0, y, 0, 64));
+    add(() -> e.addFloor(x, 0, x, 0, x, 0, 0, y, 0, 64));
+    add(() -> e.add(x, 0, x, 0, y, 0, 64));
+    add(() -> e.max(x, 0, x, 0, y, 0, 64));
+    add(() -> e.subtract(x, 0, x, 0, y, 0, 64));
+    add(() -> e.dot(x, 0, x, 0, 64, y));
+    add(() -> e.tanh(x, 0, y, 0, 64));
+    add(() -> e.multiply(x, 0, x, 0, y, 0, 64));
+    add(() -> e.scale(x, 0, 1, y, 0, 64));
+    add(() -> e.exp(x, 0, 0, 1, y, 0, 64));
   }
 }

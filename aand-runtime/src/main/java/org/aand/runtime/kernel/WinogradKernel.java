@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The kernel of a 3x3 convolution transformed by a {@link WinogradScheme} and packed by place. */
 final class WinogradKernel {
+  // Transformed at a time, so that what lies between stays in the cache.
+  private static final int VALUES = 1 << 12;
+
   private final WinogradScheme scheme;
   private final PackedMatrix[] places;
   private final float[] bias;
@@ -16,37 +19,49 @@ final class WinogradKernel {
   WinogradKernel(WinogradScheme scheme, int in, int out, float[] kernel, float @Nullable [] bias) {
     this.scheme = scheme;
     this.bias = bias == null ? new float[out] : bias.clone();
-    places = new PackedMatrix[scheme.places()];
-    for (int p = 0; p < places.length; p++) {
-      places[p] = new PackedMatrix(scheme.planesOf(p) * in, out, null);
+    var packers = new MatrixPacker[scheme.places()];
+    for (int p = 0; p < packers.length; p++) {
+      packers[p] = new MatrixPacker(scheme.planesOf(p) * in, out);
     }
-    float[][] g = scheme.kernelTransform();
-    float[][] taps = new float[3 * 3][out];
-    float[][] columns = new float[g.length * 3][out];
-    float[][] planes = new float[scheme.planes()][out];
-    for (int row = 0; row < in; row++) {
+    int most = Math.max(1, Math.min(in, VALUES / out));
+    float[][] taps = new float[3 * 3][most * out];
+    float[][] columns = new float[scheme.side() * 3][most * out];
+    float[] plane = new float[most * out];
+    for (int row = 0; row < in; row += most) {
+      int rows = Math.min(most, in - row);
       for (int t = 0; t < taps.length; t++) {
-        System.arraycopy(kernel, (t * in + row) * out, taps[t], 0, out);
+        System.arraycopy(kernel, (t * in + row) * out, taps[t], 0, rows * out);
       }
-      for (int i = 0; i < g.length; i++) {
-        for (int x = 0; x < 3; x++) {
-          combine(g[i], taps[x], taps[3 + x], taps[6 + x], columns[i * 3 + x]);
-        }
-      }
-      for (int i = 0; i < g.length; i++) {
-        for (int j = 0; j < g.length; j++) {
-          float[] plane = planes[scheme.plane(i, j)];
-          combine(g[j], columns[i * 3], columns[i * 3 + 1], columns[i * 3 + 2], plane);
-        }
-      }
-      for (int p = 0; p < places.length; p++) {
+      transform(taps, columns);
+      for (int p = 0; p < packers.length; p++) {
         for (int k = 0; k < scheme.planesOf(p); k++) {
-          places[p].put(k * in + row, planes[scheme.firstPlane(p) + k], 0);
+          along(scheme.firstPlane(p) + k, columns, plane);
+          packers[p].putRows(k * in + row, rows, plane, 0);
         }
+      }
+    }
+    places = new PackedMatrix[packers.length];
+    for (int p = 0; p < places.length; p++) {
+      places[p] = packers[p].finish(null);
+    }
+  }
+
+  private void transform(float[][] taps, float[][] columns) {
+    float[][] g = scheme.kernelTransform();
+    for (int i = 0; i < g.length; i++) {
+      for (int x = 0; x < 3; x++) {
+        combine(g[i], taps[x], taps[3 + x], taps[6 + x], columns[i * 3 + x]);
       }
     }
   }
 
+  private void along(int plane, float[][] columns, float[] to) {
+    float[] g = scheme.kernelTransform()[scheme.columnOf(plane)];
+    int i = 3 * scheme.lineOf(plane);
+    combine(g, columns[i], columns[i + 1], columns[i + 2], to);
+  }
+
+  // Whole arrays from index 0, because an offset already keeps the compiler from vectorising.
   private static void combine(float[] g, float[] a, float[] b, float[] c, float[] to) {
     float g0 = g[0];
     float g1 = g[1];

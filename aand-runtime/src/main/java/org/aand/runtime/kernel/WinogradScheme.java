@@ -42,6 +42,7 @@ final class WinogradScheme {
   private final int stride;
   private final float[][] kernelTransform;
   private final int[] planes;
+  private final int[] positions;
   private final int[] firstPlanes;
 
   /**
@@ -57,6 +58,7 @@ final class WinogradScheme {
     int side = kernelTransform.length;
     int across = places[side - 1] + 1;
     planes = new int[side * side];
+    positions = new int[side * side];
     firstPlanes = new int[across * across + 1];
     int plane = 0;
     for (int place = 0; place < across * across; place++) {
@@ -64,6 +66,7 @@ final class WinogradScheme {
       for (int i = 0; i < side; i++) {
         for (int j = 0; j < side; j++) {
           if (places[i] * across + places[j] == place) {
+            positions[plane] = i * side + j;
             planes[i * side + j] = plane++;
           }
         }
@@ -108,6 +111,16 @@ final class WinogradScheme {
   /** The plane of line i and column j of the transform. */
   int plane(int i, int j) {
     return planes[i * side() + j];
+  }
+
+  /** The line of the transform that a plane is of. */
+  int lineOf(int plane) {
+    return positions[plane] / side();
+  }
+
+  /** The column of the transform that a plane is of. */
+  int columnOf(int plane) {
+    return positions[plane] % side();
   }
 
   int places() {

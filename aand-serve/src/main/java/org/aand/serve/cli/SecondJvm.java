@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.aand.runtime.kernel.WarmUp;
 
 /**
  * Gives the program what a JVM only takes when it starts, and what neither a jar's manifest nor the
- * running program can: the Vector API's module, and native threads that sleep while they wait. The
- * program starts itself again in a second JVM that has both, hands on what it was given, and waits.
- * Standard streams are shared, the exit code is handed back, and if either of both ends so does the
- * other.
+ * running program can: the Vector API's module, and native threads that sleep while they wait; and
+ * options with which a model's first score comes sooner and from less memory. The program starts
+ * itself again in a second JVM that has both, hands on what it was given, and waits. Standard
+ * streams are shared, the exit code is handed back, and if either of both ends so does the other.
  *
  * <p>Nothing is started where the module is there already or is not to be had, where {@code
  * -Daand.relaunch=false} or the environment's {@code AAND_NO_RELAUNCH} says so, where a debugger or
@@ -39,7 +40,52 @@ public final class SecondJvm {
   private static final List<String> EXCLUSIVE =
       List.of("-agentlib", "-agentpath", "-javaagent", "-Xrunjdwp", "-Dcom.sun.management.");
 
+  private static final String EARLY =
+      "-XX:CompileCommand=CompileThresholdScaling,org.aand.runtime.kernel.%s,0.005";
+
+  /**
+   * Vector code is hundreds of times slower until it is compiled, so the inner loops are compiled
+   * after a few calls instead of thousands. Not what calls them: loops in them would be compiled
+   * several times.
+   */
+  private static final List<String> EARLY_COMPILATION =
+      List.of(
+          "-XX:CompileCommand=quiet",
+          EARLY.formatted("VectorTile*::*"),
+          EARLY.formatted("VectorWinograd*::*Line"),
+          EARLY.formatted("VectorElements::*"),
+          "-D" + WarmUp.PROPERTY + "=true");
+
+  /**
+   * A heap that grows by what a model takes and gives back what nothing uses. Kernels go straight
+   * to where they stay.
+   */
+  private static final List<String> LITTLE_MEMORY =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xmn16m",
+          "-XX:PretenureSizeThreshold=256k",
+          "-XX:MinHeapFreeRatio=5",
+          "-XX:MaxHeapFreeRatio=10");
+
   private SecondJvm() {}
+
+  /**
+   * The options that a JVM for {@link Main#DETECTING} starts best with.
+   *
+   * @param given by the user, whose choice of heap or collector is left alone
+   */
+  public static List<String> detecting(List<String> given) {
+    var options = new ArrayList<>(EARLY_COMPILATION);
+    if (given.stream().noneMatch(SecondJvm::isAboutMemory)) {
+      options.addAll(LITTLE_MEMORY);
+    }
+    return options;
+  }
+
+  private static boolean isAboutMemory(String option) {
+    return option.startsWith("-Xm") || (option.startsWith("-XX:+Use") && option.endsWith("GC"));
+  }
 
   /**
    * Runs the program in a JVM that has both if that has to be another one.
@@ -80,6 +126,9 @@ public final class SecondJvm {
       Path java, List<String> options, Class<?> main, String... arguments) {
     var command = new ArrayList<String>();
     command.add(java.toString());
+    if (Main.DETECTING.contains(arguments[0])) {
+      command.addAll(detecting(options));
+    }
     command.addAll(options);
     command.addAll(
         List.of(

@@ -2,6 +2,7 @@ package org.aand.serve.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class SecondJvmTest {
 
     public static void main(String[] arguments) {
       int code =
-          SecondJvm.runWith(Printer.class, Set.of("train"), arguments)
+          SecondJvm.runWith(Printer.class, Set.of("train", "predict"), arguments)
               .orElseGet(
                   () -> {
                     System.out.print(
@@ -56,6 +57,23 @@ class SecondJvmTest {
   @Test
   void hasTheModuleAndNativeThreadsThatSleep() throws Exception {
     assertEquals("true PASSIVE train --data x y", run(Map.of(), "train", "--data", "x y"));
+  }
+
+  @Test
+  void startsEarlyAndSmallButLeavesTheUsersHeapAlone() {
+    var usual = SecondJvm.detecting(List.of("-Dx=y"));
+    assertTrue(usual.contains("-XX:+UseSerialGC"), usual.toString());
+    assertTrue(usual.contains("-Daand.eager=true"), usual.toString());
+    for (var own : List.of("-Xmx2g", "-XX:+UseG1GC", "-Xms1g")) {
+      var options = SecondJvm.detecting(List.of(own));
+      assertTrue(options.stream().noneMatch(o -> o.endsWith("GC") || o.startsWith("-Xm")), own);
+      assertTrue(options.contains("-Daand.eager=true"), own);
+    }
+  }
+
+  @Test
+  void takesTheOptionsForCommandsThatDetectAndPrintsNothingOfThem() throws Exception {
+    assertEquals("true PASSIVE predict x", run(Map.of(), "predict", "x"));
   }
 
   @Test

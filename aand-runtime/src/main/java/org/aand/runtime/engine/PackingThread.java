@@ -1,0 +1,72 @@
+package org.aand.runtime.engine;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks one after the other beside the thread that adds them, which waits where too many are
+ * open. What a task throws is thrown by the next call. The thread ends by itself when nothing is
+ * left to do.
+ */
+final class PackingThread {
+  private static final int OPEN_TASKS = 8;
+
+  private final ThreadPoolExecutor executor =
+      new ThreadPoolExecutor(
+          0, 1, 100, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), PackingThread::daemon);
+  private final Semaphore open = new Semaphore(OPEN_TASKS);
+  private final AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
+
+  private static Thread daemon(Runnable body) {
+    var thread = new Thread(body, "aand-packing");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Adds a task that holds little memory. */
+  void add(Runnable task) {
+    add(task, 1);
+  }
+
+  /** Adds a task that holds much memory; no other one is open meanwhile. */
+  void addLarge(Runnable task) {
+    add(task, OPEN_TASKS);
+  }
+
+  private void add(Runnable task, int share) {
+    open.acquireUninterruptibly(share);
+    executor.execute(
+        () -> {
+          try {
+            if (thrown.get() == null) {
+              task.run();
+            }
+          } catch (RuntimeException | Error e) {
+            thrown.set(e);
+          } finally {
+            open.release(share);
+          }
+        });
+    rethrow();
+  }
+
+  /** Waits for all tasks. */
+  void finish() {
+    open.acquireUninterruptibly(OPEN_TASKS);
+    open.release(OPEN_TASKS);
+    rethrow();
+  }
+
+  private void rethrow() {
+    var e = thrown.get();
+    if (e instanceof Error error) {
+      throw error;
+    } else if (e instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.aand.benchmarks;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.aand.common.machine.ProcessMemory;
+import org.aand.runtime.RuntimeModel;
+import org.aand.serve.cli.SecondJvm;
+
+/**
+ * From a model file to the score of a first image in new processes, and the most memory that they
+ * had: with the options that the program gives to the JVM that it starts, and with that JVM's own.
+ * Program: {@code FirstScore MODEL [PROCESSES]}.
+ */
+public final class FirstScore {
+  private static final int PROCESSES = 5;
+
+  private FirstScore() {}
+
+  /** Prints a line for each set of options. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    int processes = args.length > 1 ? Integer.parseInt(args[1]) : PROCESSES;
+    print("the program's options", SecondJvm.detecting(List.of()), args[0], processes);
+    print("the JVM's own options", List.of(), args[0], processes);
+  }
+
+  private static void print(String title, List<String> options, String model, int processes)
+      throws IOException, InterruptedException {
+    var runs = new ArrayList<double[]>();
+    for (int i = 0; i < processes; i++) {
+      runs.add(run(options, model));
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%s: read and packed %.2f s, first score %.2f s (%s), with the JVM's start %.2f s, at most"
+            + " %.0f MB%n",
+        title,
+        mean(runs, 0),
+        mean(runs, 1),
+        runs.stream()
+            .map(run -> String.format(Locale.ROOT, "%.2f", run[1]))
+            .collect(Collectors.joining(", ")),
+        mean(runs, 2),
+        mean(runs, 3));
+  }
+
+  private static double mean(List<double[]> runs, int column) {
+    return runs.stream().mapToDouble(run -> run[column]).average().orElseThrow();
+  }
+
+  private static double[] run(List<String> options, String model)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(Child.class.getName(), model));
+    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    var process = builder.start();
+    var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("a process failed: " + String.join(" ", command));
+    }
+    var words = out.trim().split(" ", -1);
+    double[] numbers = new double[words.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Double.parseDouble(words[i]);
+    }
+    return numbers;
+  }
+
+  /** What a new process does. */
+  public static final class Child {
+    private Child() {}
+
+    /** Prints seconds until the model is read, to the first score, and from the JVM's start; MB. */
+    public static void main(String[] args) throws IOException {
+      long start = System.nanoTime();
+      var model = RuntimeModel.read(Path.of(args[0])).model();
+      double read = (System.nanoTime() - start) / 1e9;
+      try (var detector = model.detector(InferenceEngine.THREADS)) {
+        detector.detect(new float[model.description().resolution().pixels() * 3]);
+      }
+      double score = (System.nanoTime() - start) / 1e9;
+      long begin = ManagementFactory.getRuntimeMXBean().getStartTime();
+      double all = (System.currentTimeMillis() - begin) / 1e3;
+      double peak = ProcessMemory.peakResidentBytes().orElse(0) / 1e6;
+      System.out.println(read + " " + score + " " + all + " " + peak);
+    }
+  }
+}
