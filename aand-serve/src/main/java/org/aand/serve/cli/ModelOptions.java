@@ -34,6 +34,11 @@ public class ModelOptions {
 
   /** Whether writing to a file would replace the model. */
   public final boolean isModel(Path file) {
+    return isModel(file, model);
+  }
+
+  /** Whether writing to a file would replace a model. */
+  static boolean isModel(Path file, Path model) {
     return OutputPlace.same(file, model) || OutputPlace.same(file, model.resolve(ModelFile.NAME));
   }
 

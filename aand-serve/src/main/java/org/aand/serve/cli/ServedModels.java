@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import org.aand.api.AnomalyDetector;
 import org.aand.common.InputException;
-import org.aand.common.file.OutputPlace;
 import org.aand.drift.DriftMonitor;
 import org.aand.model.ModelFile;
 import org.aand.serve.ServedModel;
@@ -107,10 +106,7 @@ final class ServedModels {
   boolean isModel(Path file) {
     return models.stream()
         .map(word -> Named.of(word).model())
-        .anyMatch(
-            model ->
-                OutputPlace.same(file, model)
-                    || OutputPlace.same(file, model.resolve(ModelFile.NAME)));
+        .anyMatch(model -> ModelOptions.isModel(file, model));
   }
 
   /**

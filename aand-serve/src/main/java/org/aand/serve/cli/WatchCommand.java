@@ -61,6 +61,8 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Mixin private SinkOptions sinks;
 
+  @Mixin private DriftOptions drift;
+
   @Option(
       names = "--move",
       paramLabel = "DIR",
@@ -179,7 +181,13 @@ public final class WatchCommand implements Callable<Integer> {
   private WatchSettings settings() {
     try {
       return new WatchSettings(
-          folder, stateFolder(), Optional.ofNullable(move), interval, quiet, patience);
+          folder,
+          stateFolder(),
+          Optional.ofNullable(move),
+          interval,
+          quiet,
+          patience,
+          drift.settings(spec));
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -26,6 +26,8 @@ import org.aand.api.Verdict;
  *       what they have had
  *   <li>{@code time}: when it was decided, UTC, ISO 8601
  *   <li>{@code model}: the name of the model that decided
+ *   <li>{@code drift}: what has probably happened to the line while its images differ from normal
+ *       ones; absent otherwise, and from CSV
  *   <li>the fields of {@link DetectionRow}, of which {@code file} is the image's name below the
  *       watched folder, with forward slashes
  * </ul>
