@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.aand.api.AnomalyDetector;
 import org.aand.common.InputException;
 import org.aand.common.PrintableName;
-import org.aand.common.listing.FileNames;
 import org.aand.serve.sink.Problems;
 import org.aand.serve.sink.ResultRecord;
 import org.aand.serve.sink.opcua.VisionState;
@@ -142,7 +141,7 @@ public final class WatchCommand implements Callable<Integer> {
             sinks.open(
                 settings.state(),
                 spec,
-                List.of(FileNames.last(by.model())),
+                List.of(by.name()),
                 by::isModel,
                 VisionState.CONTINUOUS_EXECUTION,
                 problems);
@@ -150,7 +149,7 @@ public final class WatchCommand implements Callable<Integer> {
             FolderWatch.open(
                 settings,
                 detector,
-                FileNames.last(by.model()),
+                by.name(),
                 new FolderWatch.Targets(open.all(), this::print, problems))) {
       interruption.stopBy(watch::stop);
       if (once) {
