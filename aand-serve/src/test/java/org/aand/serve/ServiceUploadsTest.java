@@ -75,7 +75,7 @@ class ServiceUploadsTest {
       for (int i = 0; i < 8; i++) {
         slow.add(beginning(100_000));
       }
-      await("aand_requests_under_way 8");
+      await("aand_requests_under_way 8.0");
       var trickling = slow.get(0);
       long end = System.nanoTime() + PATIENCE.toNanos();
       for (int answered = 0; System.nanoTime() < end - 1e9; answered++) {
@@ -88,7 +88,7 @@ class ServiceUploadsTest {
         assertEquals("HTTP/1.1 408 Request Timeout", line(socket));
         socket.close();
       }
-      await("aand_requests_under_way 0");
+      await("aand_requests_under_way 0.0");
     }
 
     @Test
@@ -110,7 +110,7 @@ class ServiceUploadsTest {
       for (int i = 0; i < most; i++) {
         sockets.add(beginning(10));
       }
-      await("aand_requests_under_way " + most);
+      await("aand_requests_under_way " + most + ".0");
       var refused = post("/detect", PNG);
       assertEquals(503, refused.statusCode());
       assertEquals("1", refused.headers().firstValue("Retry-After").orElse(""));
@@ -118,7 +118,7 @@ class ServiceUploadsTest {
       for (var socket : sockets) {
         socket.close();
       }
-      await("aand_requests_under_way 0");
+      await("aand_requests_under_way 0.0");
       assertEquals(200, post("/detect", PNG).statusCode());
     }
 

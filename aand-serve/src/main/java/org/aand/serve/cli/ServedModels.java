@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.aand.api.AnomalyDetector;
 import org.aand.common.InputException;
-import org.aand.common.file.OutputPlace;
 import org.aand.drift.DriftMonitor;
-import org.aand.model.ModelFile;
 import org.aand.serve.ServedModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -20,8 +18,6 @@ import picocli.CommandLine.Option;
 
 /** The models of a service on the command line. */
 final class ServedModels {
-  private static final int MOST_LETTERS = 64;
-
   @Option(
       names = "--model",
       required = true,
@@ -50,24 +46,9 @@ final class ServedModels {
     static Named of(String word) {
       int at = word.indexOf('=');
       if (at < 0 || Files.exists(Path.of(word))) {
-        return new Named(nameOf(Path.of(word)), Path.of(word));
+        return new Named(ModelOptions.nameOf(Path.of(word)), Path.of(word));
       }
       return new Named(word.substring(0, at), Path.of(word.substring(at + 1)));
-    }
-
-    /** The folder's name, with a hyphen for what no name of a model has. */
-    private static String nameOf(Path model) {
-      var place = model.toAbsolutePath().normalize();
-      var file = place.getFileName();
-      if (file != null && file.toString().equals(ModelFile.NAME) && place.getParent() != null) {
-        file = place.getParent().getFileName();
-      }
-      var name =
-          String.valueOf(file)
-              .replaceFirst("\\.aand$", "")
-              .replaceAll("[^A-Za-z0-9._-]", "-")
-              .replaceFirst("^[._-]+", "");
-      return name.isEmpty() ? "model" : name.substring(0, Math.min(MOST_LETTERS, name.length()));
     }
   }
 
@@ -107,10 +88,7 @@ final class ServedModels {
   boolean isModel(Path file) {
     return models.stream()
         .map(word -> Named.of(word).model())
-        .anyMatch(
-            model ->
-                OutputPlace.same(file, model)
-                    || OutputPlace.same(file, model.resolve(ModelFile.NAME)));
+        .anyMatch(model -> ModelOptions.isModel(file, model));
   }
 
   /**

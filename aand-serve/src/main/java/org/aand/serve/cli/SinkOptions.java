@@ -97,11 +97,6 @@ final class SinkOptions {
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   SinkOptions() {}
 
-  /** Whether any sink was asked for. */
-  boolean any() {
-    return jsonl != null || csv != null || needsState();
-  }
-
   /** Whether a sink keeps something on disk that has to survive a restart. */
   boolean needsState() {
     return webhook != null || plant.spools();

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.aand.api.AnomalyDetector;
 import org.aand.common.InputException;
 import org.aand.common.PrintableName;
-import org.aand.common.listing.FileNames;
 import org.aand.serve.sink.Problems;
 import org.aand.serve.sink.ResultRecord;
 import org.aand.serve.sink.opcua.VisionState;
@@ -60,6 +59,8 @@ public final class WatchCommand implements Callable<Integer> {
   @Mixin private DetectorOptions by;
 
   @Mixin private SinkOptions sinks;
+
+  @Mixin private DriftOptions drift;
 
   @Option(
       names = "--move",
@@ -140,7 +141,7 @@ public final class WatchCommand implements Callable<Integer> {
             sinks.open(
                 settings.state(),
                 spec,
-                List.of(FileNames.last(by.model())),
+                List.of(by.name()),
                 by::isModel,
                 VisionState.CONTINUOUS_EXECUTION,
                 problems);
@@ -148,7 +149,7 @@ public final class WatchCommand implements Callable<Integer> {
             FolderWatch.open(
                 settings,
                 detector,
-                FileNames.last(by.model()),
+                by.name(),
                 new FolderWatch.Targets(open.all(), this::print, problems))) {
       interruption.stopBy(watch::stop);
       if (once) {
@@ -179,7 +180,13 @@ public final class WatchCommand implements Callable<Integer> {
   private WatchSettings settings() {
     try {
       return new WatchSettings(
-          folder, stateFolder(), Optional.ofNullable(move), interval, quiet, patience);
+          folder,
+          stateFolder(),
+          Optional.ofNullable(move),
+          interval,
+          quiet,
+          patience,
+          drift.settings(spec));
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), String.valueOf(e.getMessage()), e);

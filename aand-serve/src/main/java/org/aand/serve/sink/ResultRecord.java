@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.StreamSupport;
 import org.aand.api.DetectionRow;
+import org.aand.api.Region;
 import org.aand.api.Verdict;
 
 /**
@@ -25,6 +26,8 @@ import org.aand.api.Verdict;
  *       what they have had
  *   <li>{@code time}: when it was decided, UTC, ISO 8601
  *   <li>{@code model}: the name of the model that decided
+ *   <li>{@code drift}: what has probably happened to the line while its images differ from normal
+ *       ones; absent otherwise, and from CSV
  *   <li>the fields of {@link DetectionRow}, of which {@code file} is the image's name below the
  *       watched folder, with forward slashes
  * </ul>
@@ -41,7 +44,7 @@ public final class ResultRecord {
   private final ObjectNode node;
   private final Instant time;
   private final Optional<Verdict> verdict;
-  private final List<ResultRegion> regions;
+  private final List<Region> regions;
 
   private ResultRecord(ObjectNode node) {
     this.node = node;
@@ -64,7 +67,7 @@ public final class ResultRecord {
     }
     regions =
         StreamSupport.stream(node.path("regions").spliterator(), false)
-            .map(ResultRegion::of)
+            .map(ResultRecord::region)
             .toList();
   }
 
@@ -151,7 +154,7 @@ public final class ResultRecord {
   }
 
   /** Where it is anomalous; empty where that is not known. */
-  public List<ResultRegion> regions() {
+  public List<Region> regions() {
     return regions;
   }
 
@@ -178,6 +181,22 @@ public final class ResultRecord {
         time.toString(),
         DetectionRow.quoted(model()),
         DetectionRow.csv(node));
+  }
+
+  private static Region region(JsonNode region) {
+    var centroid = region.path("centroid");
+    var peak = region.path("peak");
+    return new Region(
+        region.path("x").intValue(),
+        region.path("y").intValue(),
+        region.path("width").intValue(),
+        region.path("height").intValue(),
+        region.path("area").intValue(),
+        centroid.path("x").doubleValue(),
+        centroid.path("y").doubleValue(),
+        peak.path("value").floatValue(),
+        peak.path("x").intValue(),
+        peak.path("y").intValue());
   }
 
   private OptionalDouble number(String field) {

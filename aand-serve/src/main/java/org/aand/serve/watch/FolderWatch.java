@@ -80,7 +80,14 @@ public final class FolderWatch implements AutoCloseable {
             });
     pipeline =
         new Pipeline(
-            new Inspection(settings.folder(), detector, model), arrivals, handover, problems);
+            new Inspection(
+                settings.folder(),
+                detector,
+                model,
+                new LineDrift(detector, settings.drift(), problems)),
+            arrivals,
+            handover,
+            problems);
   }
 
   /**

@@ -21,9 +21,13 @@ final class Inspection {
   /** Hexadecimal digits of an id: 128 bits. */
   private static final int ID_LENGTH = 32;
 
+  /** What has probably happened to the line, in results; absent while nothing has. */
+  static final String DRIFT = "drift";
+
   private final Path folder;
   private final AnomalyDetector detector;
   private final String model;
+  private final LineDrift drift;
 
   /** What became of a file. */
   sealed interface Outcome {
@@ -40,10 +44,11 @@ final class Inspection {
     record NoImage(FileStamp stamp, String reason) implements Outcome {}
   }
 
-  Inspection(Path folder, AnomalyDetector detector, String model) {
+  Inspection(Path folder, AnomalyDetector detector, String model, LineDrift drift) {
     this.folder = folder;
     this.detector = detector;
     this.model = model;
+    this.drift = drift;
   }
 
   /** Decides on a file. */
@@ -87,10 +92,10 @@ final class Inspection {
     var content = Sha256.sha256(bytes);
     try {
       var found = detector.detect(ImageFile.decode(bytes, name));
+      var row = DetectionRow.of(name, found);
+      drift.observe(found).ifPresent(causes -> row.put(DRIFT, causes));
       return new Outcome.Done(
-          ready.stamp(),
-          ResultRecord.of(
-              id(ready.stamp(), content), Instant.now(), model, DetectionRow.of(name, found)));
+          ready.stamp(), ResultRecord.of(id(ready.stamp(), content), Instant.now(), model, row));
     } catch (InputException e) {
       return unusable(ready, content, String.valueOf(e.getMessage()));
     }

@@ -3,6 +3,7 @@ package org.aand.serve.watch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.aand.drift.DriftMonitor;
 
 /**
  * How a folder is watched.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param quiet how long a file's size and time have to stay the same before it is read
  * @param patience after this time a file that still cannot be read is reported as unusable, and one
  *     that still changes is mentioned
+ * @param drift how the images are watched for drift
  */
 public record WatchSettings(
     Path folder,
@@ -22,7 +24,8 @@ public record WatchSettings(
     Optional<Path> move,
     Duration interval,
     Duration quiet,
-    Duration patience) {
+    Duration patience,
+    DriftMonitor.Settings drift) {
   /**
    * @throws IllegalArgumentException if a time is out of range
    */

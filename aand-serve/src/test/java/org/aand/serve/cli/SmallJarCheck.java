@@ -167,7 +167,7 @@ class SmallJarCheck {
           start(
               List.of(),
               "serve",
-              "--model=model.aand",
+              "--model=line3=model.aand",
               "--port=0",
               "--state=state",
               "--mqtt=mqtt://127.0.0.1:" + broker.port(),
@@ -182,7 +182,7 @@ class SmallJarCheck {
       var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
       assertEquals(200, answer.statusCode());
       var message = Subscriber.text(subscriber.await(1).get(0));
-      assertTrue(message.contains("\"model\":\"model.aand\""), message);
+      assertTrue(message.contains("\"model\":\"line3\""), message);
       var server = "opc.tcp://localhost:" + port + "/aand";
       try (var client =
           TestClient.trusted(server, folder.resolve("pki"), MessageSecurityMode.SignAndEncrypt)) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Optional;
+import org.aand.api.Region;
 import org.aand.api.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class ResultRecordTest {
     assertEquals(1.5, result.score().orElseThrow());
     assertEquals(0.5, result.threshold().orElseThrow());
     assertEquals(95, result.percentile().orElseThrow());
-    assertEquals(List.of(new ResultRegion(1, 2, 3, 4, 9, 2.5, 3.5, 0.75, 2, 3)), result.regions());
+    assertEquals(List.of(new Region(1, 2, 3, 4, 9, 2.5, 3.5, 0.75f, 2, 3)), result.regions());
     assertEquals(Optional.of("it is \"cut\" off\n"), Results.unusable(0, "a").error());
   }
 

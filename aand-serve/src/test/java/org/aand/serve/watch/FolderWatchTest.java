@@ -25,6 +25,8 @@ import org.aand.api.AnomalyDetector;
 import org.aand.api.SampleImages;
 import org.aand.api.Verdict;
 import org.aand.common.InputException;
+import org.aand.common.image.ImageChange;
+import org.aand.drift.DriftMonitor;
 import org.aand.model.TinyModelFile;
 import org.aand.serve.sink.Problems;
 import org.aand.serve.sink.ResultRecord;
@@ -50,6 +52,9 @@ class FolderWatchTest {
   private final Told told = new Told();
   private Optional<Path> move = Optional.empty();
   private Duration patience = Duration.ofMillis(600);
+
+  /** More images than any test has. */
+  private DriftMonitor.Settings drift = new DriftMonitor.Settings(10_000, 1);
 
   FolderWatchTest(@TempDir Path folder) throws IOException {
     this.folder = folder;
@@ -130,7 +135,8 @@ class FolderWatchTest {
             move,
             Duration.ofMillis(20),
             Duration.ofMillis(150),
-            patience),
+            patience,
+            drift),
         detector,
         "tiny",
         new FolderWatch.Targets(List.of(sink), result -> {}, told));
@@ -209,6 +215,22 @@ class FolderWatchTest {
     }
     assertEquals(names.size(), sink.results.stream().map(ResultRecord::id).distinct().count());
     assertEquals(Map.of(), told.lines);
+  }
+
+  @Test
+  void resultsSayWhatHasHappenedToTheLineAndPeopleAreToldOnce() throws Exception {
+    drift = new DriftMonitor.Settings(10, 100);
+    var dark = new ImageChange(0.4, 1, 0, 0, 0);
+    var images = SampleImages.draw(12, 40, 30);
+    for (int i = 0; i < images.size(); i++) {
+      Files.write(in.resolve("dark " + i + ".png"), SampleImages.png(dark.apply(images.get(i))));
+    }
+    once();
+    assertEquals(12, sink.results.size());
+    var last = sink.results.get(sink.results.size() - 1).json();
+    assertTrue(last.contains("\"drift\":\"") && last.contains("darker"), last);
+    assertFalse(sink.results.get(0).json().contains("\"drift\""));
+    assertTrue(told.has("darker"));
   }
 
   @Test

@@ -108,6 +108,10 @@ class MqttDeliveryTest {
       }
       assertEquals(
           IntStream.range(0, 300).mapToObj(i -> result(i).json()).toList(), List.copyOf(ids));
+      // A subscriber may have the last messages before their acknowledgement is here.
+      for (int i = 0; i < 500 && sink.status().waiting() > 0; i++) {
+        Thread.sleep(20);
+      }
       assertEquals(new SinkStatus("mqtt", 300, 0, 0, 0), sink.status());
       var lines = problems.lines();
       assertEquals(2, lines.size(), lines.toString());
