@@ -55,10 +55,10 @@ public final class ReviewFolder {
     AtomicFile.write(place.resolve(about), out -> out.write(text));
     if (Files.exists(other.resolve(image))) {
       move(other.resolve(image), place.resolve(image));
-      remove(other.resolve(about));
     } else if (!Files.exists(place.resolve(image))) {
       AtomicFile.write(place.resolve(image), out -> out.write(result.file()));
     }
+    remove(other.resolve(about));
   }
 
   private static String kind(boolean defective) {

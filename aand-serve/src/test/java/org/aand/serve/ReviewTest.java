@@ -30,8 +30,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** People say what a service's results were, and it is kept in files. */
 class ReviewTest {
@@ -143,36 +141,6 @@ class ReviewTest {
       // What is no image is not remembered.
       assertEquals(400, post(service, "/models/strict/detect", new byte[9], "").statusCode());
       assertEquals(1, json(get(service, "/models/strict/results"), 200).path("results").size());
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "null",
-        "[]",
-        "{}",
-        "no JSON",
-        "{\"mark\":\"missed-defect\"}",
-        "{\"mark\":\"FALSE_ALARM\"}",
-        "{\"mark\":1}",
-        "{\"mark\":\"correct\",\"mark\":\"false-alarm\"}",
-        "{\"mark\":\"correct\"}{}",
-        "{\"mark\":\"correct\",\"file\":\"/etc/passwd\"}",
-        "{\"mark\":\"correct\",\"note\":7}",
-        "{\"mark\":\"correct\",\"region\":null}",
-        "{\"mark\":\"correct\",\"region\":{\"x\":0,\"y\":0,\"width\":81,\"height\":1}}",
-        "{\"mark\":\"correct\",\"region\":{\"x\":-1,\"y\":0,\"width\":1,\"height\":1}}",
-        "{\"mark\":\"correct\",\"region\":{\"x\":2147483647,\"y\":0,\"width\":2147483647,\"height\":1}}",
-        "{\"mark\":\"correct\",\"region\":{\"x\":0.5,\"y\":0,\"width\":1,\"height\":1}}",
-        "{\"mark\":\"correct\",\"region\":{\"x\":0,\"y\":0,\"width\":1}}"
-      })
-  void whatIsNoReviewIsRefusedAndNothingKept(String body) throws Exception {
-    try (var service = service()) {
-      var refused = review(service, "strict", detect(service, "strict", PNG), body);
-      assertEquals(1, json(refused, 400).path("error").asText().lines().count(), refused.body());
-      assertEquals(List.of(), kept("strict"));
     }
   }
 
