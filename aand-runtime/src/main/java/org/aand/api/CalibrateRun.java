@@ -127,7 +127,8 @@ public final class CalibrateRun {
                     .orElse(PixelThreshold.USUAL_RATE)));
   }
 
-  private static void keepImages(Path out, List<Path> normal, List<Path> defective) {
+  /** Refuses to write over one of the images. */
+  static void keepImages(Path out, List<Path> normal, List<Path> defective) {
     if (Stream.concat(normal.stream(), defective.stream())
         .anyMatch(image -> OutputPlace.same(image, out))) {
       throw new InputException(
@@ -160,7 +161,8 @@ public final class CalibrateRun {
     return calibrator.calibration(rates, normals);
   }
 
-  private static void run(
+  /** Detects in images, and hands on what is found in their order. */
+  static void run(
       OpenModel model,
       List<Path> images,
       BiConsumer<ImageTraits, Prediction> calibrator,

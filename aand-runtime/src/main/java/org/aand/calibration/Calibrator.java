@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.aand.drift.ImageTraits;
 import org.aand.drift.NormalTraits;
-import org.aand.metrics.F1Max;
 import org.aand.metrics.UpperQuantile;
 
 /**
@@ -89,27 +88,6 @@ public final class Calibrator {
             traits.build());
     return defective.isEmpty()
         ? calibration
-        : calibration.withThreshold(bestF1(), Calibration.Basis.F1);
-  }
-
-  /**
-   * Half way between the lowest score that the best F1 calls defective and the next below, so that
-   * the rule "higher than the threshold" decides alike and new scores have room on both sides.
-   */
-  private float bestF1() {
-    int n = normal.size() + defective.size();
-    float[] scores = new float[n];
-    boolean[] isDefective = new boolean[n];
-    for (int i = 0; i < n; i++) {
-      isDefective[i] = i >= normal.size();
-      scores[i] = isDefective[i] ? defective.get(i - normal.size()) : normal.get(i);
-    }
-    float lowest = F1Max.of(scores, isDefective).threshold();
-    float below = Float.NEGATIVE_INFINITY;
-    for (float score : scores) {
-      below = score < lowest ? Math.max(below, score) : below;
-    }
-    float middle = (float) ((lowest + (double) below) / 2);
-    return Float.isFinite(middle) && middle < lowest ? middle : Math.nextDown(lowest);
+        : calibration.withThreshold(F1Threshold.of(normal, defective), Calibration.Basis.F1);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
@@ -21,8 +22,21 @@ final class Answers {
     json(response, callback, status, JsonNodeFactory.instance.objectNode().put("error", reason));
   }
 
+  /** Why a request is not served, and what clients can do about it. */
+  static void refusal(Response response, Callback callback, Refusal refusal) {
+    if (refusal.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+    } else if (refusal.status() == HttpStatus.UNSUPPORTED_MEDIA_TYPE_415) {
+      response.getHeaders().put(HttpHeader.ACCEPT_ENCODING, "identity");
+    }
+    error(response, callback, refusal.status(), refusal.reason());
+  }
+
   static void text(Response response, Callback callback, int status, String type, String text) {
-    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    bytes(response, callback, status, type, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static void bytes(Response response, Callback callback, int status, String type, byte[] content) {
     response.setStatus(status);
     var headers = response.getHeaders();
     headers.put(HttpHeader.CONTENT_TYPE, type);

@@ -113,7 +113,7 @@ final class BodyReader implements Runnable {
     } else if (failure instanceof TimeoutException) {
       finish(Refusal.tooSlow(settings.patience()));
     } else {
-      finish(new IOException("the image did not arrive whole", failure));
+      finish(new IOException("what was sent did not arrive whole", failure));
     }
   }
 

@@ -1,20 +1,14 @@
 package org.aand.serve;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import org.aand.common.InputException;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One request for detection, from its first byte to its answer. */
 final class DetectRequest implements BodyReader.Receiver {
-  private static final Logger LOG = LoggerFactory.getLogger(DetectRequest.class);
-
   private final Request request;
   private final Response response;
   private final Callback callback;
@@ -73,26 +67,9 @@ final class DetectRequest implements BodyReader.Receiver {
 
   @Override
   public void failed(Exception reason) {
-    if (reason instanceof Refusal refusal) {
-      refuse(refusal.status(), refusal.reason());
-    } else if (reason instanceof InputException
-        || reason instanceof IllegalArgumentException
-        || reason instanceof IOException) {
-      refuse(HttpStatus.BAD_REQUEST_400, String.valueOf(reason.getMessage()));
-    } else {
-      LOG.error("a request failed unexpectedly", reason);
-      refuse(HttpStatus.INTERNAL_SERVER_ERROR_500, "failed unexpectedly");
-    }
-  }
-
-  private void refuse(int status, String reason) {
-    measure(status);
-    if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-    } else if (status == HttpStatus.UNSUPPORTED_MEDIA_TYPE_415) {
-      response.getHeaders().put(HttpHeader.ACCEPT_ENCODING, "identity");
-    }
-    Answers.error(response, callback, status, reason);
+    var refusal = Refusal.of(reason);
+    measure(refusal.status());
+    Answers.refusal(response, callback, refusal);
   }
 
   private void measure(int status) {

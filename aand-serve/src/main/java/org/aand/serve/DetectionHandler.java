@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.Detection;
 import org.aand.api.DetectionRow;
@@ -16,7 +16,6 @@ import org.aand.common.image.ImageFile;
 import org.aand.report.page.PredictionPage;
 import org.aand.report.page.ServicePage;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -25,8 +24,6 @@ import org.eclipse.jetty.util.Callback;
 
 /** The service's addresses. */
 final class DetectionHandler extends Handler.Abstract {
-  private static final List<HttpMethod> READ = List.of(HttpMethod.GET, HttpMethod.HEAD);
-  private static final List<HttpMethod> SEND = List.of(HttpMethod.POST);
   private static final String HTML = "text/html; charset=utf-8";
   private static final String MODELS = "/models";
 
@@ -35,18 +32,25 @@ final class DetectionHandler extends Handler.Abstract {
   private final ServiceSettings settings;
   private final ServiceMetrics metrics;
   private final ResultRecorder recorder;
+  private final ReviewAddresses reviews;
   private final Semaphore places;
   private final UploadBudget uploads;
 
   /**
    * @param models at least one, of different names; the first is that of {@code /detect}
    * @param recorder is told each result
+   * @param reviewFolder where reviews are kept, if they are
    */
-  DetectionHandler(List<ServedModel> models, ServiceSettings settings, ResultRecorder recorder) {
+  DetectionHandler(
+      List<ServedModel> models,
+      ServiceSettings settings,
+      ResultRecorder recorder,
+      Optional<ReviewFolder> reviewFolder) {
     models.forEach(model -> this.models.put(model.name(), model));
     this.first = models.get(0);
     this.settings = settings;
     this.recorder = recorder;
+    reviews = new ReviewAddresses(this.models.keySet(), reviewFolder, settings);
     metrics = new ServiceMetrics(models);
     places = new Semaphore(settings.maxConcurrent());
     uploads =
@@ -59,7 +63,8 @@ final class DetectionHandler extends Handler.Abstract {
     var exchange = new Exchange(request, response, callback);
     var path = Request.getPathInContext(request);
     switch (path) {
-      case "/" -> page(exchange, first);
+      case "/" ->
+          page(exchange, first, MODELS.substring(1) + "/" + first.name() + ReviewAddresses.RESULTS);
       case "/health" -> exchange.readJson(this::health);
       case "/openapi.json" -> exchange.read("application/json", OpenApi::document);
       case "/detect" -> protectedBy(exchange, () -> detect(exchange, first));
@@ -77,7 +82,7 @@ final class DetectionHandler extends Handler.Abstract {
     return true;
   }
 
-  /** NAME, NAME/ or NAME/detect. */
+  /** NAME, NAME/, NAME/detect or NAME/results and what is below. */
   private void model(String path, Exchange exchange) {
     int end = path.indexOf('/');
     var name = end < 0 ? path : path.substring(0, end);
@@ -93,48 +98,25 @@ final class DetectionHandler extends Handler.Abstract {
     }
     switch (rest) {
       case "" -> protectedBy(exchange, () -> exchange.readJson(model::about));
-      case "/" -> page(exchange, model);
+      case "/" -> page(exchange, model, ReviewAddresses.RESULTS.substring(1));
       case "/detect" -> protectedBy(exchange, () -> detect(exchange, model));
-      default ->
-          exchange.notFound("a model has " + MODELS + "/NAME, " + MODELS + "/NAME/ and /detect");
+      default -> {
+        if (ReviewAddresses.has(rest)) {
+          protectedBy(exchange, () -> reviews.answer(name, rest, exchange));
+        } else {
+          exchange.notFound(
+              "a model has " + MODELS + "/NAME, " + MODELS + "/NAME/, /detect and /results");
+        }
+      }
     }
   }
 
-  /** One request and where its answer goes. */
-  private record Exchange(Request request, Response response, Callback callback) {
-    boolean allowed(List<HttpMethod> methods) {
-      if (methods.stream().anyMatch(method -> method.is(request.getMethod()))) {
-        return true;
-      }
-      var names = methods.stream().map(HttpMethod::asString).collect(Collectors.joining(", "));
-      response.getHeaders().put(HttpHeader.ALLOW, names);
-      Answers.error(
-          response,
-          callback,
-          HttpStatus.METHOD_NOT_ALLOWED_405,
-          "this address takes only " + names);
-      return false;
-    }
-
-    void read(String type, Supplier<String> text) {
-      if (allowed(READ)) {
-        Answers.text(response, callback, HttpStatus.OK_200, type, text.get());
-      }
-    }
-
-    void readJson(Supplier<ObjectNode> node) {
-      if (allowed(READ)) {
-        Answers.json(response, callback, HttpStatus.OK_200, node.get());
-      }
-    }
-
-    void notFound(String reason) {
-      Answers.error(response, callback, HttpStatus.NOT_FOUND_404, reason);
-    }
-  }
-
-  /** The page asks for a token itself, so it is for everybody. */
-  private void page(Exchange exchange, ServedModel model) {
+  /**
+   * The page asks for a token itself, so it is for everybody.
+   *
+   * @param results the address of the model's results as seen from the page
+   */
+  private void page(Exchange exchange, ServedModel model, String results) {
     exchange.read(
         HTML,
         () ->
@@ -147,29 +129,30 @@ final class DetectionHandler extends Handler.Abstract {
                           rule.threshold(),
                           rule.promise(),
                           rule.pixelThreshold().isPresent(),
-                          rule.heatmapScale()));
+                          rule.heatmapScale(),
+                          reviews.on() ? Optional.of(results) : Optional.empty()));
                 }));
   }
 
   private void protectedBy(Exchange exchange, Runnable answer) {
-    if (settings.tokens().map(tokens -> tokens.permit(exchange.request)).orElse(true)) {
+    if (settings.tokens().map(tokens -> tokens.permit(exchange.request())).orElse(true)) {
       answer.run();
       return;
     }
-    exchange.response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"aand\"");
+    exchange.response().getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"aand\"");
     Answers.error(
-        exchange.response,
-        exchange.callback,
+        exchange.response(),
+        exchange.callback(),
         HttpStatus.UNAUTHORIZED_401,
         "a token is needed: Authorization: Bearer TOKEN");
   }
 
   private void detect(Exchange exchange, ServedModel model) {
-    if (exchange.allowed(SEND)) {
+    if (exchange.allowed(Exchange.SEND)) {
       new DetectRequest(
-              exchange.request,
-              exchange.response,
-              exchange.callback,
+              exchange.request(),
+              exchange.response(),
+              exchange.callback(),
               new DetectRequest.Meter(metrics, model.name()),
               (image, query) -> found(model, image, query))
           .begin(uploads, settings);
@@ -186,8 +169,12 @@ final class DetectionHandler extends Handler.Abstract {
       var found = model.detect(detector -> detector.detect(decoded));
       metrics.decided(model.name(), found.verdict());
       var row = DetectionRow.of(image.name(), found);
-      recorder.record(model.name(), row);
+      var id = UUID.randomUUID().toString().replace("-", "");
+      recorder.record(id, model.name(), row);
       row.remove("file");
+      if (reviews.remember(model.name(), RecentResult.of(id, image, found))) {
+        row.put("id", id);
+      }
       if (query.heatmap()) {
         row.put(DetectQuery.HEATMAP, new Png(found.heatmap()).dataUri());
       }

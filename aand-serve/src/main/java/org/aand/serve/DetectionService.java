@@ -2,6 +2,7 @@ package org.aand.serve;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  *       files, and for parameters that are not known; 408 for a body that takes longer than the
  *       patience; 413 for too large a one; 415 for a compressed body, JSON and base64; 503 with
  *       {@code Retry-After} when too many images are processed or arrive.
+ *   <li>{@code GET /models/NAME/results}: the last results, where reviews are kept; {@code
+ *       .../results/ID/image} the image as it was sent; {@code POST .../results/ID/review} what a
+ *       person says about it: {@code mark} ({@code false-alarm}, {@code missed-defect}, {@code
+ *       correct}), {@code region} and {@code note}, see {@link ReviewFolder}. The answer to an
+ *       image then has its {@code id}.
  *   <li>{@code GET /models}: what the models are, and whether their images have drifted; {@code
  *       /models/NAME} the same of one
  *   <li>{@code GET /health}: JSON
@@ -81,7 +87,11 @@ public final class DetectionService implements AutoCloseable {
    * @throws InputException if the address cannot be bound
    */
   public static DetectionService start(List<ServedModel> models, ServiceSettings settings) {
-    return start(models, settings, new ResultRecorder(List.of(), Problems.toPeople(line -> {})));
+    return start(
+        models,
+        settings,
+        new ResultRecorder(List.of(), Problems.toPeople(line -> {})),
+        Optional.empty());
   }
 
   /**
@@ -89,10 +99,14 @@ public final class DetectionService implements AutoCloseable {
    *
    * @param models at least one, of different names; they have to stay open as long as the service
    * @param recorder is told each result
+   * @param reviews where reviews are kept; without it there are none
    * @throws InputException if the address cannot be bound
    */
   public static DetectionService start(
-      List<ServedModel> models, ServiceSettings settings, ResultRecorder recorder) {
+      List<ServedModel> models,
+      ServiceSettings settings,
+      ResultRecorder recorder,
+      Optional<ReviewFolder> reviews) {
     var threads = new QueuedThreadPool(settings.maxConcurrent() + SPARE_THREADS, MIN_THREADS);
     threads.setName("serve");
     threads.setDaemon(true);
@@ -104,7 +118,8 @@ public final class DetectionService implements AutoCloseable {
     connector.setPort(settings.port());
     connector.setIdleTimeout(IDLE_MILLIS);
     server.addConnector(connector);
-    server.setHandler(new GracefulHandler(new DetectionHandler(models, settings, recorder)));
+    server.setHandler(
+        new GracefulHandler(new DetectionHandler(models, settings, recorder, reviews)));
     server.setStopTimeout(settings.patience().toMillis());
     try {
       server.start();

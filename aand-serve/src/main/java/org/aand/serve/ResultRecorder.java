@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.aand.common.file.IoReason;
 import org.aand.serve.sink.Problems;
 import org.aand.serve.sink.ResultRecord;
@@ -27,16 +26,16 @@ public final class ResultRecorder {
   }
 
   /**
-   * Hands a result on, under an id of its own.
+   * Hands a result on.
    *
+   * @param id of its own
    * @param model the name of the model that decided
    * @param row from {@link org.aand.api.DetectionRow}
    */
-  synchronized void record(String model, ObjectNode row) {
+  synchronized void record(String id, String model, ObjectNode row) {
     if (sinks.isEmpty()) {
       return;
     }
-    var id = UUID.randomUUID().toString().replace("-", "");
     var result = ResultRecord.of(id, Instant.now(), model, row);
     for (var sink : sinks) {
       var name = sink.status().name();

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.SampleImages;
@@ -64,7 +65,10 @@ class ResultRecorderTest {
     try (var detector = AnomalyDetector.load(TinyModelFile.write(folder.resolve("model.aand")));
         var service =
             DetectionService.start(
-                List.of(ServedModel.of("tiny", detector)), ServiceSettings.defaults(), recorder)) {
+                List.of(ServedModel.of("tiny", detector)),
+                ServiceSettings.defaults(),
+                recorder,
+                Optional.empty())) {
       answers.add(send(service, "image/png", image));
       answers.add(send(service, "multipart/form-data; boundary=x", form()));
       Files.move(folder.resolve("there"), folder.resolve("away"));

@@ -31,6 +31,7 @@ import org.aand.common.image.ImageChange;
 import org.aand.common.image.RgbImage;
 import org.aand.drift.DriftMonitor;
 import org.aand.model.TinyModelFile;
+import org.aand.serve.sink.Problems;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,8 @@ class SeveralModelsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final List<RgbImage> IMAGES = SampleImages.draw(30, 80, 64);
+  private static final String REVIEW =
+      "{\"mark\":\"correct\",\"region\":{\"x\":1,\"y\":2,\"width\":3,\"height\":4},\"note\":\"ä\"}";
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
   @TempDir private Path folder = Path.of("");
@@ -191,7 +194,7 @@ class SeveralModelsTest {
 
   @Test
   void everyAnswerIsAsTheDocumentSays() throws Exception {
-    try (var service = DetectionService.start(models, ServiceSettings.defaults())) {
+    try (var service = reviewed()) {
       var document = json(get(service, "/openapi.json"), 200);
       byte[] png = SampleImages.png(IMAGES.get(0));
       for (var image : IMAGES.subList(0, 12)) {
@@ -206,16 +209,44 @@ class SeveralModelsTest {
       check(document, "/models/{name}", "get", get(service, "/models/cap"));
       check(document, "/health", "get", get(service, "/health"));
       assertEquals(200, get(service, "/metrics").statusCode());
+      var id = json(post(service, "/detect", png), 200).path("id").asText();
+      var about = "/models/{name}/results/{id}/review";
+      var address = about.replace("{name}", "cap").replace("{id}", id);
+      for (var body : List.of(REVIEW, "{}")) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        var kept = post(service, address, bytes, "Content-Type", "application/json");
+        assertEquals(body.equals(REVIEW) ? 200 : 400, kept.statusCode(), kept.body());
+        check(document, about, "post", kept);
+      }
+      check(document, about, "post", post(service, address.replace(id, "0"), png));
+      var large = post(service, address, new byte[20_000], "Content-Type", "application/json");
+      assertEquals(413, large.statusCode());
+      check(document, about, "post", large);
+      var list = get(service, "/models/cap/results");
+      assertEquals("correct", json(list, 200).path("results").get(0).path("mark").asText());
+      check(document, "/models/{name}/results", "get", list);
+      check(document, "/models/{name}/results", "get", get(service, "/models/nut/results"));
       assertEquals(
           List.of(
               "/detect",
               "/models",
               "/models/{name}",
               "/models/{name}/detect",
+              "/models/{name}/results",
+              "/models/{name}/results/{id}/image",
+              "/models/{name}/results/{id}/review",
               "/health",
               "/metrics"),
           fieldNames(document.path("paths")));
     }
+  }
+
+  private DetectionService reviewed() {
+    return DetectionService.start(
+        models,
+        ServiceSettings.defaults(),
+        new ResultRecorder(List.of(), Problems.toPeople(line -> {})),
+        Optional.of(ReviewFolder.at(folder.resolve("reviews"))));
   }
 
   /** Holds an answer against the schema of its status. */

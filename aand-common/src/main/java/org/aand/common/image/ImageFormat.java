@@ -69,6 +69,23 @@ public enum ImageFormat {
     return Arrays.stream(values()).filter(format -> format.begins(encoded)).findFirst();
   }
 
+  /** How names of such files usually end, without the dot. */
+  public String ending() {
+    return endings.get(0);
+  }
+
+  /** The media type that browsers and servers know it by. */
+  public String mediaType() {
+    return switch (this) {
+      case PNG -> "image/png";
+      case JPEG -> "image/jpeg";
+      case BMP -> "image/bmp";
+      case TIFF, BIGTIFF -> "image/tiff";
+      case GIF -> "image/gif";
+      case PNM -> "image/x-portable-anymap";
+    };
+  }
+
   /** Whether a file's name ends as those of a format that is read, in upper or lower case. */
   public static boolean isNamedLikeOne(String fileName) {
     String ending = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.aand.api.CalibrateRun;
+import org.aand.api.ReviewRun;
 import org.aand.calibration.Calibration;
 import org.aand.calibration.FalseAlarms;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,9 @@ import picocli.CommandLine.Spec;
       "  aand calibrate --model runs/bottle --data normal --bad scratched",
       "  aand calibrate --model runs/bottle --false-alarm-rate 0.01",
       "  aand calibrate --model runs/bottle --data new-normal-parts --pixel-rate 0.0001",
-      "  aand calibrate --model runs/bottle --threshold 0.45"
+      "  aand calibrate --model runs/bottle --threshold 0.45",
+      "  aand calibrate --model runs/bottle --reviews reviews/bottle",
+      "  aand calibrate --model runs/bottle --reviews reviews/bottle --best-f1"
     })
 public final class CalibrateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -75,13 +78,31 @@ public final class CalibrateCommand implements Callable<Integer> {
       description = "Model file to write (default: the model itself is replaced).")
   private @Nullable Path out;
 
+  @Option(
+      names = "--reviews",
+      paramLabel = "DIR",
+      description = {
+        "Folder of this model's reviews, which serve --reviews keeps: shows what thresholds cost in"
+            + " false alarms and catch in defects on them. Sets one with --threshold or --best-f1."
+      })
+  private @Nullable Path reviews;
+
+  @Option(
+      names = "--best-f1",
+      description = "Set the threshold of the best F1 on the images of --reviews.")
+  private boolean bestF1;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   CalibrateCommand() {}
 
   @Override
   public Integer call() {
-    var request = request();
     var progress = new LineProgress(spec.commandLine().getOut());
+    if (reviews != null) {
+      review(reviewRequest(reviews), progress);
+      return CommandLine.ExitCode.OK;
+    }
+    var request = request();
     var result = CalibrateRun.execute(request, engine.engine(), progress);
     describe(result.calibration());
     if (result.byTrainingImages()) {
@@ -96,7 +117,32 @@ public final class CalibrateCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
+  private void review(ReviewRun.Request request, LineProgress progress) {
+    var result = ReviewRun.execute(request, engine.engine(), progress);
+    ThresholdTable.lines(result).forEach(spec.commandLine().getOut()::println);
+    result.calibration().ifPresent(this::describe);
+  }
+
+  private ReviewRun.Request reviewRequest(Path folder) {
+    var own = by.threshold(spec);
+    if (data != null || bad != null || falseAlarmRate != null || pixelRate != null) {
+      throw misused(
+          "--reviews goes with --threshold or --best-f1 alone; to calibrate anew by the reviewed"
+              + " images, give its folders to --data and --bad");
+    }
+    if (own.isPresent() && bestF1) {
+      throw misused("--threshold and --best-f1 both set the threshold; give one of them");
+    }
+    if (out != null && own.isEmpty() && !bestF1) {
+      throw misused("--out needs something to write beside --reviews: --threshold or --best-f1");
+    }
+    return new ReviewRun.Request(by.model(), folder, own, bestF1, Optional.ofNullable(out));
+  }
+
   private CalibrateRun.Request request() {
+    if (bestF1) {
+      throw misused("--best-f1 needs --reviews beside it; with --data and --bad it is the rule");
+    }
     var rate = falseAlarmRate;
     var pixels = pixelRate;
     var own = by.threshold(spec);
@@ -115,7 +161,8 @@ public final class CalibrateCommand implements Callable<Integer> {
       throw misused("--bad needs --data, a folder of normal images, beside it");
     }
     if (data == null && rate == null && own.isEmpty()) {
-      throw misused("name what to calibrate by: --data, --false-alarm-rate or --threshold");
+      throw misused(
+          "name what to calibrate by: --data, --reviews, --false-alarm-rate or --threshold");
     }
     return new CalibrateRun.Request(
         by.model(),

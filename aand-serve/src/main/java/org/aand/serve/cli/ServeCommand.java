@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import org.aand.serve.AccessTokens;
 import org.aand.serve.DetectionService;
 import org.aand.serve.ResultRecorder;
+import org.aand.serve.ReviewFolder;
 import org.aand.serve.ServiceSettings;
 import org.aand.serve.TlsSettings;
 import org.aand.serve.sink.Problems;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       "  aand serve --model runs/bottle --host 0.0.0.0 --token-file tokens --tls-keystore plant.p12 \\",
       "             --tls-password-file plant.password",
       "  aand serve --model runs/bottle --csv results.csv",
+      "  aand serve --model runs/bottle --reviews reviews",
       "  aand serve --model runs/bottle --mqtt mqtt://broker --state results",
       "  curl --data-binary @part.png http://127.0.0.1:8080/detect",
       "  curl -F file=@part.png http://127.0.0.1:8080/detect?heatmap=true"
@@ -126,6 +128,16 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Folder where results wait; needed with --webhook and --mqtt.")
   private @Nullable Path state;
 
+  @Option(
+      names = "--reviews",
+      paramLabel = "DIR",
+      description = {
+        "Folder where people's reviews are kept, with a copy of each image that was reviewed: the"
+            + " page and /models/NAME/results let them mark false alarms and missed defects."
+            + " calibrate --reviews DIR/NAME goes by them."
+      })
+  private @Nullable Path reviews;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ServeCommand() {}
 
@@ -141,7 +153,10 @@ public final class ServeCommand implements Callable<Integer> {
                 stateFolder(), spec, served.names(), models::isModel, VisionState.READY, problems);
         var service =
             DetectionService.start(
-                served.all(), settings, new ResultRecorder(open.all(), problems))) {
+                served.all(),
+                settings,
+                new ResultRecorder(open.all(), problems),
+                Optional.ofNullable(reviews).map(ReviewFolder::at))) {
       // The JVM ends when all accepted requests are answered and handed on.
       var asked = new CountDownLatch(1);
       interruption.stopBy(asked::countDown);

@@ -66,7 +66,16 @@ public final class PredictionPage {
     var script = Script.named("overlay.js", "outlines.js", "lightbox.js", "service.js");
     var page = PredictionView.of(nothing, ImageLinks.none());
     return render(
-        "service.jte", Map.of("page", page, "script", script, "outlined", service.outlined()));
+        "service.jte",
+        Map.of(
+            "page",
+            page,
+            "script",
+            script,
+            "outlined",
+            service.outlined(),
+            "results",
+            service.results().orElse("")));
   }
 
   private static String render(String template, Map<String, Object> values) {

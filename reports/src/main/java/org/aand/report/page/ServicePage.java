@@ -2,6 +2,7 @@ package org.aand.report.page;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.aand.common.heatmap.ColorScale;
 
@@ -13,13 +14,16 @@ import org.aand.common.heatmap.ColorScale;
  * @param thresholdAbout what the threshold promises, in a sentence; may be empty
  * @param outlined whether regions are known
  * @param scale the colour scale of its heatmaps
+ * @param results address of the model's results, as seen from the page, where people can review
+ *     them; empty where they cannot
  */
 public record ServicePage(
     String model,
     OptionalDouble threshold,
     String thresholdAbout,
     boolean outlined,
-    ColorScale scale) {
+    ColorScale scale,
+    Optional<String> results) {
   /**
    * @throws NullPointerException if something is missing
    */
@@ -27,5 +31,6 @@ public record ServicePage(
     requireNonNull(model, "model");
     requireNonNull(thresholdAbout, "thresholdAbout");
     requireNonNull(scale, "scale");
+    requireNonNull(results, "results");
   }
 }

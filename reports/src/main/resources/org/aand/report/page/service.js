@@ -78,6 +78,7 @@ function show(file, found) {
   }
   card.querySelector('.file').textContent = file.name;
   card.querySelector('.chip').textContent = found.verdict;
+  offerReview(card, file.name, found);
   if (found.verdict !== 'undecided') {
     card.classList.add(found.verdict === 'anomalous' ? 'defective' : 'good');
   }
@@ -108,13 +109,13 @@ function askForToken(refused) {
   return token !== '';
 }
 
-async function ask(file) {
+async function send(address, body, headers) {
   for (let attempt = 0; attempt < PATIENCE; attempt++) {
     const used = token;
-    const answer = await fetch('detect?heatmap=true&outline=true', {
+    const answer = await fetch(address, {
       method: 'POST',
-      body: file,
-      headers: used === '' ? {} : { Authorization: 'Bearer ' + used },
+      body: body,
+      headers: used === '' ? headers : { ...headers, Authorization: 'Bearer ' + used },
     });
     if (answer.status === 401 && askForToken(used)) {
       continue;
@@ -129,6 +130,65 @@ async function ask(file) {
     await new Promise((resume) => setTimeout(resume, 500));
   }
   throw new Error('the service is busy; try again');
+}
+
+function ask(file) {
+  const form = new FormData();
+  // With its name, which the lists of results show.
+  form.append('file', file);
+  return send('detect?heatmap=true&outline=true', form, {});
+}
+
+/* What can be said about each verdict. */
+const MARKS = {
+  normal: { correct: 'Correct', 'missed-defect': 'Missed defect' },
+  anomalous: { correct: 'Correct', 'false-alarm': 'False alarm' },
+};
+
+function offerReview(card, name, found) {
+  const group = card.querySelector('.review');
+  if (found.id === undefined || MARKS[found.verdict] === undefined) {
+    group.remove();
+    return;
+  }
+  group.setAttribute('aria-label', 'Review of ' + name);
+  const said = document.createElement('span');
+  said.setAttribute('role', 'status');
+  const buttons = Object.entries(MARKS[found.verdict]).map(([mark, text]) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = text;
+    button.setAttribute('aria-pressed', 'false');
+    button.addEventListener('click', () => review(mark, button));
+    return button;
+  });
+  let sending = false;
+
+  async function review(mark, chosen) {
+    if (sending) {
+      return;
+    }
+    sending = true;
+    // Not disabled, which would take the keyboard's place away.
+    buttons.forEach((button) => button.setAttribute('aria-disabled', 'true'));
+    said.textContent = '';
+    said.classList.remove('failed');
+    try {
+      await send(images.dataset.results + '/' + found.id + '/review', JSON.stringify({ mark }), {
+        'Content-Type': 'application/json',
+      });
+      buttons.forEach((button) => button.setAttribute('aria-pressed', String(button === chosen)));
+      said.textContent = 'Kept.';
+    } catch (e) {
+      said.classList.add('failed');
+      said.textContent = 'Not kept: ' + e.message;
+    } finally {
+      sending = false;
+      buttons.forEach((button) => button.removeAttribute('aria-disabled'));
+    }
+  }
+
+  group.append(...buttons, said);
 }
 
 async function work() {
