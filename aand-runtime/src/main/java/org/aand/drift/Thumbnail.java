@@ -1,5 +1,6 @@
 package org.aand.drift;
 
+import java.util.Arrays;
 import org.aand.common.image.Luminance;
 import org.aand.common.image.Resize;
 import org.aand.common.image.RgbImage;
@@ -9,7 +10,7 @@ import org.aand.common.image.RgbImage;
  *
  * @param values {@code [SIDE, SIDE]} in row-major order, in [0, 255]; not copied
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+@SuppressWarnings("ArrayRecordComponent") // compared by its values, below
 public record Thumbnail(float[] values) {
   /** Pixels of either side. */
   public static final int SIDE = 48;
@@ -24,6 +25,21 @@ public record Thumbnail(float[] values) {
     if (values.length != SIDE * SIDE) {
       throw new IllegalArgumentException(values.length + " values for a thumbnail");
     }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Thumbnail thumbnail && Arrays.equals(values, thumbnail.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(values);
+  }
+
+  @Override
+  public String toString() {
+    return "Thumbnail[" + SIDE + "x" + SIDE + "]";
   }
 
   /** The thumbnail of an image. */

@@ -86,6 +86,19 @@ class DriftMonitorTest {
   }
 
   @Test
+  void traitsComeBackFromTheirJsonAsTheyWere() {
+    assertEquals(normal, NormalTraitsJson.read(NormalTraitsJson.write(normal)));
+    var damaged = NormalTraitsJson.write(normal);
+    damaged.putArray(Trait.CONTRAST.key()).add(2).add(1);
+    assertThrows(IllegalArgumentException.class, () -> NormalTraitsJson.read(damaged));
+    for (var thumbnail : new String[] {"", "AAAA", "no base 64"}) {
+      damaged.setAll(NormalTraitsJson.write(normal));
+      damaged.put("thumbnail", thumbnail);
+      assertThrows(IllegalArgumentException.class, () -> NormalTraitsJson.read(damaged));
+    }
+  }
+
+  @Test
   void settingsOutOfRangeAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> new Settings(9, 1));
     assertThrows(IllegalArgumentException.class, () -> new Settings(50, 0));
