@@ -60,8 +60,8 @@ final class SinkOptions {
       names = "--webhook",
       paramLabel = "URL",
       description =
-          "POST each result as JSON. Results wait on disk while nobody answers; what is refused"
-              + " (4xx) is put aside in webhook/refused.jsonl of the state folder.")
+          "POST each result as JSON. Results wait on disk while nobody answers; what the"
+              + " other side refuses is put aside in webhook/refused.jsonl of the state folder.")
   private @Nullable String webhook;
 
   @Option(

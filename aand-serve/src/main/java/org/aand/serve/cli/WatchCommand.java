@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  aand watch /data/line1 --model runs/bottle --csv results.csv --move /data/done",
-      "  aand watch /data/line1 --model runs/bottle --webhook https://mes.example/results",
+      "  aand watch /data/line1 --model runs/bottle --webhook https://mes/results",
       "  aand watch /data/line1 --model runs/bottle --mqtt mqtt://broker",
       "  aand watch /data/line1 --model runs/bottle --opcua 4840 --opcua-anonymous",
       "  aand watch /data/line1 --model runs/bottle --jsonl results.jsonl --once"

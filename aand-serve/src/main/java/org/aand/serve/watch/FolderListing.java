@@ -94,13 +94,20 @@ final class FolderListing {
         problems.occurred("name " + name, name + " " + problem.get());
         return FileVisitResult.CONTINUE;
       }
-      var real =
-          attributes.isSymbolicLink()
-              ? Files.readAttributes(entry, BasicFileAttributes.class)
-              : attributes;
-      if (real.isRegularFile()) {
+      if (!attributes.isSymbolicLink()) {
+        return add(entry, attributes);
+      }
+      try {
+        return add(entry, Files.readAttributes(entry, BasicFileAttributes.class));
+      } catch (IOException e) {
+        return visitFileFailed(entry, e); // a link to itself or to nothing concerns no other file
+      }
+    }
+
+    private FileVisitResult add(Path entry, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile()) {
         var name = root.relativize(entry).toString().replace(File.separatorChar, '/');
-        files.add(FileStamp.of(name, real));
+        files.add(FileStamp.of(name, attributes));
       }
       return FileVisitResult.CONTINUE;
     }

@@ -234,6 +234,18 @@ class FolderWatchTest {
   }
 
   @Test
+  void linksThatLeadNowhereAreNamedAndTheOtherFilesAreDecidedOn() throws Exception {
+    Files.createSymbolicLink(in.resolve("self.png"), Path.of("self.png"));
+    Files.createSymbolicLink(in.resolve("gone.png"), Path.of("nowhere.png"));
+    Files.createDirectories(in.resolve("below"));
+    Files.createSymbolicLink(in.resolve("below/back.png"), Path.of("back.png"));
+    drop("below/good.png", 0);
+    once();
+    assertEquals(List.of("below/good.png"), sink.images());
+    assertTrue(told.has("self.png") && told.has("gone.png") && told.has("back.png"));
+  }
+
+  @Test
   void aFileThatIsBeingWrittenIsWaitedForAndTemporaryOnesAreLeftAlone() throws Exception {
     patience = Duration.ofSeconds(20);
     during(
