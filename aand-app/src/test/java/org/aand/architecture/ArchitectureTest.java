@@ -29,6 +29,7 @@ class ArchitectureTest {
   private static final String[] RUNTIME = {
     "org.aand.network..",
     "org.aand.model..",
+    "org.aand.drift..",
     "org.aand.calibration..",
     "org.aand.metrics..",
     "org.aand.variant..",
@@ -67,6 +68,7 @@ class ArchitectureTest {
           .layer("model")
           .definedBy(
               "org.aand.model..",
+              "org.aand.drift..",
               "org.aand.calibration..",
               "org.aand.variant..",
               "org.aand.detect..")
