@@ -153,7 +153,7 @@ public final class AnomalyDetector implements AutoCloseable {
 
   /** Detects anomalies in a decoded image. */
   public Detection detect(RgbImage image) {
-    return detect(image, preprocessing.apply(image));
+    return detect(image, preprocessing.resize(image));
   }
 
   /**
@@ -178,7 +178,7 @@ public final class AnomalyDetector implements AutoCloseable {
         images.size(),
         model.concurrency(),
         i -> Loaded.of(images.get(i), preprocessing),
-        loaded -> detect(loaded.image(), loaded.input()),
+        loaded -> detect(loaded.image(), loaded.resized()),
         new DetectionLoop.Handler<Loaded, Detection>() {
           @Override
           public void found(Loaded loaded, Detection found) {
@@ -192,22 +192,21 @@ public final class AnomalyDetector implements AutoCloseable {
         });
   }
 
-  /** An image file, decoded, and the network's input. */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  private record Loaded(Path file, RgbImage image, float[] input) {
+  /** An image file, decoded, and the same at the network's size. */
+  private record Loaded(Path file, RgbImage image, RgbImage resized) {
     static Loaded of(Path file, Preprocessing preprocessing) {
       var image = ImageFile.read(file);
-      return new Loaded(file, image, preprocessing.apply(image));
+      return new Loaded(file, image, preprocessing.resize(image));
     }
   }
 
-  private Detection detect(RgbImage image, float[] input) {
-    var found = model.detect(input);
+  private Detection detect(RgbImage image, RgbImage resized) {
+    var found = model.detect(preprocessing.normalisation().apply(resized));
     if (!Float.isFinite(found.score())) {
       throw new InputException(
           "the model gives the score " + found.score() + "; its weights are unusable, train again");
     }
-    return new Detection(image, preprocessing, found, rule);
+    return new Detection(image, resized, found, rule);
   }
 
   /** Waits for the images under way, then frees the memory. Idempotent. */

@@ -5,7 +5,6 @@ import java.util.OptionalDouble;
 import org.aand.common.InputException;
 import org.aand.common.heatmap.Heatmap;
 import org.aand.common.image.ImageSize;
-import org.aand.common.image.Preprocessing;
 import org.aand.common.image.Resize;
 import org.aand.common.image.RgbImage;
 import org.aand.detect.MapResize;
@@ -28,15 +27,15 @@ public final class Detection {
   private static final float PIXELS_PER_LINE = 500;
 
   private final RgbImage image;
-  private final Preprocessing preprocessing;
+  private final RgbImage resized;
   private final Prediction found;
   private final DecisionRule rule;
   private final DecisionRule.Decision decision;
   private @Nullable RegionMap regionMap;
 
-  Detection(RgbImage image, Preprocessing preprocessing, Prediction found, DecisionRule rule) {
+  Detection(RgbImage image, RgbImage resized, Prediction found, DecisionRule rule) {
     this.image = image;
-    this.preprocessing = preprocessing;
+    this.resized = resized;
     this.found = found;
     this.rule = rule;
     this.decision = rule.decide(found.score());
@@ -167,7 +166,7 @@ public final class Detection {
 
   /** Height and width of the map as the network gives it. */
   public ImageSize mapSize() {
-    return preprocessing.size();
+    return new ImageSize(resized.height(), resized.width());
   }
 
   /** The anomaly map, of {@link #mapSize} in row-major order. */
@@ -182,7 +181,7 @@ public final class Detection {
 
   /** What is measured in the image, by which a {@link org.aand.drift.DriftMonitor} watches. */
   public ImageTraits traits() {
-    return ImageTraits.of(preprocessing.resize(image));
+    return ImageTraits.of(resized);
   }
 
   /**
