@@ -56,7 +56,8 @@ final class ExperimentCommand implements Callable<Integer> {
             + " (VI), residuals (VII), complexity (VIII), qualitative (Fig. 5),"
             + " feature-distribution (Fig. 6), memory-size and top-k (Fig. 7),"
             + " residual-intensity (Fig. 8), field (RD and AAND by both recipes, on data of your"
-            + " own); or a JSON file."
+            + " own), methods (AAND and RD beside PaDiM and others, with training time, model size"
+            + " and latency); or a JSON file."
       })
   private String config;
 
