@@ -52,7 +52,7 @@ public record RunResult(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ThresholdResult threshold,
     Map<String, String> configuration,
     @Nullable Integer trainImages,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<Candidate> candidates,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Candidate> candidates,
     List<Stage> stages,
     @Nullable Long peakMemoryBytes,
     @Nullable Double imagesPerSecond,
@@ -88,6 +88,7 @@ public record RunResult(
     metrics = Values.finiteOrNull(ordered, "metrics");
     confidenceIntervals = Values.ordered(confidenceIntervals, "confidenceIntervals");
     configuration = Values.ordered(configuration, "configuration");
+    // Files of earlier versions have none.
     candidates = candidates == null ? List.of() : List.copyOf(candidates);
     stages = List.copyOf(requireNonNull(stages, "stages"));
     requireNonNull(provenance, "provenance");

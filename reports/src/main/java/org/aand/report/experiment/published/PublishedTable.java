@@ -37,7 +37,7 @@ public record PublishedTable(
     Protocol protocol,
     List<String> text,
     List<Column> columns,
-    @Nullable List<String> others,
+    List<String> others,
     List<Row> rows,
     List<String> notes,
     List<Misfit> misfits) {
@@ -104,6 +104,7 @@ public record PublishedTable(
   public PublishedTable {
     text = List.copyOf(text);
     columns = List.copyOf(columns);
+    // Most tables have none.
     others = others == null ? List.of() : List.copyOf(others);
     rows = List.copyOf(rows);
     notes = List.copyOf(notes);
