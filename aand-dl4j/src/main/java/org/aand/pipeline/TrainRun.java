@@ -69,16 +69,11 @@ public final class TrainRun {
    * @throws org.aand.common.InputException if something that the request names cannot be used
    */
   public static Report.Run execute(TrainRequest request, RunListener listener) {
-    requireTrainable(request);
+    requireObservable(request);
     return new TrainRun(request, listener).run();
   }
 
-  private static void requireTrainable(TrainRequest request) {
-    if (request.variant().projections()) {
-      throw new InputException(
-          "RD++'s training losses are not part of this program, only its network; leave out"
-              + " projections, or measure parameters and time alone");
-    }
+  private static void requireObservable(TrainRequest request) {
     var observed = request.observations();
     if ((observed.residuals() || observed.features())
         && request.variant().residual() == Residual.NONE) {

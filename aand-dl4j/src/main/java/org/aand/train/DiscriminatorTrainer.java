@@ -72,13 +72,13 @@ final class DiscriminatorTrainer extends StageTrainer<DiscriminatorTrainer.Batch
   }
 
   @Override
-  Map<String, Double> step(Batch batch, Adam adam, double learningRate) {
+  Map<String, Double> step(Batch batch, Optimiser optimiser, double learningRate) {
     var outputs = graph.compute(batch.features, batch.noise);
     double loss = graph.loss(outputs);
     double drop = learningRate / baseRate;
     graph.update(
         outputs,
-        adam,
+        optimiser,
         name -> drop * (Discriminator.ofAdaptor(name) ? ADAPTOR_RATE : DISCRIMINATOR_RATE),
         WEIGHT_DECAY);
     return Map.of("total", loss);

@@ -152,7 +152,14 @@ public final class Training {
           settings.contrastive()
               ? new ContrastiveTrainer(model, images, textures, settings)
               : new Stage1Trainer(model, images, textures, settings);
-      case STAGE2 -> new Stage2Trainer(model, images, settings, listener);
+      case STAGE2 -> {
+        if (model.scoring() instanceof Scoring.StudentTeacher scoring) {
+          yield new PyramidTrainer(model, scoring.student(), images, settings, listener);
+        }
+        yield model.student().projects()
+            ? new RdPlusPlusTrainer(model, images, settings, listener)
+            : new Stage2Trainer(model, images, settings, listener);
+      }
       case DISCRIMINATOR -> {
         if (model.scoring() instanceof Scoring.Discrimination scoring) {
           yield new DiscriminatorTrainer(

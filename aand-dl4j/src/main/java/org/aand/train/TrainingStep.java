@@ -53,8 +53,8 @@ final class TrainingStep implements AutoCloseable {
   }
 
   /** One step of the optimiser and of the running statistics; overwrites the gradients. */
-  void update(Outputs outputs, Adam adam, double learningRate) {
-    update(outputs, adam, name -> learningRate, 0);
+  void update(Outputs outputs, Optimiser optimiser, double learningRate) {
+    update(outputs, optimiser, name -> learningRate, 0);
   }
 
   /**
@@ -64,9 +64,9 @@ final class TrainingStep implements AutoCloseable {
    * @param weightDecay that share of a parameter is added to its gradient
    */
   void update(
-      Outputs outputs, Adam adam, ToDoubleFunction<String> learningRate, double weightDecay) {
+      Outputs outputs, Optimiser optimiser, ToDoubleFunction<String> learningRate, double weightDecay) {
     statistics.update(outputs);
-    adam.nextStep();
+    optimiser.nextStep();
     for (int i = 0; i < names.size(); i++) {
       var name = names.get(i);
       var parameter = parameters.get(name);
@@ -76,7 +76,7 @@ final class TrainingStep implements AutoCloseable {
           gradient.addi(decay);
         }
       }
-      adam.update(name, parameter, gradient, learningRate.applyAsDouble(name));
+      optimiser.update(name, parameter, gradient, learningRate.applyAsDouble(name));
     }
   }
 

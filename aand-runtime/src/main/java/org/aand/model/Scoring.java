@@ -7,6 +7,7 @@ import org.aand.network.Net;
 import org.aand.network.ParameterSpec;
 import org.aand.network.discriminator.Discriminator;
 import org.aand.network.raa.AmplifiedTeacher;
+import org.aand.network.student.PyramidStudent;
 import org.aand.network.student.Student;
 
 /** What tells anomalous from normal locations: the maps that detection enlarges and adds up. */
@@ -119,6 +120,35 @@ public sealed interface Scoring {
     @Override
     public List<ImageSize> mapSizes(ImageSize imageSize) {
       return List.of(levelSizes(imageSize).get(1));
+    }
+  }
+
+  /**
+   * Half the squared distance of the normalised features of teacher and a student of its form at
+   * each level, which is {@code 1 - cos}, in [0, 2].
+   *
+   * @param student trained to have the teacher's features of normal images
+   */
+  record StudentTeacher(PyramidStudent student) implements Scoring {
+    @Override
+    public List<ParameterSpec> parameters() {
+      return student.parameters();
+    }
+
+    @Override
+    public <T> List<T> build(Net<T> net, AmplifiedTeacher teacher, T images) {
+      var features = teacher.build(net, images);
+      var imitations = student.build(net, images);
+      var maps = new ArrayList<T>();
+      for (int i = 0; i < features.size(); i++) {
+        maps.add(net.cosineDistance(features.get(i), imitations.get(i)));
+      }
+      return maps;
+    }
+
+    @Override
+    public List<ImageSize> mapSizes(ImageSize imageSize) {
+      return levelSizes(imageSize);
     }
   }
 
