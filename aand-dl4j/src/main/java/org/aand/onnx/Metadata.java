@@ -76,6 +76,12 @@ final class Metadata {
     if (scoring instanceof Scoring.Discrepancy) {
       return "discrepancy";
     }
+    if (scoring instanceof Scoring.GaussianDistance) {
+      return "gaussians";
+    }
+    if (scoring instanceof Scoring.StudentTeacher) {
+      return "student of the teacher's form";
+    }
     return scoring instanceof Scoring.GateWeight ? "gate" : "discriminator";
   }
 

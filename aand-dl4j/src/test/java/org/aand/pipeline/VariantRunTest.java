@@ -81,7 +81,7 @@ class VariantRunTest {
   void whatCannotBeTrainedOrObservedIsRefusedBeforeAnythingIsRead() {
     for (var request :
         List.of(
-            request("none", Variant.rdPlusPlus(), new Observations()),
+            request("none", Variant.rdPlusPlus(), new Observations(true, false)),
             request("none", Variant.rd(), new Observations(true, false)),
             request("none", Variant.gateAlone(), new Observations(false, true)))) {
       var e =

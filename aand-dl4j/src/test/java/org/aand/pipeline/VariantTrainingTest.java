@@ -62,7 +62,11 @@ class VariantTrainingTest {
         new Expected(paper.with(Gate.MATCHING, Residual.LEARNABLE), both, raa),
         new Expected(paper.withMemoryItems(5).withHardest(2), both, raa),
         new Expected(Variant.contrastive(), both, Set.of("backbone", "student")),
-        new Expected(Variant.simpleNet(), List.of("DISCRIMINATOR"), Set.of("discriminator")));
+        new Expected(Variant.simpleNet(), List.of("DISCRIMINATOR"), Set.of("discriminator")),
+        new Expected(
+            Variant.rdPlusPlus(), List.of("STAGE2"), Set.of("projections", "student")),
+        new Expected(Variant.studentTeacher(), List.of("STAGE2"), Set.of("student")),
+        new Expected(Variant.padim(), List.of(), Set.of("padim")));
   }
 
   @ParameterizedTest
@@ -99,7 +103,7 @@ class VariantTrainingTest {
     }
   }
 
-  /** RD++'s network can be written, read and used, though not trained. */
+  /** A file that does not name its method has RD++'s layers all the same. */
   @Test
   void projectionsSurviveTheirFile() {
     var file = folder.resolve("model.aand");
@@ -118,7 +122,8 @@ class VariantTrainingTest {
 
   private static Model model(Variant variant) {
     var backbone = Parameters.initialise(TINY.parameters(), DataType.FLOAT, new RandomStreams(7));
-    return Network.of(variant, TINY).model(backbone, ImageSize.square(SIZE), 7);
+    var size = ImageSize.square(SIZE);
+    return Network.of(variant, TINY, size, new TrainingSettings()).model(backbone, size, 7);
   }
 
   /** The sum of every parameter and running statistic; training changes it or nothing. */
@@ -147,8 +152,10 @@ class VariantTrainingTest {
   private static String part(String parameter) {
     return switch (parameter.substring(0, parameter.indexOf('_'))) {
       case "raa" -> "raa";
-      case "bottleneck", "decoder1", "decoder2", "decoder3" -> "student";
+      case "bottleneck", "decoder1", "decoder2", "decoder3", "student" -> "student";
+      case "projection" -> "projections";
       case "discriminator" -> "discriminator";
+      case "padim" -> "padim";
       default -> "backbone";
     };
   }

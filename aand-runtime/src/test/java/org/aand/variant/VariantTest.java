@@ -46,7 +46,7 @@ class VariantTest {
         "{'memoryItems':25,'hardest':5} | AAND, 25 memory items, 5 hardest | true | true",
         "{'discrimination':'contrastive','gate':'none','residual':'none'} | Contrastive teacher | true | false",
         "{'discrimination':'simplenet','gate':'none','residual':'none','hardest':0} | SimpleNet-style discriminator | false | false",
-        "{'gate':'none','residual':'none','hardest':0,'projections':true} | RD++ (network) | true | false"
+        "{'gate':'none','residual':'none','hardest':0,'projections':true} | RD++ | true | false"
       })
   void aRowOfATable(String json, String label, boolean student, boolean modules) {
     var variant = read(json);
