@@ -55,7 +55,9 @@ public record Network(AmplifiedTeacher teacher, Scoring scoring) {
   private static Scoring scoring(
       Variant variant, Backbone backbone, ImageSize imageSize, TrainingSettings settings) {
     return switch (variant.discrimination()) {
-      case SIMPLENET -> new Scoring.Discrimination(Discriminator.of(backbone));
+      case SIMPLENET_STYLE -> new Scoring.Discrimination(Discriminator.of(backbone));
+      case SIMPLENET ->
+          new Scoring.Discrimination(Discriminator.simpleNet(backbone, Discriminator.HIDDEN));
       case PADIM -> new Scoring.GaussianDistance(padim(backbone, imageSize, settings));
       case STUDENT_TEACHER -> new Scoring.StudentTeacher(new PyramidStudent(backbone));
       case PATCHCORE ->

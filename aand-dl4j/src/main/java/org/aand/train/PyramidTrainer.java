@@ -73,7 +73,7 @@ final class PyramidTrainer extends StageTrainer<PyramidTrainer.Batch> {
     double loss = graph.loss(outputs);
     double drop = learningRate / settings.schedule().base();
     double rate = drop * RATE * settings.batchSize() / BATCH;
-    graph.update(outputs, optimiser, name -> rate, WEIGHT_DECAY);
+    graph.update(outputs, optimiser, name -> rate, name -> WEIGHT_DECAY);
     return Map.of("total", loss);
   }
 

@@ -71,7 +71,7 @@ final class RdPlusPlusTrainer extends StageTrainer<RdPlusPlusTrainer.Batch> {
         outputs,
         optimiser,
         name -> Student.ofProjection(name) ? OPTIONS.rate() * learningRate : learningRate,
-        0);
+        name -> 0);
     var named = new LinkedHashMap<String, Double>();
     named.put("distillation", losses.distillation());
     named.put("transport", losses.transport());

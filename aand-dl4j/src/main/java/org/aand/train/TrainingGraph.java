@@ -59,7 +59,7 @@ abstract class TrainingGraph implements AutoCloseable {
 
   /** As {@link #update(Outputs, Optimiser, double)}, with a rate of each parameter's own and decay. */
   final void update(
-      Outputs outputs, Optimiser optimiser, ToDoubleFunction<String> learningRate, double weightDecay) {
+      Outputs outputs, Optimiser optimiser, ToDoubleFunction<String> learningRate, ToDoubleFunction<String> weightDecay) {
     step().update(outputs, optimiser, learningRate, weightDecay);
   }
 

@@ -62,6 +62,7 @@ class VariantTrainingTest {
         new Expected(paper.with(Gate.MATCHING, Residual.LEARNABLE), both, raa),
         new Expected(paper.withMemoryItems(5).withHardest(2), both, raa),
         new Expected(Variant.contrastive(), both, Set.of("backbone", "student")),
+        new Expected(Variant.simpleNetStyle(), List.of("DISCRIMINATOR"), Set.of("discriminator")),
         new Expected(Variant.simpleNet(), List.of("DISCRIMINATOR"), Set.of("discriminator")),
         new Expected(
             Variant.rdPlusPlus(), List.of("STAGE2"), Set.of("projections", "student")),

@@ -64,6 +64,11 @@ public final class SmallNetworks {
                 new Discriminator(BASIC.channels().get(1) + BASIC.channels().get(2), 48)),
             whole()),
         Arguments.of(
+            "SimpleNet",
+            rd,
+            new Scoring.Discrimination(Discriminator.simpleNet(BASIC, 48)),
+            Tiling.whole(new ImageSize(32, 96))),
+        Arguments.of(
             "discriminator, tall",
             rd,
             new Scoring.Discrimination(

@@ -27,7 +27,8 @@ import org.aand.network.teacher.Backbone;
  * misses what it needs and refuses such a file. Since version 2.3 there is a {@code rule} where map
  * and image score are not the paper's, and a score may be "discrepancy and gates"; a program before
  * would score otherwise, so such a file has no {@code sigma} but in its rule. Since version 2.5 a
- * score may be "gaussians" or "student of the teacher's form"; a program before refuses it.
+ * score may be "gaussians", "student of the teacher's form" or "SimpleNet"; a program before
+ * refuses it.
  */
 final class NetworkJson {
   private static final String DISCREPANCY = "discrepancy";
@@ -36,6 +37,8 @@ final class NetworkJson {
   private static final String DISCRIMINATOR = "discriminator";
   private static final String GAUSSIANS = "gaussians";
   private static final String PADIM = "padim";
+  private static final String SIMPLENET = "SimpleNet";
+  private static final String HIDDEN = "hidden";
   private static final String STUDENT_TEACHER = "student of the teacher's form";
   private static final String CHANNELS = "channels";
 
@@ -44,13 +47,19 @@ final class NetworkJson {
   /** The first minor version of version 2 that could say all of a model. */
   static int minorVersion(ModelDescription model) {
     if (model.scoring() instanceof Scoring.GaussianDistance
-        || model.scoring() instanceof Scoring.StudentTeacher) {
+        || model.scoring() instanceof Scoring.StudentTeacher
+        || isSimpleNet(model.scoring())) {
       return 5;
     }
     if (!model.rule().isPaper()) {
       return 3;
     }
     return model.imageSize().isSquare() && model.resolution().isSquare() ? 1 : 2;
+  }
+
+  private static boolean isSimpleNet(Scoring scoring) {
+    return scoring instanceof Scoring.Discrimination discrimination
+        && discrimination.discriminator().pooling().isPresent();
   }
 
   static void write(ModelDescription model, ObjectNode root) {
@@ -73,7 +82,7 @@ final class NetworkJson {
           .addObject()
           .put("level", module.level())
           .put(CHANNELS, module.channels())
-          .put("hidden", module.hidden())
+          .put(HIDDEN, module.hidden())
           .put("memoryItems", module.memoryItems())
           .put("temperature", module.temperature())
           .put("gate", name(module.gate()))
@@ -86,10 +95,10 @@ final class NetworkJson {
           .put("bottleneckBlocks", discrepancy.student().bottleneckBlocks())
           .put("projects", discrepancy.student().projects());
     } else if (scoring instanceof Scoring.Discrimination discrimination) {
-      root.put("score", DISCRIMINATOR)
+      root.put("score", isSimpleNet(scoring) ? SIMPLENET : DISCRIMINATOR)
           .putObject("discriminator")
           .put(CHANNELS, discrimination.discriminator().channels())
-          .put("hidden", discrimination.discriminator().hidden());
+          .put(HIDDEN, discrimination.discriminator().hidden());
     } else if (scoring instanceof Scoring.GaussianDistance distance) {
       var channels = root.put("score", GAUSSIANS).putObject(PADIM).putArray(CHANNELS);
       distance.padim().channels().forEach(channels::add);
@@ -162,7 +171,7 @@ final class NetworkJson {
           new ResidualAmplification(
               m.path("level").asText(),
               m.path(CHANNELS).asInt(),
-              m.path("hidden").asInt(),
+              m.path(HIDDEN).asInt(),
               m.path("memoryItems").asInt(),
               m.path("temperature").asDouble(),
               constant(m.path("gate"), Gate.MATCHING),
@@ -217,7 +226,11 @@ final class NetworkJson {
       case DISCRIMINATOR -> {
         var node = root.path("discriminator");
         yield new Scoring.Discrimination(
-            new Discriminator(node.path(CHANNELS).asInt(), node.path("hidden").asInt()));
+            new Discriminator(node.path(CHANNELS).asInt(), node.path(HIDDEN).asInt()));
+      }
+      case SIMPLENET -> {
+        int hidden = root.path("discriminator").path(HIDDEN).asInt();
+        yield new Scoring.Discrimination(Discriminator.simpleNet(teacher.backbone(), hidden));
       }
       case GAUSSIANS -> {
         var maps = Scoring.levelSizes(imageSize).get(0);

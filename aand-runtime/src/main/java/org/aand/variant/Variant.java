@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *       Training is as with a gate, since its loss opens the gate at the anomalous locations and
  *       has frozen features at the normal ones (eqs. 6, 7).
  *   <li>(c) RAA: hardest 0. (d) HKD alone: no gate, no residual. (e) AAND
- *   <li>Published by others, beside the teacher alone: padim, patchcore, st
+ *   <li>Published by others, beside the teacher alone: padim, patchcore, st,
+ *       simplenet-released
  *   <li>Table VI: contrastive, simplenet, MRG as in V (a). Table VII: residual learnable, sigmoid,
  *       tanh. Table VIII: projections. Fig. 7: memoryItems, hardest
  * </ul>
@@ -105,7 +106,7 @@ public record Variant(
     return switch (discrimination) {
       case AMPLIFICATION, CONTRASTIVE, STUDENT_TEACHER ->
           !(gate == Gate.MATCHING && residual == Residual.NONE);
-      case SIMPLENET, PADIM, PATCHCORE -> false;
+      case SIMPLENET_STYLE, SIMPLENET, PADIM, PATCHCORE -> false;
     };
   }
 
@@ -174,6 +175,11 @@ public record Variant(
   }
 
   /** SimpleNet's noise and discriminator, Table VI (b). */
+  public static Variant simpleNetStyle() {
+    return plain(FeatureDiscrimination.SIMPLENET_STYLE);
+  }
+
+  /** SimpleNet. */
   public static Variant simpleNet() {
     return plain(FeatureDiscrimination.SIMPLENET);
   }
@@ -244,7 +250,9 @@ public record Variant(
 
   /** Whether the method's paper has a rule of map and image score that no recipe changes. */
   public boolean hasOwnRule() {
-    return fitted() || discrimination == FeatureDiscrimination.STUDENT_TEACHER;
+    return fitted()
+        || discrimination == FeatureDiscrimination.STUDENT_TEACHER
+        || discrimination == FeatureDiscrimination.SIMPLENET;
   }
 
   /** Whether the gate's weight is the score, without a student. */
@@ -269,7 +277,8 @@ public record Variant(
     }
     return switch (discrimination) {
       case CONTRASTIVE -> "Contrastive teacher" + distillation(HARDEST);
-      case SIMPLENET -> "SimpleNet-style discriminator";
+      case SIMPLENET_STYLE -> "SimpleNet-style discriminator";
+      case SIMPLENET -> "SimpleNet";
       case PADIM -> "PaDiM";
       case PATCHCORE -> "PatchCore";
       case STUDENT_TEACHER -> "ST";

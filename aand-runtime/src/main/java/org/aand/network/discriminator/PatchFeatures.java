@@ -14,8 +14,7 @@ import org.aand.network.teacher.Backbone;
  * </ul>
  *
  * <p>Neighbours outside the map count as zeros; enlarging is without aligned corners. Source:
- * section 3.1 of SimpleNet's paper. (Its code also brings every level to a fixed width by pooling
- * over channels; with the paper's backbone B + C is that width, 1536.)
+ * section 3.1 of SimpleNet's paper; its code pools, see {@link PatchPooling}.
  */
 public final class PatchFeatures {
   private PatchFeatures() {}
@@ -44,7 +43,7 @@ public final class PatchFeatures {
   }
 
   /** Bilinear enlarging to the double as a matrix {@code [2h, h]}. */
-  static double[] enlarging(int size) {
+  public static double[] enlarging(int size) {
     double[] matrix = new double[2 * size * size];
     for (int i = 0; i < 2 * size; i++) {
       double at = Math.max(0, (i + 0.5) / 2 - 0.5);
