@@ -218,9 +218,7 @@ final class TrainCommand implements Callable<Integer> {
     return settings
         .copy()
         .methods(
-            settings
-                .methods()
-                .with(new MethodSettings.Padim(padimChannels, padim.shrinkage())))
+            settings.methods().with(new MethodSettings.Padim(padimChannels, padim.shrinkage())))
         .build();
   }
 
