@@ -26,8 +26,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *       <T,T>, <S,S>, <T,S>} and whether it is among the hardest, {@code [4, R]}
  * </ul>
  *
- * <p>Differentiable by both; a teacher that does not learn needs no gradient. Source: section III of
- * the paper; H. Deng, X. Li, CVPR 2022, for the global part.
+ * <p>Differentiable by both; a teacher that does not learn needs no gradient. Source: section III
+ * of the paper; H. Deng, X. Li, CVPR 2022, for the global part.
  */
 public final class DistillationLoss extends KernelOp {
   private static final double MIN_NORM = CosineDistance.MIN_NORM;

@@ -1,6 +1,7 @@
 package org.aand.loss;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Entropic optimal transport between two sets of equally weighted points, by Sinkhorn's iteration
@@ -91,8 +92,7 @@ record EntropicTransport(double cost, double[][] plan) {
   }
 
   /** {@code -epsilon ln(mean_i exp(-x_i / epsilon))}. */
-  private static double softMinimum(
-      int count, double epsilon, java.util.function.IntToDoubleFunction x) {
+  private static double softMinimum(int count, double epsilon, IntToDoubleFunction x) {
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < count; i++) {
       least = Math.min(least, x.applyAsDouble(i));

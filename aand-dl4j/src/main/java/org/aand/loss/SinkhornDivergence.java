@@ -14,11 +14,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The Sinkhorn divergence between the first half of a batch and the second, each a set of points:
  * how far one has to be carried to become the other.
  *
- * <p>{@code S = OT(x, y) - OT(x, x) / 2 - OT(y, y) / 2} with the costs {@code |x_i - y_j|^2 / 2} and
- * epsilon the square of the blur, see {@link EntropicTransport}. It is not negative, and 0 where
- * both are the same. Its gradient is that of the three optimal values, by the envelope theorem:
- * {@code dS/dx_i = sum_j P_ij (x_i - y_j) - sum_j Q_ij (x_i - x_j)}, P and Q the plans of x to y and
- * of x to itself.
+ * <p>{@code S = OT(x, y) - OT(x, x) / 2 - OT(y, y) / 2} with the costs {@code |x_i - y_j|^2 / 2}
+ * and epsilon the square of the blur, see {@link EntropicTransport}. It is not negative, and 0
+ * where both are the same. Its gradient is that of the three optimal values, by the envelope
+ * theorem: {@code dS/dx_i = sum_j P_ij (x_i - y_j) - sum_j Q_ij (x_i - x_j)}, P and Q the plans of
+ * x to y and of x to itself.
  *
  * <ul>
  *   <li>points: {@code [N, H, W, C]}, one an image, in {@code H W C} dimensions; of an odd number

@@ -13,12 +13,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Trains a discriminator on normal images: SimpleNet, and the SimpleNet-style alternative.
  *
- * <p>Learning rates, noise and Adam's constants are SimpleNet's. Its released code trains 40 times 4
- * epochs in batches of 8 at constant rates, and lets the adaptor's weights decay beside the gradient
- * (AdamW) and the discriminator's with it; so does this for SimpleNet, but for the numbers of epochs
- * and images a step, which are stage 2's. The alternative follows stage 2's drops of the rate, and
- * all of its weights decay with the gradient. The teacher does not change, so the patch features are
- * computed once.
+ * <p>Learning rates, noise and Adam's constants are SimpleNet's. Its released code trains 40 times
+ * 4 epochs in batches of 8 at constant rates, and lets the adaptor's weights decay beside the
+ * gradient (AdamW) and the discriminator's with it; so does this for SimpleNet, but for the numbers
+ * of epochs and images a step, which are stage 2's. The alternative follows stage 2's drops of the
+ * rate, and all of its weights decay with the gradient. The teacher does not change, so the patch
+ * features are computed once.
  */
 final class DiscriminatorTrainer extends StageTrainer<DiscriminatorTrainer.Batch> {
   private static final double NOISE = 0.015;

@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * RD++'s stage 2: trains projection layers, bottleneck and decoder on pairs of normal images and the
- * same with noise.
+ * RD++'s stage 2: trains projection layers, bottleneck and decoder on pairs of normal images and
+ * the same with noise.
  *
  * <p>The features of the images are computed once, those of the noisy ones anew in every step, as
  * every epoch has other noise. The schedule is stage 2's, whose learning rate is the released
@@ -86,8 +86,7 @@ final class RdPlusPlusTrainer extends StageTrainer<RdPlusPlusTrainer.Batch> {
   BatchLoss<Batch> loss() {
     return new LossInUse<>(
         model.parameters(),
-        net ->
-            Stage2Graph.loss(net, model.student(), Stage2Graph.Options.reverseDistillation()),
+        net -> Stage2Graph.loss(net, model.student(), Stage2Graph.Options.reverseDistillation()),
         batch -> Stage2Graph.feeds(batch.features));
   }
 

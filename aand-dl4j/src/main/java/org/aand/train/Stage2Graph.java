@@ -82,13 +82,11 @@ public final class Stage2Graph extends TrainingGraph {
   /** Adds the student and its losses of each level. */
   private static List<DistillationLoss.Parts> parts(
       NetGraph net, Student student, Options options) {
-    var features =
-        IntStream.range(0, Backbone.LEVELS).mapToObj(i -> net.input(input(i))).toList();
+    var features = IntStream.range(0, Backbone.LEVELS).mapToObj(i -> net.input(input(i))).toList();
     var reconstructions = student.build(net, features);
     return IntStream.range(0, features.size())
         .mapToObj(
-            i ->
-                DistillationLoss.of(features.get(i), reconstructions.get(i), options.hardest()))
+            i -> DistillationLoss.of(features.get(i), reconstructions.get(i), options.hardest()))
         .toList();
   }
 

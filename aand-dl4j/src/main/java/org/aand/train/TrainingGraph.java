@@ -57,9 +57,14 @@ abstract class TrainingGraph implements AutoCloseable {
     step().update(outputs, optimiser, learningRate);
   }
 
-  /** As {@link #update(Outputs, Optimiser, double)}, with a rate of each parameter's own and decay. */
+  /**
+   * As {@link #update(Outputs, Optimiser, double)}, with a rate of each parameter's own and decay.
+   */
   final void update(
-      Outputs outputs, Optimiser optimiser, ToDoubleFunction<String> learningRate, ToDoubleFunction<String> weightDecay) {
+      Outputs outputs,
+      Optimiser optimiser,
+      ToDoubleFunction<String> learningRate,
+      ToDoubleFunction<String> weightDecay) {
     step().update(outputs, optimiser, learningRate, weightDecay);
   }
 

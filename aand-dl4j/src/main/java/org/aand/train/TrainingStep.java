@@ -64,7 +64,10 @@ final class TrainingStep implements AutoCloseable {
    * @param weightDecay the share of a parameter that is added to its gradient
    */
   void update(
-      Outputs outputs, Optimiser optimiser, ToDoubleFunction<String> learningRate, ToDoubleFunction<String> weightDecay) {
+      Outputs outputs,
+      Optimiser optimiser,
+      ToDoubleFunction<String> learningRate,
+      ToDoubleFunction<String> weightDecay) {
     statistics.update(outputs);
     optimiser.nextStep();
     for (int i = 0; i < names.size(); i++) {

@@ -34,8 +34,7 @@ class AnomalyMapTest {
     double[] other = {1, 1, 3, 3};
     var size = ImageSize.square(5);
     var levels = List.of(ImageSize.square(2), ImageSize.square(2));
-    float[] plain =
-        new AnomalyMap(size, levels, MapRule.product(), 0).of(List.of(ramp, other));
+    float[] plain = new AnomalyMap(size, levels, MapRule.product(), 0).of(List.of(ramp, other));
     double[] expected = new double[25];
     for (int y = 0; y < 5; y++) {
       for (int x = 0; x < 5; x++) {
@@ -43,8 +42,7 @@ class AnomalyMapTest {
         assertEquals(expected[y * 5 + x], plain[y * 5 + x], 1e-6);
       }
     }
-    float[] smooth =
-        new AnomalyMap(size, levels, MapRule.product(), 0.8).of(List.of(ramp, other));
+    float[] smooth = new AnomalyMap(size, levels, MapRule.product(), 0.8).of(List.of(ramp, other));
     assertArrayEquals(new GaussianSmoothing(size, 0.8).of(expected), smooth, 1e-6f);
   }
 

@@ -64,8 +64,7 @@ class VariantTrainingTest {
         new Expected(Variant.contrastive(), both, Set.of("backbone", "student")),
         new Expected(Variant.simpleNetStyle(), List.of("DISCRIMINATOR"), Set.of("discriminator")),
         new Expected(Variant.simpleNet(), List.of("DISCRIMINATOR"), Set.of("discriminator")),
-        new Expected(
-            Variant.rdPlusPlus(), List.of("STAGE2"), Set.of("projections", "student")),
+        new Expected(Variant.rdPlusPlus(), List.of("STAGE2"), Set.of("projections", "student")),
         new Expected(Variant.studentTeacher(), List.of("STAGE2"), Set.of("student")),
         new Expected(Variant.padim(), List.of(), Set.of("padim")));
   }

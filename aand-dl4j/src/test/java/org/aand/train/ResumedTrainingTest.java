@@ -168,8 +168,7 @@ class ResumedTrainingTest {
     assertEquals(EPOCHS, whole.outcome().epochs().size());
     var checkpoints = checkpoints(every);
     for (int after : new int[] {1, 2}) {
-      assertThrows(
-          Interrupted.class, () -> train(fresh, SETTINGS, selection, checkpoints, after));
+      assertThrows(Interrupted.class, () -> train(fresh, SETTINGS, selection, checkpoints, after));
     }
     assertSame(whole, train(fresh, SETTINGS, selection, checkpoints, Integer.MAX_VALUE));
   }
@@ -221,8 +220,7 @@ class ResumedTrainingTest {
       Selection selection,
       CheckpointFolder checkpoints,
       int steps) {
-    return train(
-        () -> TinyModel.create(3, amplified), settings, selection, checkpoints, steps);
+    return train(() -> TinyModel.create(3, amplified), settings, selection, checkpoints, steps);
   }
 
   /** Trains until so many steps are done. */

@@ -24,7 +24,7 @@ class StudentGraphTest {
   private static final RandomStreams STREAMS = new RandomStreams(23);
   private static final int IMAGES = 4;
   private static final int SIZE = 32;
-  
+
   /** So small that it takes next to no value past the kink of a rectifier. */
   private static final double STEP = 1e-8;
 
@@ -118,8 +118,7 @@ class StudentGraphTest {
     var features = new ArrayList<INDArray>();
     for (int level = 0; level < Backbone.LEVELS; level++) {
       int side = SIZE / 4 >> level;
-      features.add(
-          uniform(name + level, IMAGES, side, side, TINY.channels().get(level)));
+      features.add(uniform(name + level, IMAGES, side, side, TINY.channels().get(level)));
     }
     return features;
   }

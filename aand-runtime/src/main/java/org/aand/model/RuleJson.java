@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * The rule of map and image score in a model file's manifest: {@code sigma} alone for the paper's,
- * else a {@code rule}, whose {@code combination} is "product" where maps are multiplied and left out
- * where they are added. Normal scores are 32-bit floats, little endian, in Base64.
+ * else a {@code rule}, whose {@code combination} is "product" where maps are multiplied and left
+ * out where they are added. Normal scores are 32-bit floats, little endian, in Base64.
  */
 final class RuleJson {
   private static final String SIGMA = "sigma";

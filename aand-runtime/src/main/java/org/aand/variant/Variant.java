@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  *       Training is as with a gate, since its loss opens the gate at the anomalous locations and
  *       has frozen features at the normal ones (eqs. 6, 7).
  *   <li>(c) RAA: hardest 0. (d) HKD alone: no gate, no residual. (e) AAND
- *   <li>Published by others, beside the teacher alone: padim, patchcore, st,
- *       simplenet-released
+ *   <li>Published by others, beside the teacher alone: padim, patchcore, st, simplenet-released
  *   <li>Table VI: contrastive, simplenet, MRG as in V (a). Table VII: residual learnable, sigmoid,
  *       tanh. Table VIII: projections. Fig. 7: memoryItems, hardest
  * </ul>
@@ -41,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param hardest locations of an image and level that hard distillation picks, the paper's K; 0 for
  *     none, which leaves RD's loss
  * @param discrimination how the features are made to tell anomalous from normal
- * @param projections whether RD++'s projection layers lie between teacher and bottleneck,
- *     which are trained with them by its losses
+ * @param projections whether RD++'s projection layers lie between teacher and bottleneck, which are
+ *     trained with them by its losses
  */
 @JsonPropertyOrder({"gate", "residual", "memoryItems", "hardest", "discrimination", "projections"})
 public record Variant(

@@ -20,7 +20,8 @@ import org.aand.network.teacher.Backbone;
  * in words: the SimpleNet-style alternative of this project's Table VI.
  *
  * <ul>
- *   <li>patch features: {@code [N, S/8, S/8, C]}, see {@link PatchPooling} and {@link PatchFeatures}
+ *   <li>patch features: {@code [N, S/8, S/8, C]}, see {@link PatchPooling} and {@link
+ *       PatchFeatures}
  *   <li>adapted: the same shape
  *   <li>score: {@code [N, S/8, S/8, 1]}, trained to be above the margin on normal features and
  *       below minus the margin on noisy ones

@@ -11,14 +11,14 @@ import org.aand.network.teacher.Backbone;
 /**
  * A backbone's levels b and c as one map of patch features, as SimpleNet's released code makes it:
  * each location's 3x3 neighbourhood is one vector of 9 values a channel, pooled to P values; c is
- * enlarged bilinearly to b's size; both vectors, one behind the other, are pooled to P values again,
- * which leaves half of them to each level.
+ * enlarged bilinearly to b's size; both vectors, one behind the other, are pooled to P values
+ * again, which leaves half of them to each level.
  *
- * <p>To pool n values to p is to average, for each of the p, those whose place lies in its p-th part
- * of the n, {@code floor(k n / p)} to {@code ceil((k + 1) n / p)} (adaptive average pooling). All of
- * it is linear and the same at every location, so a level's part is a 3x3 convolution with a fixed
- * kernel, which lies among the parameters but is not trained. Neighbours outside the map count as
- * zeros.
+ * <p>To pool n values to p is to average, for each of the p, those whose place lies in its p-th
+ * part of the n, {@code floor(k n / p)} to {@code ceil((k + 1) n / p)} (adaptive average pooling).
+ * All of it is linear and the same at every location, so a level's part is a 3x3 convolution with a
+ * fixed kernel, which lies among the parameters but is not trained. Neighbours outside the map
+ * count as zeros.
  *
  * <ul>
  *   <li>b: {@code [N, S/8, S/8, B]}; c: {@code [N, S/16, S/16, C]}
@@ -79,7 +79,12 @@ public record PatchPooling(int channelsB, int channelsC) {
         layer.kernelName(),
         List.of((long) SIDE, (long) SIDE, in, out),
         new Initializer.Given(
-            i -> weight(layer.in(), i / layer.out() % layer.in(), i / layer.out() / layer.in(), i % layer.out())),
+            i ->
+                weight(
+                    layer.in(),
+                    i / layer.out() % layer.in(),
+                    i / layer.out() / layer.in(),
+                    i % layer.out())),
         false);
   }
 

@@ -5,13 +5,13 @@ import org.aand.common.image.ImageSize;
 import org.aand.common.image.Normalisation;
 
 /**
- * RD++'s pseudo-anomalies: simplex noise added to a rectangle of an image, whose place and sides are
- * drawn.
+ * RD++'s pseudo-anomalies: simplex noise added to a rectangle of an image, whose place and sides
+ * are drawn.
  *
  * <p>Six octaves from a wavelength of 32 pixels on, each with 0.6 of the amplitude of the one
  * before it, times 0.2 of full brightness. At 256 pixels the sides have 10 to 31; at other sizes
- * they grow with the image. The released code draws the noise once and cuts it for every image anew;
- * here every image has its own.
+ * they grow with the image. The released code draws the noise once and cuts it for every image
+ * anew; here every image has its own.
  *
  * <h2>References</h2>
  *
@@ -49,8 +49,7 @@ public record NoisyRectangle(ImageSize size, Normalisation normalisation) {
     int top = random.nextInt(size.height() - height + 1);
     int left = random.nextInt(size.width() - width + 1);
     double[] noise =
-        new SimplexNoise(random)
-            .octaves(width, height, CHANNELS, OCTAVES, PERSISTENCE, WAVELENGTH);
+        new SimplexNoise(random).octaves(width, height, CHANNELS, OCTAVES, PERSISTENCE, WAVELENGTH);
     double[] deviations = {
       normalisation.red().deviation(),
       normalisation.green().deviation(),
