@@ -3,7 +3,7 @@ package org.aand.train;
 import java.util.List;
 import java.util.Map;
 import org.aand.network.discriminator.Discriminator;
-import org.aand.network.discriminator.PatchFeatures;
+import org.aand.network.patchcore.PatchFeatures;
 import org.aand.nn.HostValues;
 import org.aand.samediff.Model;
 import org.aand.train.TrainingListener.Stage;

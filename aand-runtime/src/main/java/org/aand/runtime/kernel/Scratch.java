@@ -11,7 +11,8 @@ public final class Scratch {
     static final int LANES = 4;
     static final int EDGE_IN = 5;
     static final int EDGE_OUT = 6;
-    private static final int COUNT = 7;
+    static final int ITEM = 7;
+    private static final int COUNT = 8;
 
     private Use() {}
   }
