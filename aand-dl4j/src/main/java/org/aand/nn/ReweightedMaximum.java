@@ -39,7 +39,7 @@ final class ReweightedMaximum extends KernelOp {
   protected Runnable bind(Binding b) {
     long images = b.in(0).size(0);
     var all = b.in(1).reshape('c', images, b.in(1).length() / images);
-    var greatest = b.out(0).reshape('c', images);
+    var greatest = b.out(0).reshape(images);
     var steps = new ArrayList<Runnable>();
     steps.add(b.call("reduce_max", List.of(all), List.of(greatest), 1));
     if (neighbours > 1) {
