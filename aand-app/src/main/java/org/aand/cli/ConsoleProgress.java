@@ -125,6 +125,7 @@ class ConsoleProgress extends LineProgress implements RunListener, AutoCloseable
       case FEATURES -> "Features";
       case STAGE2 -> "Stage 2";
       case DISCRIMINATOR -> "Discriminator";
+      case FITTING -> "Fitting";
     };
   }
 

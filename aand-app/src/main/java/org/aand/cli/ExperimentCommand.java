@@ -20,6 +20,7 @@ import org.aand.pipeline.ImageSizeChoice;
 import org.aand.pipeline.Recipe;
 import org.aand.report.Protocol;
 import org.aand.train.TrainingSettings;
+import org.aand.variant.Variant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -182,7 +183,7 @@ final class ExperimentCommand implements Callable<Integer> {
           .textures(Optional.ofNullable(training.textures))
           .imageSize(imageSize())
           .training(training.settings(new TrainingSettings(), Recipe.PAPER, 0))
-          .timeBudget(training.timeBudget(Recipe.PAPER))
+          .timeBudget(training.timeBudget(new Variant(), Recipe.PAPER))
           .skipBad(skipBad)
           .jmh(times())
           .commandLine(RunSummary.commandLine(spec))

@@ -6,6 +6,7 @@ import org.aand.common.image.ImageSize;
 import org.aand.io.variation.Variation;
 import org.aand.pipeline.ImageSizeChoice;
 import org.aand.pipeline.Recipe;
+import org.aand.report.Method;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -17,6 +18,7 @@ final class OptionTypes {
   static void useIn(CommandLine commandLine) {
     register(commandLine, ImageSize.class, ImageSize::parse);
     register(commandLine, ImageSizeChoice.class, ImageSizeChoice::parse);
+    register(commandLine, Method.class, Method::of);
     register(commandLine, Recipe.class, Recipe::named);
     register(commandLine, Variation.class, Variation::parse);
   }

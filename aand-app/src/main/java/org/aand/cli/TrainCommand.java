@@ -11,6 +11,7 @@ import org.aand.common.image.ImageSize;
 import org.aand.io.variation.Variation;
 import org.aand.model.Tiling;
 import org.aand.pipeline.CalibrationChoice;
+import org.aand.pipeline.Methods;
 import org.aand.pipeline.Observations;
 import org.aand.pipeline.Recipe;
 import org.aand.pipeline.TrainConfig;
@@ -18,7 +19,9 @@ import org.aand.pipeline.TrainRequest;
 import org.aand.pipeline.TrainRun;
 import org.aand.report.Method;
 import org.aand.report.Protocol;
+import org.aand.train.MethodSettings;
 import org.aand.train.TrainingSettings;
+import org.aand.variant.FeatureDiscrimination;
 import org.aand.variant.Variant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -69,10 +72,22 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--method",
-      paramLabel = "aand|rd",
+      paramLabel = "METHOD",
       defaultValue = "aand",
-      description = "The method (default: aand), or the baseline RD by the same code.")
+      description = {
+        "aand (default); rd, the paper's baseline by the same code; or what others have published:"
+            + " padim, patchcore (no gradient, seconds to a minute), st, rd++, simplenet."
+      })
   private Method method;
+
+  @Option(
+      names = "--padim-channels",
+      paramLabel = "N",
+      description = {
+        "With padim: how many of the teacher's channels are drawn (the paper's: 100 of ResNet-18's"
+            + " 448, 550 of WideResNet-50's 1792). The model grows with their square."
+      })
+  private @Nullable Integer padimChannels;
 
   @Option(
       names = "--recipe",
@@ -157,19 +172,18 @@ final class TrainCommand implements Callable<Integer> {
     var begun = Optional.ofNullable(config).map(TrainConfig::read);
     var imageSize = training.imageSize().of(from::open);
     try {
+      var variant = variant(begun);
       return TrainRequest.builder(from.data, training.backbone(), training.teacher(seed), from.out)
           .category(from.layout, from.category)
           .textures(Optional.ofNullable(training.textures))
-          .variant(variant(begun))
+          .variant(variant)
           .observations(begun.map(TrainConfig::observations).orElse(new Observations()))
           .protocol(Protocol.named(training.protocol))
           .tiling(Tiling.of(resolution == null ? imageSize : resolution, imageSize))
-          .training(
-              training.settings(
-                  begun.map(TrainConfig::training).orElse(new TrainingSettings()), recipe, seed))
+          .training(settings(begun, variant))
           .recipe(recipe)
           .variation(Optional.ofNullable(variation))
-          .timeBudget(training.timeBudget(recipe))
+          .timeBudget(training.timeBudget(variant, recipe))
           .skipBad(from.skipBad)
           .commandLine(RunSummary.commandLine(spec))
           .calibration(
@@ -185,13 +199,36 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private TrainingSettings settings(Optional<TrainConfig> begun, Variant variant) {
+    var settings =
+        training.settings(
+            begun.map(TrainConfig::training).orElse(new TrainingSettings()), recipe, seed);
+    if (padimChannels == null) {
+      return settings;
+    }
+    if (variant.discrimination() != FeatureDiscrimination.PADIM) {
+      throw new IllegalArgumentException("--padim-channels belongs to --method padim");
+    }
+    if (padimChannels < 1) {
+      throw new IllegalArgumentException("--padim-channels is at least 1");
+    }
+    var padim = settings.methods().padim();
+    return settings
+        .copy()
+        .methods(
+            settings
+                .methods()
+                .with(new MethodSettings.Padim(padimChannels, padim.shrinkage())))
+        .build();
+  }
+
   /** The configuration's method, unless another was asked for. */
   private Variant variant(Optional<TrainConfig> begun) {
     boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--method");
     if (begun.isPresent() && !asked) {
       return begun.get().variant();
     }
-    return method == Method.RD ? Variant.rd() : recipe.variant();
+    return Methods.variant(method, recipe);
   }
 
   /** The words of a {@code train} command, behind those that its configuration stands for. */

@@ -9,6 +9,7 @@ import org.aand.pipeline.Recipe;
 import org.aand.pipeline.TeacherChoice;
 import org.aand.serve.cli.DurationOption;
 import org.aand.train.TrainingSettings;
+import org.aand.variant.Variant;
 import org.aand.weights.TeacherFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -172,11 +173,22 @@ final class TrainingOptions {
   /**
    * How long a run may take; absent where epochs decide.
    *
+   * @param variant what is trained; one that is fitted has no epochs
    * @param recipe whose time it is where nothing is said
-   * @throws IllegalArgumentException if both epochs and a time are said
+   * @throws IllegalArgumentException if both epochs and a time are said, or epochs of a method
+   *     that has none
    */
-  Optional<Duration> timeBudget(Recipe recipe) {
+  Optional<Duration> timeBudget(Variant variant, Recipe recipe) {
     boolean hasEpochs = stage1Epochs != null || stage2Epochs != null;
+    if (variant.isFitted()) {
+      if (hasEpochs) {
+        throw new IllegalArgumentException(
+            variant.label()
+                + " passes the images once and has no epochs; leave out --stage1-epochs and"
+                + " --stage2-epochs");
+      }
+      return Optional.empty();
+    }
     if (timeBudget != null && hasEpochs) {
       throw new IllegalArgumentException(
           "--time-budget decides on the epochs; leave out either it or the epochs of both stages");

@@ -8,6 +8,7 @@ import org.aand.demo.product.ProductSettings;
 import org.aand.io.dataset.LayoutChoice;
 import org.aand.model.Tiling;
 import org.aand.network.teacher.Backbone;
+import org.aand.pipeline.Methods;
 import org.aand.pipeline.Recipe;
 import org.aand.pipeline.RunListener;
 import org.aand.pipeline.TeacherChoice;
@@ -18,7 +19,6 @@ import org.aand.report.page.Report;
 import org.aand.report.page.ReportPage;
 import org.aand.runfolder.RunFolder;
 import org.aand.train.TrainingSettings;
-import org.aand.variant.Variant;
 
 /**
  * The whole method without any file from outside: a drawn product, generated textures, a small
@@ -58,7 +58,7 @@ public final class DemoRun {
     var data = out.resolve("data");
     ProductDataset.write(data, settings.product());
     var runs = new ArrayList<Report.Run>();
-    for (var method : Method.values()) {
+    for (var method : List.of(Method.AAND, Method.RD)) {
       // The baseline as it was published, beside what train does unless told otherwise.
       var recipe = method == Method.RD ? Recipe.PAPER : Recipe.STANDARD;
       var request =
@@ -66,7 +66,7 @@ public final class DemoRun {
                   data, Backbone.resnet10(), new TeacherChoice.Bundled(), out.resolve(method.key()))
               .category(LayoutChoice.MVTEC, settings.product().category())
               .recipe(recipe)
-              .variant(method == Method.RD ? Variant.rd() : recipe.variant())
+              .variant(Methods.variant(method, recipe))
               .tiling(Tiling.whole(settings.imageSize()))
               .training(settings.training(recipe))
               .commandLine(commandLine)

@@ -9,6 +9,7 @@ import org.aand.experiment.ExperimentPlan.PlannedCell;
 import org.aand.report.Metric;
 import org.aand.report.ResultJson;
 import org.aand.report.RunResult;
+import org.aand.report.Stage;
 import org.aand.report.experiment.Cell;
 import org.aand.runfolder.RunFolder;
 
@@ -80,10 +81,7 @@ final class CellResults {
       result.metric(metric).ifPresent(value -> metrics.put(metric, value));
     }
     double seconds =
-        result.stages().stream()
-            .flatMap(stage -> stage.epochs().stream())
-            .mapToDouble(epoch -> epoch.seconds())
-            .sum();
+        result.stages().stream().mapToDouble(Stage::seconds).sum();
     return cell(planned, metrics).withSeconds(seconds);
   }
 

@@ -146,7 +146,7 @@ record ExperimentPlan(List<PlannedCell> cells, List<PlannedRun> runs) {
             .textures(request.textures())
             .variant(row.variant())
             .observations(row.figures())
-            .protocol(request.protocol())
+            .protocol(request.protocolOf(row))
             .tiling(Tiling.whole(request.imageSize()))
             .training(training(request, row.recipe()).withSeed(seed))
             .recipe(row.recipe())

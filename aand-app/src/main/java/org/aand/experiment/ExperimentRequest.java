@@ -60,10 +60,12 @@ public record ExperimentRequest(
     data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
     seeds = seeds.stream().distinct().toList();
     categories = Set.copyOf(categories);
-    TrainRequest.requireChoice(protocol, training);
-    experiment.rows().stream()
-        .filter(Experiment.Row::trained)
-        .forEach(row -> TrainRequest.requireTraining(row.variant(), training));
+    for (var row : experiment.rows()) {
+      if (row.trained()) {
+        TrainRequest.requireTraining(row.variant(), training);
+        TrainRequest.requireChoice(row.variant(), protocolOf(row, protocol), training);
+      }
+    }
     if (jmh.isPresent() && !experiment.cost()) {
       throw new IllegalArgumentException(
           "--jmh gives times, which "
@@ -81,6 +83,15 @@ public record ExperimentRequest(
     if (data.isEmpty() || seeds.isEmpty()) {
       throw new IllegalArgumentException("an experiment needs data and at least one seed");
     }
+  }
+
+  /** How a row's epoch is chosen: where there is none to choose, the last one. */
+  Protocol protocolOf(Experiment.Row row) {
+    return protocolOf(row, protocol);
+  }
+
+  private static Protocol protocolOf(Experiment.Row row, Protocol protocol) {
+    return row.variant().isFitted() ? Protocol.LAST_EPOCH : protocol;
   }
 
   /** What all runs of an output folder have in common, as text, in the order to show it. */

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.aand.demo.DemoRun;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
 import org.aand.pipeline.RunListener;
+import org.aand.report.Method;
 import org.aand.report.ResultJson;
 import org.aand.report.RunResult;
 import org.aand.runfolder.RunFolder;
@@ -58,11 +60,15 @@ class TrainAndEvaluateTest {
   }
 
   private static RunResult evaluate(String name, String engine) {
+    return evaluate("first", name, engine);
+  }
+
+  private static RunResult evaluate(String model, String name, String engine) {
     var program =
         Program.run(
             "evaluate",
             "--model",
-            path("first"),
+            path(model),
             "--engine",
             engine,
             "--data",
@@ -86,6 +92,61 @@ class TrainAndEvaluateTest {
   void theBaselineTrainsWithoutStageOne() {
     assertEquals(
         List.of("rd"), train("rd", "1", "rd").stages().stream().map(s -> s.name()).toList());
+  }
+
+  @Test
+  void padimIsFittedWithoutEpochsAndItsFileScoresAlikeInEveryEngine() {
+    var program = Program.run(padim("padim"));
+    assertEquals(0, program.exitCode(), program.err());
+    var trained = result("padim");
+    assertEquals(Method.PADIM, trained.method());
+    assertEquals(List.of("fitting"), trained.stages().stream().map(s -> s.name()).toList());
+    assertEquals("100 of 448", trained.configuration().get("channels"));
+    assertEquals(scores(trained), scores(evaluate("padim", "padim-evaluated", "java")));
+    var onSameDiff = scores(evaluate("padim", "padim-on-samediff", "samediff"));
+    for (int i = 0; i < onSameDiff.size(); i++) {
+      assertEquals(scores(trained).get(i), onSameDiff.get(i), 1e-4 * onSameDiff.get(i));
+    }
+    var again = Program.run("train", "--config", path("padim/config.json"), "--out", path("again"));
+    assertEquals(0, again.exitCode(), again.err());
+    assertEquals(scores(trained), scores(result("again")));
+    var inspected = Program.run("inspect", path("padim"));
+    assertTrue(inspected.out().contains("PaDiM"), inspected.out());
+  }
+
+  @Test
+  void whatPadimHasNotIsRefused() {
+    for (var option :
+        List.of(
+            List.of("--stage2-epochs", "3"),
+            List.of("--protocol", "synthetic"),
+            List.of("--padim-channels", "0"))) {
+      var program = Program.run(padim("refused", option.toArray(String[]::new)));
+      assertNotEquals(0, program.exitCode());
+      assertFalse(Files.exists(folder.resolve("refused")), "nothing is written");
+    }
+  }
+
+  private static String[] padim(String name, String... more) {
+    var words =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--data",
+                data.toString(),
+                "--category",
+                PRODUCT.category(),
+                "--backbone",
+                "resnet18",
+                "--random-teacher",
+                "--image-size",
+                "64",
+                "--method",
+                "padim",
+                "--out",
+                path(name)));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.aand.network.Activation;
 import org.aand.network.ConvLayer;
 import org.aand.network.ConvNorm;
+import org.aand.network.LocationGaussians;
 import org.aand.network.LocationMap;
 import org.aand.network.Net;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Writes network parts into a SameDiff graph, in one of two forms.
@@ -135,6 +138,11 @@ public final class NetGraph implements Net<SDVariable>, AutoCloseable {
   }
 
   @Override
+  public SDVariable select(SDVariable x, List<Integer> channels) {
+    return ChannelSelection.of(x, channels);
+  }
+
+  @Override
   public SDVariable sum(SDVariable a, SDVariable b) {
     return Sum.of(a, b);
   }
@@ -204,6 +212,39 @@ public final class NetGraph implements Net<SDVariable>, AutoCloseable {
   @Override
   public SDVariable cosineDistance(SDVariable a, SDVariable b) {
     return CosineDistance.of(a, b);
+  }
+
+  @Override
+  public SDVariable mahalanobisDistance(SDVariable x, LocationGaussians gaussians) {
+    var whitening =
+        folded.computeIfAbsent(
+            gaussians.name(),
+            name -> constant(name + "/folded_whitening", wholeMatrices(gaussians)));
+    return MahalanobisDistance.of(x, parameter(gaussians.meansName()), whitening);
+  }
+
+  /** The triangular matrices as whole ones, {@code [L, C, C]}. */
+  private INDArray wholeMatrices(LocationGaussians gaussians) {
+    int channels = gaussians.channels();
+    var whole =
+        Nd4j.createUninitializedDetached(
+            DataType.FLOAT,
+            (long) gaussians.height() * gaussians.width(),
+            channels,
+            channels);
+    for (int row = 0; row < gaussians.height(); row++) {
+      float[] matrices = new float[gaussians.width() * channels * channels];
+      gaussians.unpack(
+          HostValues.readSingle(parameters.get(gaussians.whiteningName(row))),
+          gaussians.width(),
+          matrices,
+          0);
+      long from = (long) row * gaussians.width();
+      try (var part = HostValues.array(matrices, gaussians.width(), channels, channels)) {
+        whole.get(NDArrayIndex.interval(from, from + gaussians.width())).assign(part);
+      }
+    }
+    return whole;
   }
 
   /** A parameter as it is: a variable in training, a constant in use. */

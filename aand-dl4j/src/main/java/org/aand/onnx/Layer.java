@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.aand.network.ConvLayer;
 import org.aand.network.ConvNorm;
+import org.aand.network.LocationGaussians;
 import org.aand.network.ParameterSpec;
 import org.aand.runtime.engine.FoldedNorm;
 
@@ -143,6 +144,43 @@ record Layer(
       result[i] = (float) (-square / 2);
     }
     return result;
+  }
+
+  /**
+   * Gaussians: means {@code [L, 1, C]} and the transposed of the whole whitening matrices, {@code
+   * [L, C, C]}.
+   */
+  static Layer of(LocationGaussians gaussians) {
+    int locations = gaussians.height() * gaussians.width();
+    int channels = gaussians.channels();
+    return new Layer(
+        gaussians.parameters().stream().map(ParameterSpec::name).toList(),
+        List.of(
+            Tensor.of(gaussians.meansName(), locations, 1, channels),
+            Tensor.of(gaussians.name() + "/whitening", locations, channels, channels)),
+        values -> {
+          float[] whole =
+              new float[Math.multiplyExact(locations, Math.multiplyExact(channels, channels))];
+          int row = gaussians.width() * channels * channels;
+          for (int i = 0; i < gaussians.height(); i++) {
+            float[] triangles = get(values, gaussians.whiteningName(i));
+            gaussians.unpack(triangles, gaussians.width(), whole, i * row);
+          }
+          for (int at = 0; at < whole.length; at += channels * channels) {
+            transpose(whole, at, channels);
+          }
+          return List.of(get(values, gaussians.meansName()), whole);
+        });
+  }
+
+  private static void transpose(float[] matrix, int at, int n) {
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        float below = matrix[at + i * n + j];
+        matrix[at + i * n + j] = matrix[at + j * n + i];
+        matrix[at + j * n + i] = below;
+      }
+    }
   }
 
   private static float[] get(Map<String, float[]> values, String name) {

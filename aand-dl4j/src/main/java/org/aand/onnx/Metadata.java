@@ -76,6 +76,9 @@ final class Metadata {
     if (scoring instanceof Scoring.Discrepancy) {
       return "discrepancy";
     }
+    if (scoring instanceof Scoring.GaussianDistance) {
+      return "gaussians";
+    }
     return scoring instanceof Scoring.GateWeight ? "gate" : "discriminator";
   }
 

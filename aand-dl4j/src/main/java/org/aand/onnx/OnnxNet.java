@@ -8,6 +8,7 @@ import org.aand.detect.MapMatrix;
 import org.aand.network.Activation;
 import org.aand.network.ConvLayer;
 import org.aand.network.ConvNorm;
+import org.aand.network.LocationGaussians;
 import org.aand.network.LocationMap;
 import org.aand.network.Net;
 import org.aand.network.raa.PositionalEncoding;
@@ -134,6 +135,17 @@ final class OnnxNet implements Net<Value> {
         .named(
             graph.add("Concat", "concat", inputs, Attributes.of("axis", 1)),
             maps.stream().mapToInt(Value::channels).sum());
+  }
+
+  @Override
+  public Value select(Value x, List<Integer> channels) {
+    var name = x.name() + "_channels";
+    var indices =
+        graph.constant(
+            name + "_chosen", channels.stream().mapToLong(Integer::longValue).toArray());
+    return x.named(
+        graph.add("Gather", name, List.of(x.name(), indices), Attributes.of("axis", 1)),
+        channels.size());
   }
 
   @Override
@@ -316,5 +328,31 @@ final class OnnxNet implements Net<Value> {
     var least = graph.constant("min_norm", MIN_NORM);
     var norm = norm(x);
     return scalarWith("Max", "bounded_norm", norm.name(), least, norm);
+  }
+
+  /** A matrix product at every location, over whole matrices. */
+  @Override
+  public Value mahalanobisDistance(Value x, LocationGaussians gaussians) {
+    requireChannels(x, gaussians.channels());
+    int locations = x.height() * x.width();
+    var parameters = graph.layer(Layer.of(gaussians));
+    var flat = graph.constant("features_by_location", -1, x.channels(), locations);
+    var byImage = graph.add("Reshape", "features", List.of(x.name(), flat));
+    var byLocation =
+        graph.add(
+            "Transpose", "location_features", List.of(byImage), Attributes.of("perm", 2, 0, 1));
+    var centred = graph.add("Sub", "centred_features", List.of(byLocation, parameters.get(0)));
+    var white = graph.add("MatMul", "white_features", List.of(centred, parameters.get(1)));
+    var distances =
+        graph.add(
+            "ReduceL2",
+            "location_distances",
+            List.of(white),
+            Attributes.of("axes", new long[] {2}),
+            Attributes.of("keepdims", 0));
+    var turned =
+        graph.add("Transpose", "distances", List.of(distances), Attributes.of("perm", 1, 0));
+    var shape = graph.constant("distance_map", -1, 1, x.height(), x.width());
+    return x.named(graph.add("Reshape", "mahalanobis_distance", List.of(turned, shape)), 1);
   }
 }

@@ -17,7 +17,6 @@ import org.aand.evaluation.EvaluationReport;
 import org.aand.evaluation.ThresholdSummary;
 import org.aand.io.dataset.DatasetFingerprint;
 import org.aand.io.dataset.LayoutChoice;
-import org.aand.report.Method;
 import org.aand.report.Protocol;
 import org.aand.report.ResultJson;
 import org.aand.report.RunResult;
@@ -83,7 +82,7 @@ public final class EvaluateRun {
       var settings = describe(request);
       var builder =
           RunResult.builder(
-                  Method.of(variant.baseline()),
+                  Methods.of(variant),
                   FileNames.last(request.data()),
                   category.name(),
                   teacher,

@@ -1,12 +1,14 @@
 package org.aand.pipeline;
 
 import java.util.ArrayList;
+import org.aand.common.InputException;
 import org.aand.common.image.ImageSize;
 import org.aand.common.random.RandomStreams;
 import org.aand.detect.AnomalyMap;
 import org.aand.model.Scoring;
 import org.aand.model.Tiling;
 import org.aand.network.discriminator.Discriminator;
+import org.aand.network.padim.Padim;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.student.Student;
 import org.aand.network.teacher.Backbone;
@@ -25,25 +27,55 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param scoring what scores
  */
 public record Network(AmplifiedTeacher teacher, Scoring scoring) {
-  /** The network of a variant over a backbone. */
+  private static final int IMAGE_SIZE = 256;
+
+  /** The network of a variant over a backbone, for images of 256x256, by the papers' settings. */
   public static Network of(Variant variant, Backbone backbone) {
+    return of(variant, backbone, ImageSize.square(IMAGE_SIZE), new TrainingSettings());
+  }
+
+  /**
+   * The network of a variant over a backbone.
+   *
+   * @param imageSize of the input, which some parameters depend on
+   * @param settings the methods' constants, and the seed of what of the network is drawn
+   */
+  public static Network of(
+      Variant variant, Backbone backbone, ImageSize imageSize, TrainingSettings settings) {
     var teacher =
         variant.hasModules()
             ? AmplifiedTeacher.of(
                 backbone, variant.gate(), variant.residual(), variant.memoryItems())
             : AmplifiedTeacher.plain(backbone);
-    return new Network(teacher, scoring(variant, backbone));
+    return new Network(teacher, scoring(variant, backbone, imageSize, settings));
   }
 
-  private static Scoring scoring(Variant variant, Backbone backbone) {
-    if (variant.discrimination() == FeatureDiscrimination.SIMPLENET) {
-      return new Scoring.Discrimination(Discriminator.of(backbone));
-    }
-    if (variant.scoresByGate()) {
-      return new Scoring.GateWeight();
-    }
-    var student = Student.of(backbone);
-    return new Scoring.Discrepancy(variant.projections() ? student.projecting() : student);
+  private static Scoring scoring(
+      Variant variant, Backbone backbone, ImageSize imageSize, TrainingSettings settings) {
+    return switch (variant.discrimination()) {
+      case SIMPLENET -> new Scoring.Discrimination(Discriminator.of(backbone));
+      case PADIM -> new Scoring.GaussianDistance(padim(backbone, imageSize, settings));
+      case PATCHCORE, STUDENT_TEACHER ->
+          throw new InputException(variant.label() + " is not part of this program yet");
+      case AMPLIFICATION, CONTRASTIVE -> {
+        if (variant.scoresByGate()) {
+          yield new Scoring.GateWeight();
+        }
+        var student = Student.of(backbone);
+        yield new Scoring.Discrepancy(variant.projections() ? student.projecting() : student);
+      }
+    };
+  }
+
+  private static Padim padim(Backbone backbone, ImageSize imageSize, TrainingSettings settings) {
+    var maps = Scoring.levelSizes(imageSize).get(0);
+    int wanted = settings.methods().padim().channels();
+    return Padim.drawn(
+        backbone,
+        maps.height(),
+        maps.width(),
+        wanted == 0 ? Padim.usualChannels(backbone) : wanted,
+        new RandomStreams(settings.seed()).stream("PaDiM's channels"));
   }
 
   /**

@@ -10,6 +10,7 @@ import org.aand.network.ParameterSpec;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
 import org.aand.samediff.Detector;
+import org.aand.train.TrainingSettings;
 import org.aand.variant.Variant;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -54,7 +55,8 @@ public record NetworkCost(Map<String, Long> parameters, double millisecondsPerIm
       image[i] = (float) noise.nextGaussian();
     }
     var weights = Parameters.initialise(backbone.parameters(), DataType.FLOAT, random);
-    try (var model = Network.of(variant, backbone).model(weights, imageSize, SEED);
+    var network = Network.of(variant, backbone, imageSize, new TrainingSettings());
+    try (var model = network.model(weights, imageSize, SEED);
         var detector = Detector.takingOver(model)) {
       long[] nanos = new long[repetitions];
       for (int i = -WARM_UP; i < repetitions; i++) {
@@ -92,6 +94,7 @@ public record NetworkCost(Map<String, Long> parameters, double millisecondsPerIm
       case "projection" -> "projections";
       case "bottleneck" -> "bottleneck";
       case "discriminator" -> "discriminator";
+      case "padim" -> "Gaussians";
       default -> "decoder";
     };
   }

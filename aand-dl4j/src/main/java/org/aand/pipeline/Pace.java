@@ -36,7 +36,11 @@ record Pace(int batchSize, Map<Stage, Double> setup, Map<Stage, Double> step) {
             IntStream.range(0, count).mapToObj(i -> foreground(images, i)).toList());
     var watch = new Stopwatch();
     try (var model =
-        Network.of(request.variant(), request.backbone())
+        Network.of(
+                request.variant(),
+                request.backbone(),
+                request.tiling().tileSize(),
+                request.training())
             .model(teacher, request.tiling(), request.training().seed())) {
       var settings =
           Network.settings(request.variant(), request.training().copy().epochs(1, 1).build());

@@ -35,6 +35,7 @@ final class StageReports {
       case FEATURES -> "features";
       case STAGE2 -> method == Method.RD ? "rd" : "stage2";
       case DISCRIMINATOR -> "discriminator";
+      case FITTING -> "fitting";
     };
   }
 

@@ -59,6 +59,10 @@ public final class TrainConfig {
           "batchSize", "--batch-size",
           "seed", "--seed");
 
+  /** The same for a method that is not trained in epochs. */
+  private static final Map<String, String> FITTING_OPTIONS =
+      Map.of("batchSize", "--batch-size", "seed", "--seed");
+
   private static final Map<String, String> TEACHER_OPTIONS =
       Map.of(
           "weights", "--weights",
@@ -188,7 +192,7 @@ public final class TrainConfig {
       options.addAll(List.of("--recipe", Recipe.PAPER.key()));
     }
     add(root, OPTIONS, options);
-    add(root.path(TRAINING), TRAINING_OPTIONS, options);
+    add(root.path(TRAINING), variant().isFitted() ? FITTING_OPTIONS : TRAINING_OPTIONS, options);
     if (TEACHER_OPTIONS.values().stream().noneMatch(typed::contains)) {
       add(root.path(TEACHER), TEACHER_OPTIONS, options);
     }

@@ -14,13 +14,14 @@ import org.aand.io.dataset.DatasetLayout;
 import org.aand.io.dataset.LayoutChoice;
 import org.aand.io.variation.Variation;
 import org.aand.model.Tiling;
+import org.aand.network.padim.Padim;
 import org.aand.network.raa.Gate;
 import org.aand.network.raa.Residual;
 import org.aand.network.teacher.Backbone;
-import org.aand.report.Method;
 import org.aand.report.Protocol;
 import org.aand.report.page.Numbers;
 import org.aand.train.TrainingSettings;
+import org.aand.variant.FeatureDiscrimination;
 import org.aand.variant.Variant;
 
 /**
@@ -72,7 +73,7 @@ public record TrainRequest(
    */
   public TrainRequest {
     requireTraining(variant, training);
-    requireChoice(protocol, training);
+    requireChoice(variant, protocol, training);
     boolean wholeImages = protocol == Protocol.BEST_ON_TEST || protocol == Protocol.SYNTHETIC;
     if (tiling.divides() && (wholeImages || observations.features())) {
       throw new IllegalArgumentException(
@@ -90,7 +91,9 @@ public record TrainRequest(
     boolean first = variant.trainsFirstStage();
     boolean second = variant.trainsSecondStage();
     boolean trained =
-        (first && training.stage1Epochs() > 0) || (second && training.stage2Epochs() > 0);
+        variant.isFitted()
+            || (first && training.stage1Epochs() > 0)
+            || (second && training.stage2Epochs() > 0);
     if (!trained) {
       throw new IllegalArgumentException(
           variant.label()
@@ -118,7 +121,16 @@ public record TrainRequest(
    *
    * @throws IllegalArgumentException if it has none in such a training
    */
-  public static void requireChoice(Protocol protocol, TrainingSettings training) {
+  public static void requireChoice(
+      Variant variant, Protocol protocol, TrainingSettings training) {
+    if (variant.isFitted()) {
+      if (protocol != Protocol.LAST_EPOCH) {
+        throw new IllegalArgumentException(
+            variant.label()
+                + " is not trained in epochs, so there is none to choose; leave out the protocol");
+      }
+      return;
+    }
     if (protocol == Protocol.BEST_ON_TEST
         && (tooFew(training.stage1Epochs()) || tooFew(training.stage2Epochs()))) {
       throw new IllegalArgumentException(
@@ -137,13 +149,18 @@ public record TrainRequest(
     return variant.label(recipe.fitsRule());
   }
 
+  /** Whether map and image score are fitted to the training images. */
+  boolean fitsRule() {
+    return recipe.fitsRule() && !variant.hasOwnRule();
+  }
+
   /** The settings as text, in the order to show them. */
   public Map<String, String> describe() {
     var text = new LinkedHashMap<String, String>();
     text.put("data", data.toString());
     text.put("layout", layout.key());
     text.put("category", category);
-    text.put("method", Method.of(variant.baseline()).key());
+    text.put("method", Methods.of(variant).key());
     text.put("variant", label());
     text.put("recipe", recipe.key());
     timeBudget.ifPresent(budget -> text.put("time budget", Numbers.duration(budget)));
@@ -155,6 +172,33 @@ public record TrainRequest(
       text.put("resolution", tiling.toString());
     }
     variation.ifPresent(v -> text.put("varied copies", Variation.COPIES + " an image, " + v));
+    if (variant.isFitted()) {
+      describeFitting(text);
+    } else {
+      describeTraining(text);
+    }
+    calibration
+        .share()
+        .ifPresent(
+            share -> {
+              text.put("calibration share", number(share));
+              text.put("false-alarm rate", number(calibration.falseAlarmRate()));
+            });
+    text.put("seed", Long.toString(training.seed()));
+    return text;
+  }
+
+  private void describeFitting(Map<String, String> text) {
+    if (variant.discrimination() == FeatureDiscrimination.PADIM) {
+      var padim = training.methods().padim();
+      int channels =
+          padim.channels() == 0 ? Padim.usualChannels(backbone) : padim.channels();
+      text.put("channels", Math.min(channels, Padim.allChannels(backbone)) + " of " + Padim.allChannels(backbone));
+      text.put("shrinkage", number(padim.shrinkage()));
+    }
+  }
+
+  private void describeTraining(Map<String, String> text) {
     text.put("batch size", Integer.toString(training.batchSize()));
     if (variant.trainsFirstStage()) {
       text.put("stage 1 epochs", Integer.toString(training.stage1Epochs()));
@@ -176,15 +220,6 @@ public record TrainRequest(
     text.put("learning rate factor at 80 % and 90 %", number(training.schedule().factor()));
     text.put("Adam beta1", number(training.adam().beta1()));
     text.put("Adam beta2", number(training.adam().beta2()));
-    calibration
-        .share()
-        .ifPresent(
-            share -> {
-              text.put("calibration share", number(share));
-              text.put("false-alarm rate", number(calibration.falseAlarmRate()));
-            });
-    text.put("seed", Long.toString(training.seed()));
-    return text;
   }
 
   /** The same with other settings of the training. */

@@ -46,6 +46,7 @@ import org.aand.train.HeldOutSelection;
 import org.aand.train.Selection;
 import org.aand.train.Training;
 import org.aand.train.TrainingSettings;
+import org.aand.variant.FeatureDiscrimination;
 
 /** Trains on a category's normal images, evaluates its test images, writes the run folder. */
 public final class TrainRun {
@@ -78,6 +79,9 @@ public final class TrainRun {
       throw new InputException(
           "RD++'s training losses are not part of this program, only its network; leave out"
               + " projections, or measure parameters and time alone");
+    }
+    if (request.variant().discrimination() == FeatureDiscrimination.PADIM) {
+      PadimMemory.require(request);
     }
     var observed = request.observations();
     if ((observed.residuals() || observed.features())
@@ -128,7 +132,7 @@ public final class TrainRun {
   }
 
   private void write(Model model, ModelFile.Notes notes, Path file) {
-    if (request.recipe().fitsRule()) {
+    if (request.fitsRule()) {
       var fitting = MapRuleFit.forFitting(model.description());
       ModelStore.write(new Model(fitting, model.parameters()), notes, file);
       RuleFitting.apply(file, data.forCalibration().train());
@@ -159,7 +163,7 @@ public final class TrainRun {
   }
 
   private Method method() {
-    return Method.of(request.variant().baseline());
+    return Methods.of(request.variant());
   }
 
   /** What a run that is resumed has to have been begun with; where the files lie may change. */
@@ -172,6 +176,9 @@ public final class TrainRun {
   }
 
   private void settleSchedule(TrainingSplit split, TextureSource textures, RunFolder folder) {
+    if (request.variant().isFitted()) {
+      return;
+    }
     request
         .timeBudget()
         .ifPresent(
@@ -194,7 +201,8 @@ public final class TrainRun {
 
   /** Takes over the teacher's parameters. */
   private Model model(Parameters teacher) {
-    return Network.of(request.variant(), request.backbone())
+    return Network.of(
+            request.variant(), request.backbone(), request.tiling().tileSize(), request.training())
         .model(teacher, request.tiling(), request.training().seed());
   }
 

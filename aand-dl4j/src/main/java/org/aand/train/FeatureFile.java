@@ -122,6 +122,26 @@ final class FeatureFile implements AutoCloseable {
     return features;
   }
 
+  /**
+   * A part of the first map of every image, from the first image on.
+   *
+   * @param images how many
+   * @param first of the part's values in the map
+   * @param count of the part's values
+   * @return {@code [images, count]}
+   */
+  float[] read(int images, int first, int count) {
+    float[] values = new float[Math.multiplyExact(images, count)];
+    var buffer = ByteBuffer.allocate(Float.BYTES * count).order(ByteOrder.nativeOrder());
+    for (int i = 0; i < images; i++) {
+      buffer.clear();
+      transfer(buffer, i * imageBytes + (long) Float.BYTES * first, false);
+      buffer.flip();
+      buffer.asFloatBuffer().get(values, i * count, count);
+    }
+    return values;
+  }
+
   private void transfer(ByteBuffer buffer, long position, boolean write) {
     try {
       while (buffer.hasRemaining()) {

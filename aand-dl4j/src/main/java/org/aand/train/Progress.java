@@ -81,6 +81,11 @@ final class Progress {
     }
   }
 
+  /** A stage that is not kept has ended; one that is killed before that is begun again. */
+  void fitted(Checkpoint next) {
+    at = next;
+  }
+
   /** Gives the model the parameters of the chosen epoch. */
   void choose() {
     var best = at.best();

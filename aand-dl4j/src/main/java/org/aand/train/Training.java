@@ -13,7 +13,8 @@ import org.aand.train.TrainingListener.Stage;
 
 /**
  * Trains a model: stage 1 if its teacher has RAA modules or is itself to be trained, then stage 2,
- * or a discriminator, or nothing if the modules' gates are the score.
+ * or a discriminator, or nothing if the modules' gates are the score. What needs no gradient is
+ * fitted instead.
  *
  * <p>All randomness comes from the seed; the same seed, images and machine give the same model,
  * whether or not the training was ended and resumed on the way.
@@ -120,15 +121,37 @@ public final class Training {
   /** What is trained, in this order. */
   private List<Stage> stages() {
     boolean first = settings.contrastive() || !model.teacher().modules().isEmpty();
-    Stage second =
-        model.scoring() instanceof Scoring.Discrimination ? Stage.DISCRIMINATOR : Stage.STAGE2;
     if (model.scoring() instanceof Scoring.GateWeight) {
       return List.of(Stage.STAGE1);
     }
+    if (fitting().isPresent()) {
+      return List.of(Stage.FITTING);
+    }
+    Stage second =
+        model.scoring() instanceof Scoring.Discrimination ? Stage.DISCRIMINATOR : Stage.STAGE2;
     return first ? List.of(Stage.STAGE1, second) : List.of(second);
   }
 
+  /** What sets the parameters of a model that has no gradient; empty for other models. */
+  private Optional<Fitting> fitting() {
+    return model.scoring() instanceof Scoring.GaussianDistance distance
+        ? Optional.of(new PadimFitting(model, distance.padim(), images, settings))
+        : Optional.empty();
+  }
+
+  private void fit(Fitting fitting, Progress progress) {
+    long start = System.nanoTime();
+    fitting.fit(listener);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    var pass = new Epoch(Stage.FITTING, 1, 1, 0, Map.of(), seconds, images.count());
+    progress.fitted(progress.at().after(pass, EpochEvaluator.Judgement.NONE, Integer.MAX_VALUE));
+  }
+
   private void train(Stage stage, Progress progress) {
+    if (stage == Stage.FITTING) {
+      fit(fitting().orElseThrow(), progress);
+      return;
+    }
     int epochs = stage == Stage.STAGE1 ? settings.stage1Epochs() : settings.stage2Epochs();
     if (progress.ended(epochs)) {
       return;
@@ -160,7 +183,8 @@ public final class Training {
         }
         throw new IllegalArgumentException("the model has no discriminator");
       }
-      case FEATURES -> throw new IllegalArgumentException("features are not trained");
+      case FEATURES, FITTING ->
+          throw new IllegalArgumentException(stage + " is not trained in epochs");
     };
   }
 }

@@ -33,7 +33,9 @@ public interface TrainingListener {
     /** Bottleneck and decoder, on normal images. */
     STAGE2,
     /** A discriminator in place of a student, on features of normal images. */
-    DISCRIMINATOR
+    DISCRIMINATOR,
+    /** What is set by passing the training images once, without a gradient. */
+    FITTING
   }
 
   /** A stage begins. */

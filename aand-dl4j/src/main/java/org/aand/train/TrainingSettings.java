@@ -18,6 +18,7 @@ import org.aand.io.synthesis.SynthesisSettings;
  * @param normalisation of images and textures
  * @param loaderThreads threads that prepare batches ahead of the training
  * @param contrastive whether stage 1 trains the teacher itself by the contrastive loss
+ * @param methods constants of the methods beside AAND and RD
  * @param observesResiduals whether the intensity of residuals is measured before the first and
  *     after every epoch of stage 1; costs a pass over a few images
  */
@@ -34,6 +35,7 @@ public record TrainingSettings(
     Normalisation normalisation,
     int loaderThreads,
     boolean contrastive,
+    MethodSettings methods,
     boolean observesResiduals) {
 
   /** The paper's settings: 100 and 120 epochs, batches of 16. */
@@ -56,6 +58,7 @@ public record TrainingSettings(
         Normalisation.IMAGENET,
         1,
         false,
+        new MethodSettings(),
         false);
   }
 
@@ -114,6 +117,7 @@ public record TrainingSettings(
     private Adam.Options adam;
     private Stage2Graph.Options stage2;
     private boolean contrastive;
+    private MethodSettings methods;
     private boolean observesResiduals;
 
     private Builder(TrainingSettings from) {
@@ -125,6 +129,7 @@ public record TrainingSettings(
       adam = from.adam;
       stage2 = from.stage2;
       contrastive = from.contrastive;
+      methods = from.methods;
       observesResiduals = from.observesResiduals;
     }
 
@@ -162,6 +167,12 @@ public record TrainingSettings(
       return this;
     }
 
+    /** Constants of the methods beside AAND and RD. */
+    public Builder methods(MethodSettings constants) {
+      methods = constants;
+      return this;
+    }
+
     Builder observesResiduals(boolean value) {
       observesResiduals = value;
       return this;
@@ -186,6 +197,7 @@ public record TrainingSettings(
           from.normalisation,
           from.loaderThreads,
           contrastive,
+          methods,
           observesResiduals);
     }
   }

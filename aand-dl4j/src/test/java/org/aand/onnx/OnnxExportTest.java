@@ -65,6 +65,7 @@ class OnnxExportTest {
           "Mul",
           "ReduceL2",
           "Flatten",
+          "Gather",
           "ReduceMean",
           "TopK",
           "ReduceMax",

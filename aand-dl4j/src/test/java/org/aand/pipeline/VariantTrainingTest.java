@@ -62,7 +62,8 @@ class VariantTrainingTest {
         new Expected(paper.with(Gate.MATCHING, Residual.LEARNABLE), both, raa),
         new Expected(paper.withMemoryItems(5).withHardest(2), both, raa),
         new Expected(Variant.contrastive(), both, Set.of("backbone", "student")),
-        new Expected(Variant.simpleNet(), List.of("DISCRIMINATOR"), Set.of("discriminator")));
+        new Expected(Variant.simpleNet(), List.of("DISCRIMINATOR"), Set.of("discriminator")),
+        new Expected(Variant.padim(), List.of(), Set.of("padim")));
   }
 
   @ParameterizedTest
@@ -118,7 +119,8 @@ class VariantTrainingTest {
 
   private static Model model(Variant variant) {
     var backbone = Parameters.initialise(TINY.parameters(), DataType.FLOAT, new RandomStreams(7));
-    return Network.of(variant, TINY).model(backbone, ImageSize.square(SIZE), 7);
+    var size = ImageSize.square(SIZE);
+    return Network.of(variant, TINY, size, new TrainingSettings()).model(backbone, size, 7);
   }
 
   /** The sum of every parameter and running statistic; training changes it or nothing. */
@@ -149,6 +151,7 @@ class VariantTrainingTest {
       case "raa" -> "raa";
       case "bottleneck", "decoder1", "decoder2", "decoder3" -> "student";
       case "discriminator" -> "discriminator";
+      case "padim" -> "padim";
       default -> "backbone";
     };
   }

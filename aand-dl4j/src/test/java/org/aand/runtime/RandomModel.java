@@ -27,7 +27,11 @@ public final class RandomModel {
       var array = parameters.get(name);
       double[] values = HostValues.read(array);
       boolean positive = name.endsWith("gamma") || name.endsWith("moving_variance");
-      boolean any = name.endsWith("beta") || name.endsWith("moving_mean");
+      boolean any =
+          name.endsWith("beta")
+              || name.endsWith("moving_mean")
+              || name.endsWith("means")
+              || name.endsWith("whitening");
       for (int i = 0; i < values.length; i++) {
         if (positive) {
           values[i] = 0.5 + random.nextDouble();

@@ -6,6 +6,7 @@ import org.aand.common.image.ImageSize;
 import org.aand.model.Scoring;
 import org.aand.model.Tiling;
 import org.aand.network.discriminator.Discriminator;
+import org.aand.network.padim.Padim;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.raa.Gate;
 import org.aand.network.raa.Residual;
@@ -67,6 +68,9 @@ public final class SmallNetworks {
             new Scoring.Discrimination(
                 new Discriminator(BASIC.channels().get(1) + BASIC.channels().get(2), 48)),
             Tiling.whole(new ImageSize(96, 32))),
+        padim("PaDiM", Tiling.whole(64)),
+        padim("PaDiM, wide", Tiling.whole(new ImageSize(32, 96))),
+        padim("PaDiM, in tiles", Tiling.of(ImageSize.square(80), ImageSize.square(64))),
         of("resnet18", Backbone.named("resnet18")),
         of("resnet10", Backbone.resnet10()),
         of("resnet34's kind", new Backbone("basic", false, List.of(2, 3, 2), 64)),
@@ -80,6 +84,15 @@ public final class SmallNetworks {
 
   private static AmplifiedTeacher with(Gate gate, Residual residual) {
     return AmplifiedTeacher.of(BASIC, gate, residual, ITEMS);
+  }
+
+  /** Channels of all three levels. */
+  private static Arguments padim(String name, Tiling tiling) {
+    var maps = Scoring.levelSizes(tiling.tileSize()).get(0);
+    var padim =
+        new Padim(BASIC, maps.height(), maps.width(), List.of(0, 7, 63, 64, 100, 200, 447));
+    return Arguments.of(
+        name, AmplifiedTeacher.plain(BASIC), new Scoring.GaussianDistance(padim), tiling);
   }
 
   private static Arguments of(String name, Backbone backbone) {

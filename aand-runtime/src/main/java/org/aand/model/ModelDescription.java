@@ -24,7 +24,8 @@ public record ModelDescription(
 
   /**
    * @throws IllegalArgumentException if a side of the image size is no positive multiple of 32,
-   *     gates are to score that are not there, or the rule does not fit the maps
+   *     gates are to score that are not there, what scores is for another size, or the rule does
+   *     not fit the maps
    */
   public ModelDescription {
     var imageSize = tiling.tileSize();
@@ -35,6 +36,7 @@ public record ModelDescription(
     if (scoring.needsGates() && !teacher.gated()) {
       throw new IllegalArgumentException("gates are to score, but the teacher has none");
     }
+    scoring.requireFits(imageSize);
     requireFits(rule, scoring.mapSizes(imageSize), tiling);
   }
 

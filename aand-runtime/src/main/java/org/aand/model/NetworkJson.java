@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.aand.common.image.ImageSize;
 import org.aand.network.discriminator.Discriminator;
+import org.aand.network.padim.Padim;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.raa.Gate;
 import org.aand.network.raa.Residual;
@@ -24,18 +25,25 @@ import org.aand.network.teacher.Backbone;
  * and {@code width} in place of a tiling's {@code resolution}; a program that knows squares alone
  * misses what it needs and refuses such a file. Since version 2.3 there is a {@code rule} where map
  * and image score are not the paper's, and a score may be "discrepancy and gates"; a program before
- * would score otherwise, so such a file has no {@code sigma} but in its rule.
+ * would score otherwise, so such a file has no {@code sigma} but in its rule. Since version 2.5 a
+ * score may be "gaussians"; a program before refuses it.
  */
 final class NetworkJson {
   private static final String DISCREPANCY = "discrepancy";
   private static final String DISCREPANCY_AND_GATES = "discrepancy and gates";
   private static final String GATE = "gate";
   private static final String DISCRIMINATOR = "discriminator";
+  private static final String GAUSSIANS = "gaussians";
+  private static final String PADIM = "padim";
+  private static final String CHANNELS = "channels";
 
   private NetworkJson() {}
 
   /** The first minor version of version 2 that could say all of a model. */
   static int minorVersion(ModelDescription model) {
+    if (model.scoring() instanceof Scoring.GaussianDistance) {
+      return 5;
+    }
     if (!model.rule().isPaper()) {
       return 3;
     }
@@ -61,7 +69,7 @@ final class NetworkJson {
       modules
           .addObject()
           .put("level", module.level())
-          .put("channels", module.channels())
+          .put(CHANNELS, module.channels())
           .put("hidden", module.hidden())
           .put("memoryItems", module.memoryItems())
           .put("temperature", module.temperature())
@@ -77,8 +85,11 @@ final class NetworkJson {
     } else if (scoring instanceof Scoring.Discrimination discrimination) {
       root.put("score", DISCRIMINATOR)
           .putObject("discriminator")
-          .put("channels", discrimination.discriminator().channels())
+          .put(CHANNELS, discrimination.discriminator().channels())
           .put("hidden", discrimination.discriminator().hidden());
+    } else if (scoring instanceof Scoring.GaussianDistance distance) {
+      var channels = root.put("score", GAUSSIANS).putObject(PADIM).putArray(CHANNELS);
+      distance.padim().channels().forEach(channels::add);
     } else {
       root.put("score", GATE);
     }
@@ -108,7 +119,9 @@ final class NetworkJson {
     ManifestLimits.check(root);
     var teacher = teacher(root);
     ManifestLimits.check(teacher);
-    return new ModelDescription(teacher, scoring(root, teacher), tiling(root), RuleJson.read(root));
+    var tiling = tiling(root);
+    return new ModelDescription(
+        teacher, scoring(root, teacher, tiling.tileSize()), tiling, RuleJson.read(root));
   }
 
   /**
@@ -143,7 +156,7 @@ final class NetworkJson {
       modules.add(
           new ResidualAmplification(
               m.path("level").asText(),
-              m.path("channels").asInt(),
+              m.path(CHANNELS).asInt(),
               m.path("hidden").asInt(),
               m.path("memoryItems").asInt(),
               m.path("temperature").asDouble(),
@@ -182,7 +195,7 @@ final class NetworkJson {
   /**
    * @throws IllegalArgumentException if the kind of score is unknown
    */
-  private static Scoring scoring(JsonNode root, AmplifiedTeacher teacher) {
+  private static Scoring scoring(JsonNode root, AmplifiedTeacher teacher, ImageSize imageSize) {
     var kind = root.path("score").asText(DISCREPANCY);
     return switch (kind) {
       case DISCREPANCY, DISCREPANCY_AND_GATES -> {
@@ -198,7 +211,14 @@ final class NetworkJson {
       case DISCRIMINATOR -> {
         var node = root.path("discriminator");
         yield new Scoring.Discrimination(
-            new Discriminator(node.path("channels").asInt(), node.path("hidden").asInt()));
+            new Discriminator(node.path(CHANNELS).asInt(), node.path("hidden").asInt()));
+      }
+      case GAUSSIANS -> {
+        var maps = Scoring.levelSizes(imageSize).get(0);
+        var channels = new ArrayList<Integer>();
+        root.path(PADIM).path(CHANNELS).forEach(channel -> channels.add(channel.asInt(-1)));
+        yield new Scoring.GaussianDistance(
+            new Padim(teacher.backbone(), maps.height(), maps.width(), channels));
       }
       default -> throw new IllegalArgumentException("it scores by an unknown \"" + kind + "\"");
     };

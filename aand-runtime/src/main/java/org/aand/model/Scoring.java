@@ -6,6 +6,7 @@ import org.aand.common.image.ImageSize;
 import org.aand.network.Net;
 import org.aand.network.ParameterSpec;
 import org.aand.network.discriminator.Discriminator;
+import org.aand.network.padim.Padim;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.student.Student;
 
@@ -28,6 +29,13 @@ public sealed interface Scoring {
   default boolean needsGates() {
     return false;
   }
+
+  /**
+   * Checks that it works on images of a size.
+   *
+   * @throws IllegalArgumentException if its parameters are those of another size
+   */
+  default void requireFits(ImageSize imageSize) {}
 
   /**
    * The cosine discrepancy of teacher and student at each level, in [0, 2]; behind these the gates
@@ -119,6 +127,38 @@ public sealed interface Scoring {
     @Override
     public List<ImageSize> mapSizes(ImageSize imageSize) {
       return List.of(levelSizes(imageSize).get(1));
+    }
+  }
+
+  /**
+   * The distance of the backbone's features from the Gaussian of normal ones at each location, not
+   * negative, at level a's size.
+   *
+   * @param padim which features, and their Gaussians
+   */
+  record GaussianDistance(Padim padim) implements Scoring {
+    @Override
+    public List<ParameterSpec> parameters() {
+      return padim.parameters();
+    }
+
+    @Override
+    public <T> List<T> build(Net<T> net, AmplifiedTeacher teacher, T images) {
+      return List.of(padim.distance(net, teacher.build(net, images)));
+    }
+
+    @Override
+    public List<ImageSize> mapSizes(ImageSize imageSize) {
+      return levelSizes(imageSize).subList(0, 1);
+    }
+
+    @Override
+    public void requireFits(ImageSize imageSize) {
+      var size = new ImageSize(padim.height(), padim.width());
+      if (!mapSizes(imageSize).equals(List.of(size))) {
+        throw new IllegalArgumentException(
+            "Gaussians at " + size + " locations do not fit images of " + imageSize.shortest());
+      }
     }
   }
 

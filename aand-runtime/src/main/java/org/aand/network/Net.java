@@ -37,6 +37,13 @@ public interface Net<T> {
   /** Maps side by side along the channels. */
   T concat(List<T> maps);
 
+  /**
+   * Some channels of a map, {@code [N, H, W, n]}.
+   *
+   * @param channels their numbers, n of them
+   */
+  T select(T x, List<Integer> channels);
+
   /** {@code a + b} of one shape. */
   T sum(T a, T b);
 
@@ -115,4 +122,12 @@ public interface Net<T> {
 
   /** {@code 1 - cos} of two maps at every location, {@code [N, H, W, 1]}, in [0, 2]. */
   T cosineDistance(T a, T b);
+
+  /**
+   * {@code |A (x - m)|} at every location, {@code [N, H, W, 1]}, with mean m and whitening A of the
+   * location's Gaussian: the Mahalanobis distance.
+   *
+   * @param x {@code [N, H, W, C]} of the Gaussians' size
+   */
+  T mahalanobisDistance(T x, LocationGaussians gaussians);
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *       Training is as with a gate, since its loss opens the gate at the anomalous locations and
  *       has frozen features at the normal ones (eqs. 6, 7).
  *   <li>(c) RAA: hardest 0. (d) HKD alone: no gate, no residual. (e) AAND
+ *   <li>Published by others, beside the teacher alone: padim, patchcore, st
  *   <li>Table VI: contrastive, simplenet, MRG as in V (a). Table VII: residual learnable, sigmoid,
  *       tanh. Table VIII: projections. Fig. 7: memoryItems, hardest
  * </ul>
@@ -84,6 +85,9 @@ public record Variant(
     require(
         !projections || discrimination == FeatureDiscrimination.AMPLIFICATION,
         "projections belong to RD++; leave discrimination out");
+    require(
+        hardest == 0 || discrimination != FeatureDiscrimination.STUDENT_TEACHER,
+        "ST has no hard distillation; set hardest to 0");
     require(!projections || hardest == 0, "RD++ has no hard distillation; set hardest to 0");
     require(
         hardest == 0 || hasStudent(gate, residual, discrimination),
@@ -98,8 +102,11 @@ public record Variant(
 
   private static boolean hasStudent(
       Gate gate, Residual residual, FeatureDiscrimination discrimination) {
-    return discrimination != FeatureDiscrimination.SIMPLENET
-        && !(gate == Gate.MATCHING && residual == Residual.NONE);
+    return switch (discrimination) {
+      case AMPLIFICATION, CONTRASTIVE, STUDENT_TEACHER ->
+          !(gate == Gate.MATCHING && residual == Residual.NONE);
+      case SIMPLENET, PADIM, PATCHCORE -> false;
+    };
   }
 
   /** From JSON: what is left out is AAND's. */
@@ -168,8 +175,26 @@ public record Variant(
 
   /** SimpleNet's noise and discriminator, Table VI (b). */
   public static Variant simpleNet() {
-    return new Variant(
-        Gate.NONE, Residual.NONE, MEMORY_ITEMS, 0, FeatureDiscrimination.SIMPLENET, false);
+    return plain(FeatureDiscrimination.SIMPLENET);
+  }
+
+  /** PaDiM. */
+  public static Variant padim() {
+    return plain(FeatureDiscrimination.PADIM);
+  }
+
+  /** PatchCore. */
+  public static Variant patchCore() {
+    return plain(FeatureDiscrimination.PATCHCORE);
+  }
+
+  /** ST, student-teacher feature pyramid matching. */
+  public static Variant studentTeacher() {
+    return plain(FeatureDiscrimination.STUDENT_TEACHER);
+  }
+
+  private static Variant plain(FeatureDiscrimination discrimination) {
+    return new Variant(Gate.NONE, Residual.NONE, MEMORY_ITEMS, 0, discrimination, false);
   }
 
   /** RD++'s network, Table VIII. */
@@ -205,7 +230,21 @@ public record Variant(
 
   /** Whether there is something that stage 2 trains: a student or a discriminator. */
   public boolean trainsSecondStage() {
-    return !scoresByGate();
+    return !scoresByGate() && !isFitted();
+  }
+
+  /**
+   * Whether what scores is set by passing the training images once, without a gradient and so
+   * without epochs.
+   */
+  public boolean isFitted() {
+    return discrimination == FeatureDiscrimination.PADIM
+        || discrimination == FeatureDiscrimination.PATCHCORE;
+  }
+
+  /** Whether the method's paper has a rule of map and image score that no recipe changes. */
+  public boolean hasOwnRule() {
+    return isFitted() || discrimination == FeatureDiscrimination.STUDENT_TEACHER;
   }
 
   /** Whether the gate's weight is the score, without a student. */
@@ -231,6 +270,9 @@ public record Variant(
     return switch (discrimination) {
       case CONTRASTIVE -> "Contrastive teacher" + distillation(HARDEST);
       case SIMPLENET -> "SimpleNet-style discriminator";
+      case PADIM -> "PaDiM";
+      case PATCHCORE -> "PatchCore";
+      case STUDENT_TEACHER -> "ST";
       case AMPLIFICATION -> amplification();
     };
   }
@@ -242,7 +284,7 @@ public record Variant(
    *     distillation
    */
   public String label(boolean standard) {
-    if (!standard) {
+    if (!standard || hasOwnRule()) {
       return label();
     }
     return (equals(new Variant().withHardest(0)) ? "AAND" : label()) + " (standard recipe)";

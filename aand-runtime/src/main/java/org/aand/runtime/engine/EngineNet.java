@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.aand.network.Activation;
 import org.aand.network.ConvLayer;
 import org.aand.network.ConvNorm;
+import org.aand.network.LocationGaussians;
 import org.aand.network.LocationMap;
 import org.aand.network.Net;
 import org.aand.runtime.kernel.ConvolutionShape;
@@ -158,6 +159,12 @@ final class EngineNet implements Net<Value> {
   }
 
   @Override
+  public Value select(Value x, List<Integer> channels) {
+    var y = value(x.height(), x.width(), channels.size());
+    return rows("channels", List.of(x), y, -1, RowFunctions.select(x.channels(), channels));
+  }
+
+  @Override
   public Value sum(Value a, Value b) {
     requireSameShape("sum", a, b);
     var before = rowOperations.get(b);
@@ -262,5 +269,17 @@ final class EngineNet implements Net<Value> {
         value(a.height(), a.width(), 1),
         -1,
         RowFunctions.cosineDistance(a.channels()));
+  }
+
+  @Override
+  public Value mahalanobisDistance(Value x, LocationGaussians gaussians) {
+    if (x.height() != gaussians.height()
+        || x.width() != gaussians.width()
+        || x.channels() != gaussians.channels()) {
+      throw new IllegalArgumentException(gaussians + " for features of " + x.shape());
+    }
+    var weights =
+        weights(gaussians.name(), GaussianWeights.class, () -> new GaussianWeights(gaussians));
+    return add(new GaussianOperation(x, value(x.height(), x.width(), 1), weights));
   }
 }

@@ -1,5 +1,6 @@
 package org.aand.runtime.engine;
 
+import java.util.List;
 import org.aand.runtime.kernel.Elements;
 
 /** What {@link RowOperation}s compute. Inputs are in the order of their arguments. */
@@ -18,6 +19,18 @@ final class RowFunctions {
     return (in, row, rows, to, scratch) ->
         Elements.multiply(
             in[0], row * channels, in[1], row * channels, to, row * channels, rows * channels);
+  }
+
+  /** Some channels. */
+  static RowOperation.Function select(int channels, List<Integer> chosen) {
+    int[] from = chosen.stream().mapToInt(Integer::intValue).toArray();
+    return (in, row, rows, to, scratch) -> {
+      for (int r = row; r < row + rows; r++) {
+        for (int i = 0; i < from.length; i++) {
+          to[r * from.length + i] = in[0][r * channels + from[i]];
+        }
+      }
+    };
   }
 
   /** {@code v * gate}. */

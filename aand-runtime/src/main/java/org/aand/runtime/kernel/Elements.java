@@ -138,4 +138,33 @@ public final class Elements {
       KERNELS.scale(to, row, (float) (1 / sum), to, row, channels);
     }
   }
+
+  /**
+   * {@code |A (x - m)|}: the distance of a point from a Gaussian.
+   *
+   * @param x the point, {@code [C]}
+   * @param mean m, {@code [C]}
+   * @param triangle A, lower triangular, row after row, {@code [C (C + 1) / 2]}
+   */
+  public static float mahalanobis(
+      float[] x,
+      int xo,
+      float[] mean,
+      int mo,
+      float[] triangle,
+      int from,
+      int channels,
+      Scratch scratch) {
+    float[] lanes = scratch.floats(Scratch.Use.LANES, LANES);
+    float[] centred = scratch.floats(Scratch.Use.CENTRED, channels);
+    KERNELS.subtract(x, xo, mean, mo, centred, 0, channels);
+    double square = 0;
+    int at = from;
+    for (int row = 1; row <= channels; row++) {
+      double part = KERNELS.dot(triangle, at, centred, 0, row, lanes);
+      square += part * part;
+      at += row;
+    }
+    return (float) Math.sqrt(square);
+  }
 }

@@ -11,8 +11,9 @@ public final class Scratch {
     static final int LANES = 4;
     static final int EDGE_IN = 5;
     static final int EDGE_OUT = 6;
-    static final int ITEM = 7;
-    private static final int COUNT = 8;
+    static final int CENTRED = 7;
+    static final int ITEM = 8;
+    private static final int COUNT = 9;
 
     private Use() {}
   }

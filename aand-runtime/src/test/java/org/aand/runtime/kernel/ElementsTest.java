@@ -175,4 +175,25 @@ class ElementsTest {
     }
     assertThrows(IllegalArgumentException.class, () -> new MaxPool(2, 2, 1, 3, 2, 0));
   }
+
+  @Test
+  void distancesFromGaussians() {
+    for (int channels = 1; channels < 70; channels++) {
+      float[] x = Reference.random(random, channels + 3);
+      float[] mean = Reference.random(random, channels + 2);
+      float[] triangle = Reference.random(random, channels * (channels + 1) / 2 + 1);
+      double square = 0;
+      int at = 1;
+      for (int row = 0; row < channels; row++) {
+        double part = 0;
+        for (int i = 0; i <= row; i++) {
+          part += (double) triangle[at++] * ((double) x[3 + i] - mean[2 + i]);
+        }
+        square += part * part;
+      }
+      double exact = Math.sqrt(square);
+      float distance = Elements.mahalanobis(x, 3, mean, 2, triangle, 1, channels, scratch);
+      assertEquals(exact, distance, 1e-6 * Math.max(1, exact), "channels " + channels);
+    }
+  }
 }

@@ -84,6 +84,9 @@ record FactsView(List<String> runs, List<Group> groups) {
   }
 
   private static String training(Stage stage) {
+    if (stage.hasNoLoss()) {
+      return "one pass over the images, " + Numbers.seconds(stage.seconds());
+    }
     String epochs = Numbers.count(stage.epochs().size(), "epoch", "epochs");
     return stage.secondsPerStep() == null
         ? epochs

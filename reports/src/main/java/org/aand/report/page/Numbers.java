@@ -60,7 +60,7 @@ public final class Numbers {
     return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
   }
 
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     return bytes < GIBI ? fixed(bytes / MEBI, 0) + " MiB" : fixed(bytes / GIBI, 2) + " GiB";
   }
 

@@ -41,7 +41,9 @@ record PageView(
     var runs = report.runs();
     var stages = new ArrayList<StageView>();
     for (Report.Run run : runs) {
-      run.result().stages().forEach(stage -> stages.add(StageView.of(run, stage)));
+      run.result().stages().stream()
+          .filter(stage -> !stage.hasNoLoss())
+          .forEach(stage -> stages.add(StageView.of(run, stage)));
     }
     return new PageView(
         report.title(),
