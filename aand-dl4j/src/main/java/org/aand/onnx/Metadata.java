@@ -79,6 +79,9 @@ final class Metadata {
     if (scoring instanceof Scoring.GaussianDistance) {
       return "gaussians";
     }
+    if (scoring instanceof Scoring.PatchDistance) {
+      return "memory bank";
+    }
     return scoring instanceof Scoring.GateWeight ? "gate" : "discriminator";
   }
 

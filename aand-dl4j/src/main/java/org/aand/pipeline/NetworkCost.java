@@ -95,6 +95,7 @@ public record NetworkCost(Map<String, Long> parameters, double millisecondsPerIm
       case "bottleneck" -> "bottleneck";
       case "discriminator" -> "discriminator";
       case "padim" -> "Gaussians";
+      case "patchcore" -> "memory bank";
       default -> "decoder";
     };
   }

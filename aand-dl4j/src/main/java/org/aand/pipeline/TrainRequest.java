@@ -195,6 +195,9 @@ public record TrainRequest(
           padim.channels() == 0 ? Padim.usualChannels(backbone) : padim.channels();
       text.put("channels", Math.min(channels, Padim.allChannels(backbone)) + " of " + Padim.allChannels(backbone));
       text.put("shrinkage", number(padim.shrinkage()));
+    } else {
+      text.put("coreset share", number(training.methods().patchCore().coresetShare()));
+      text.put("neighbours", Integer.toString(training.methods().patchCore().neighbours()));
     }
   }
 

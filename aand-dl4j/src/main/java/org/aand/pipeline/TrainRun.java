@@ -93,6 +93,9 @@ public final class TrainRun {
   }
 
   private Report.Run run() {
+    if (request.variant().discrimination() == FeatureDiscrimination.PATCHCORE) {
+      PatchCoreMemory.require(request, data.imagesTrainedOn());
+    }
     try (var folder = RunFolder.resume(request.out())) {
       var split = data.split();
       split.contactSheet().ifPresent(sheet -> show(sheet, folder.file(RunFolder.AUGMENTATION)));
@@ -202,7 +205,11 @@ public final class TrainRun {
   /** Takes over the teacher's parameters. */
   private Model model(Parameters teacher) {
     return Network.of(
-            request.variant(), request.backbone(), request.tiling().tileSize(), request.training())
+            request.variant(),
+            request.backbone(),
+            request.tiling().tileSize(),
+            request.training(),
+            data.imagesTrainedOn())
         .model(teacher, request.tiling(), request.training().seed());
   }
 

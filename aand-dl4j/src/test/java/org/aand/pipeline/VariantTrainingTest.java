@@ -63,7 +63,8 @@ class VariantTrainingTest {
         new Expected(paper.withMemoryItems(5).withHardest(2), both, raa),
         new Expected(Variant.contrastive(), both, Set.of("backbone", "student")),
         new Expected(Variant.simpleNet(), List.of("DISCRIMINATOR"), Set.of("discriminator")),
-        new Expected(Variant.padim(), List.of(), Set.of("padim")));
+        new Expected(Variant.padim(), List.of(), Set.of("padim")),
+        new Expected(Variant.patchCore(), List.of(), Set.of("patchcore")));
   }
 
   @ParameterizedTest
@@ -152,6 +153,7 @@ class VariantTrainingTest {
       case "bottleneck", "decoder1", "decoder2", "decoder3" -> "student";
       case "discriminator" -> "discriminator";
       case "padim" -> "padim";
+      case "patchcore" -> "patchcore";
       default -> "backbone";
     };
   }

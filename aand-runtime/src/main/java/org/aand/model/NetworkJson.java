@@ -8,6 +8,8 @@ import java.util.Locale;
 import org.aand.common.image.ImageSize;
 import org.aand.network.discriminator.Discriminator;
 import org.aand.network.padim.Padim;
+import org.aand.network.patchcore.PatchCore;
+import org.aand.network.patchcore.PatchFeatures;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.raa.Gate;
 import org.aand.network.raa.Residual;
@@ -26,7 +28,7 @@ import org.aand.network.teacher.Backbone;
  * misses what it needs and refuses such a file. Since version 2.3 there is a {@code rule} where map
  * and image score are not the paper's, and a score may be "discrepancy and gates"; a program before
  * would score otherwise, so such a file has no {@code sigma} but in its rule. Since version 2.5 a
- * score may be "gaussians"; a program before refuses it.
+ * score may be "gaussians" or "memory bank"; a program before refuses it.
  */
 final class NetworkJson {
   private static final String DISCREPANCY = "discrepancy";
@@ -35,13 +37,18 @@ final class NetworkJson {
   private static final String DISCRIMINATOR = "discriminator";
   private static final String GAUSSIANS = "gaussians";
   private static final String PADIM = "padim";
+  private static final String MEMORY_BANK = "memory bank";
+  private static final String PATCHCORE = "patchcore";
+  private static final String ITEMS = "items";
+  private static final String NEIGHBOURS = "neighbours";
   private static final String CHANNELS = "channels";
 
   private NetworkJson() {}
 
   /** The first minor version of version 2 that could say all of a model. */
   static int minorVersion(ModelDescription model) {
-    if (model.scoring() instanceof Scoring.GaussianDistance) {
+    if (model.scoring() instanceof Scoring.GaussianDistance
+        || model.scoring() instanceof Scoring.PatchDistance) {
       return 5;
     }
     if (!model.rule().isPaper()) {
@@ -90,6 +97,11 @@ final class NetworkJson {
     } else if (scoring instanceof Scoring.GaussianDistance distance) {
       var channels = root.put("score", GAUSSIANS).putObject(PADIM).putArray(CHANNELS);
       distance.padim().channels().forEach(channels::add);
+    } else if (scoring instanceof Scoring.PatchDistance distance) {
+      root.put("score", MEMORY_BANK)
+          .putObject(PATCHCORE)
+          .put(ITEMS, distance.patchCore().items())
+          .put(NEIGHBOURS, distance.patchCore().neighbours());
     } else {
       root.put("score", GATE);
     }
@@ -219,6 +231,14 @@ final class NetworkJson {
         root.path(PADIM).path(CHANNELS).forEach(channel -> channels.add(channel.asInt(-1)));
         yield new Scoring.GaussianDistance(
             new Padim(teacher.backbone(), maps.height(), maps.width(), channels));
+      }
+      case MEMORY_BANK -> {
+        var node = root.path(PATCHCORE);
+        yield new Scoring.PatchDistance(
+            new PatchCore(
+                PatchFeatures.channels(teacher.backbone()),
+                node.path(ITEMS).asInt(),
+                node.path(NEIGHBOURS).asInt()));
       }
       default -> throw new IllegalArgumentException("it scores by an unknown \"" + kind + "\"");
     };

@@ -35,6 +35,9 @@ import org.aand.runtime.kernel.Workers;
  * </ol>
  */
 public final class GreedyCoreset {
+  /** Dimensions that the released code projects features to before it chooses. */
+  public static final int DIMENSIONS = 128;
+
   /** Starting points in the released code. */
   public static final int STARTING_POINTS = 10;
 
