@@ -180,7 +180,7 @@ final class TrainingOptions {
    */
   Optional<Duration> timeBudget(Variant variant, Recipe recipe) {
     boolean hasEpochs = stage1Epochs != null || stage2Epochs != null;
-    if (variant.isFitted()) {
+    if (variant.fitted()) {
       if (hasEpochs) {
         throw new IllegalArgumentException(
             variant.label()

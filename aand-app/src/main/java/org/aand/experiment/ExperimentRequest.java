@@ -91,7 +91,7 @@ public record ExperimentRequest(
   }
 
   private static Protocol protocolOf(Experiment.Row row, Protocol protocol) {
-    return row.variant().isFitted() ? Protocol.LAST_EPOCH : protocol;
+    return row.variant().fitted() ? Protocol.LAST_EPOCH : protocol;
   }
 
   /** What all runs of an output folder have in common, as text, in the order to show it. */

@@ -192,7 +192,7 @@ public final class TrainConfig {
       options.addAll(List.of("--recipe", Recipe.PAPER.key()));
     }
     add(root, OPTIONS, options);
-    add(root.path(TRAINING), variant().isFitted() ? FITTING_OPTIONS : TRAINING_OPTIONS, options);
+    add(root.path(TRAINING), variant().fitted() ? FITTING_OPTIONS : TRAINING_OPTIONS, options);
     if (TEACHER_OPTIONS.values().stream().noneMatch(typed::contains)) {
       add(root.path(TEACHER), TEACHER_OPTIONS, options);
     }

@@ -91,7 +91,7 @@ public record TrainRequest(
     boolean first = variant.trainsFirstStage();
     boolean second = variant.trainsSecondStage();
     boolean trained =
-        variant.isFitted()
+        variant.fitted()
             || (first && training.stage1Epochs() > 0)
             || (second && training.stage2Epochs() > 0);
     if (!trained) {
@@ -123,7 +123,7 @@ public record TrainRequest(
    */
   public static void requireChoice(
       Variant variant, Protocol protocol, TrainingSettings training) {
-    if (variant.isFitted()) {
+    if (variant.fitted()) {
       if (protocol != Protocol.LAST_EPOCH) {
         throw new IllegalArgumentException(
             variant.label()
@@ -172,7 +172,7 @@ public record TrainRequest(
       text.put("resolution", tiling.toString());
     }
     variation.ifPresent(v -> text.put("varied copies", Variation.COPIES + " an image, " + v));
-    if (variant.isFitted()) {
+    if (variant.fitted()) {
       describeFitting(text);
     } else {
       describeTraining(text);

@@ -179,7 +179,7 @@ public final class TrainRun {
   }
 
   private void settleSchedule(TrainingSplit split, TextureSource textures, RunFolder folder) {
-    if (request.variant().isFitted()) {
+    if (request.variant().fitted()) {
       return;
     }
     request

@@ -230,21 +230,21 @@ public record Variant(
 
   /** Whether there is something that stage 2 trains: a student or a discriminator. */
   public boolean trainsSecondStage() {
-    return !scoresByGate() && !isFitted();
+    return !scoresByGate() && !fitted();
   }
 
   /**
    * Whether what scores is set by passing the training images once, without a gradient and so
    * without epochs.
    */
-  public boolean isFitted() {
+  public boolean fitted() {
     return discrimination == FeatureDiscrimination.PADIM
         || discrimination == FeatureDiscrimination.PATCHCORE;
   }
 
   /** Whether the method's paper has a rule of map and image score that no recipe changes. */
   public boolean hasOwnRule() {
-    return isFitted() || discrimination == FeatureDiscrimination.STUDENT_TEACHER;
+    return fitted() || discrimination == FeatureDiscrimination.STUDENT_TEACHER;
   }
 
   /** Whether the gate's weight is the score, without a student. */

@@ -46,6 +46,9 @@ class VariantTest {
         "{'memoryItems':25,'hardest':5} | AAND, 25 memory items, 5 hardest | true | true",
         "{'discrimination':'contrastive','gate':'none','residual':'none'} | Contrastive teacher | true | false",
         "{'discrimination':'simplenet','gate':'none','residual':'none','hardest':0} | SimpleNet-style discriminator | false | false",
+        "{'discrimination':'padim','gate':'none','residual':'none','hardest':0} | PaDiM | false | false",
+        "{'discrimination':'patchcore','gate':'none','residual':'none','hardest':0} | PatchCore | false | false",
+        "{'discrimination':'st','gate':'none','residual':'none','hardest':0} | ST | true | false",
         "{'gate':'none','residual':'none','hardest':0,'projections':true} | RD++ (network) | true | false"
       })
   void aRowOfATable(String json, String label, boolean student, boolean modules) {
@@ -68,7 +71,10 @@ class VariantTest {
             Variant.gateAlone(),
             Variant.contrastive(),
             Variant.simpleNet(),
-            Variant.rdPlusPlus());
+            Variant.rdPlusPlus(),
+            Variant.padim(),
+            Variant.patchCore(),
+            Variant.studentTeacher());
     assertEquals(named.size(), new HashSet<>(named).size());
   }
 
