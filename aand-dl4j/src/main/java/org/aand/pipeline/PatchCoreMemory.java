@@ -61,7 +61,7 @@ record PatchCoreMemory(long patches, int channels, long heap, long whole) {
   private long room() {
     long array = (long) Float.BYTES * (Integer.MAX_VALUE - Short.MAX_VALUE);
     long heapRoom = Math.min(heap - projected(), heap / 2);
-    long wholeRoom = Math.min(whole - projected(), whole / 2) / 3;
+    long wholeRoom = (whole - projected()) / 3;
     return Math.max(0, Math.min(array, Math.min(heapRoom, wholeRoom)));
   }
 

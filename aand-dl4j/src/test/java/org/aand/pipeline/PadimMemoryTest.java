@@ -48,7 +48,7 @@ class PadimMemoryTest {
         .variant(Variant.padim())
         .tiling(Tiling.whole(side))
         .training(
-            new TrainingSettings().copy().methods(new MethodSettings(padim)).build())
+            new TrainingSettings().copy().methods(new MethodSettings().with(padim)).build())
         .build();
   }
 }
