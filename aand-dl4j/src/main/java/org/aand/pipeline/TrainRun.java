@@ -105,12 +105,14 @@ public final class TrainRun {
       var teacher = request.teacher().load(request.backbone());
       Instant started;
       Training.Outcome outcome;
+      Map<String, String> bank;
       settleSchedule(split, textures, folder);
       try (var model = model(teacher.parameters())) {
         started =
             ResumeGuard.check(folder.working(), beginning(hashes, teacher.about()), Instant.now());
         folder.keep();
         outcome = train(model, split, textures, folder);
+        bank = MemoryBankUse.of(model);
         write(model, notes(teacher.about(), hashes), folder.file(RunFolder.MODEL));
         observe(model, outcome, folder);
       }
@@ -122,6 +124,7 @@ public final class TrainRun {
                   teacher.about(),
                   Provenances.of(request.training().seed(), request.commandLine(), hashes, started))
               .trainImages(split.training().count() / data.imagesEach());
+      bank.forEach(builder::setting);
       var shown = calibrateAndEvaluate(folder.file(RunFolder.MODEL), outcome, builder);
       ResultFolder.write(folder, config(), shown);
       folder.publish();

@@ -1,6 +1,7 @@
 package org.aand.network.patchcore;
 
 import java.util.List;
+import java.util.Locale;
 import org.aand.network.Initializer;
 import org.aand.network.Net;
 import org.aand.network.ParameterSpec;
@@ -69,6 +70,21 @@ public record PatchCore(int channels, int items, int neighbours) {
   /** Bytes of the memory bank. */
   public long bytes() {
     return bank().length() * Float.BYTES;
+  }
+
+  /** Floating point operations of a search for so many locations, a product and a sum as two. */
+  public double arithmetic(int locations) {
+    return 2.0 * locations * items * channels;
+  }
+
+  /** The memory bank for people. */
+  public String label() {
+    return String.format(
+        Locale.ROOT,
+        "%d items of %d values, %.1f MiB",
+        items,
+        channels,
+        bytes() / (1024.0 * 1024));
   }
 
   /** Adds map and image score to the backbone's levels, in this order. */
