@@ -5,12 +5,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.aand.pipeline.RunListener;
+import org.aand.report.Candidate;
 import org.aand.report.page.Numbers;
 import org.aand.serve.cli.LineProgress;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,32 @@ class ConsoleProgress extends LineProgress implements RunListener, AutoCloseable
             + stage2Epochs
             + " epochs of stage 2; the whole run takes about "
             + Numbers.duration(estimate));
+  }
+
+  @Override
+  public void onMethod(String label, Optional<Duration> share) {
+    end();
+    print(label + share.map(time -> ": about " + Numbers.duration(time)).orElse(""));
+  }
+
+  @Override
+  public void onJudged(Candidate candidate) {
+    end();
+    print(
+        candidate.label()
+            + ": "
+            + (candidate.score() == null
+                ? "no synthetic anomaly could be placed"
+                : Numbers.fixed(candidate.score(), 4)
+                    + " on synthetic anomalies (image AUROC + AUPRO)")
+            + ", trained "
+            + Numbers.duration(Duration.ofMillis((long) (1e3 * candidate.seconds()))));
+  }
+
+  @Override
+  public void onNotTried(String label, Duration needs) {
+    end();
+    print(label + ": not tried, one epoch of each stage takes about " + Numbers.duration(needs));
   }
 
   @Override

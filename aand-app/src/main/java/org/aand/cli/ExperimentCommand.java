@@ -20,7 +20,6 @@ import org.aand.pipeline.ImageSizeChoice;
 import org.aand.pipeline.Recipe;
 import org.aand.report.Protocol;
 import org.aand.train.TrainingSettings;
-import org.aand.variant.Variant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,7 +56,8 @@ final class ExperimentCommand implements Callable<Integer> {
             + " (VI), residuals (VII), complexity (VIII), qualitative (Fig. 5),"
             + " feature-distribution (Fig. 6), memory-size and top-k (Fig. 7),"
             + " residual-intensity (Fig. 8), field (RD and AAND by both recipes, on data of your"
-            + " own); or a JSON file."
+            + " own), methods (AAND and RD beside PaDiM and others, with training time, model size"
+            + " and latency); or a JSON file."
       })
   private String config;
 
@@ -183,7 +183,7 @@ final class ExperimentCommand implements Callable<Integer> {
           .textures(Optional.ofNullable(training.textures))
           .imageSize(imageSize())
           .training(training.settings(new TrainingSettings(), Recipe.PAPER, 0))
-          .timeBudget(training.timeBudget(new Variant(), Recipe.PAPER))
+          .timeBudget(training.timeBudget(false, Recipe.PAPER))
           .skipBad(skipBad)
           .jmh(times())
           .commandLine(RunSummary.commandLine(spec))

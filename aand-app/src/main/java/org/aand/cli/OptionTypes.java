@@ -6,7 +6,6 @@ import org.aand.common.image.ImageSize;
 import org.aand.io.variation.Variation;
 import org.aand.pipeline.ImageSizeChoice;
 import org.aand.pipeline.Recipe;
-import org.aand.report.Method;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -18,7 +17,7 @@ final class OptionTypes {
   static void useIn(CommandLine commandLine) {
     register(commandLine, ImageSize.class, ImageSize::parse);
     register(commandLine, ImageSizeChoice.class, ImageSizeChoice::parse);
-    register(commandLine, Method.class, Method::of);
+    register(commandLine, MethodOption.class, MethodOption::parse);
     register(commandLine, Recipe.class, Recipe::named);
     register(commandLine, Variation.class, Variation::parse);
   }

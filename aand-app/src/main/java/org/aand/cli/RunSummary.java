@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.aand.pipeline.MemoryBankUse;
+import org.aand.report.Candidate;
 import org.aand.report.ImageScore;
 import org.aand.report.Metric;
 import org.aand.report.RunResult;
@@ -23,6 +24,7 @@ final class RunSummary {
         result.configuration().getOrDefault("variant", result.method().label())
             + " on "
             + result.category());
+    candidates(result.candidates()).forEach(writer::println);
     var threshold = result.threshold();
     if (threshold != null) {
       threshold(threshold).forEach(writer::println);
@@ -44,6 +46,27 @@ final class RunSummary {
       result.skipped().forEach(s -> writer.println("    " + s.file()));
     }
     writer.println("Report: " + out.resolve(RunFolder.REPORT));
+  }
+
+  /** What was tried, and which of it was kept: what finds synthetic anomalies best. */
+  private static List<String> candidates(List<Candidate> candidates) {
+    var lines = new ArrayList<String>();
+    if (!candidates.isEmpty()) {
+      lines.add("  Kept for the greatest image AUROC + AUPRO on synthetic anomalies:");
+      lines.add("    score   trained  method");
+    }
+    for (var candidate : candidates) {
+      var score = candidate.score();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "    %-6s %6.0f s  %s%s",
+              score == null ? "none" : String.format(Locale.ROOT, "%.4f", score),
+              candidate.seconds(),
+              candidate.label(),
+              candidate.kept() ? " (kept)" : ""));
+    }
+    return lines;
   }
 
   /** What the model's own threshold does comes first: it was chosen on no test image. */

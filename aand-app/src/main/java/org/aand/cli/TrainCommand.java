@@ -17,7 +17,6 @@ import org.aand.pipeline.Recipe;
 import org.aand.pipeline.TrainConfig;
 import org.aand.pipeline.TrainRequest;
 import org.aand.pipeline.TrainRun;
-import org.aand.report.Method;
 import org.aand.report.Protocol;
 import org.aand.train.MethodSettings;
 import org.aand.train.TrainingSettings;
@@ -76,15 +75,17 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "aand",
       description = {
         "aand (default); rd, the paper's baseline by the same code; or what others have published:"
-            + " padim, patchcore (no gradient, seconds to a minute), st, rd++, simplenet."
+            + " padim, patchcore (no gradient, seconds to a minute), st, rd++, simplenet. auto: tries"
+            + " padim, then as many others as the time allows, and keeps what finds synthetic"
+            + " anomalies on held-out normal images best."
       })
-  private Method method;
+  private MethodOption method;
 
   @Option(
       names = "--padim-channels",
       paramLabel = "N",
       description = {
-        "With padim: how many of the teacher's channels are drawn (the paper's: 100 of ResNet-18's"
+        "With padim and auto: how many of the teacher's channels are drawn (the paper's: 100 of ResNet-18's"
             + " 448, 550 of WideResNet-50's 1792). The model grows with their square."
       })
   private @Nullable Integer padimChannels;
@@ -193,7 +194,8 @@ final class TrainCommand implements Callable<Integer> {
           .training(settings(begun, variant))
           .recipe(recipe)
           .variation(Optional.ofNullable(variation))
-          .timeBudget(training.timeBudget(variant, recipe))
+          .choosesMethod(method.isAuto())
+          .timeBudget(training.timeBudget(variant.fitted() && !method.isAuto(), recipe))
           .skipBad(from.skipBad)
           .commandLine(RunSummary.commandLine(spec))
           .calibration(
@@ -215,7 +217,7 @@ final class TrainCommand implements Callable<Integer> {
             begun.map(TrainConfig::training).orElse(new TrainingSettings()), recipe, seed);
     var methods = settings.methods();
     if (padimChannels != null) {
-      require(variant, FeatureDiscrimination.PADIM, "--padim-channels belongs to --method padim");
+      require(variant, FeatureDiscrimination.PADIM, "--padim-channels belongs to --method padim or auto");
       if (padimChannels < 1) {
         throw new IllegalArgumentException("--padim-channels is at least 1");
       }
@@ -248,7 +250,7 @@ final class TrainCommand implements Callable<Integer> {
     if (begun.isPresent() && !asked) {
       return begun.get().variant();
     }
-    return Methods.variant(method, recipe);
+    return Methods.variant(method.first(), recipe);
   }
 
   /** The words of a {@code train} command, behind those that its configuration stands for. */

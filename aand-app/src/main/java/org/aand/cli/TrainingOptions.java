@@ -9,7 +9,6 @@ import org.aand.pipeline.Recipe;
 import org.aand.pipeline.TeacherChoice;
 import org.aand.serve.cli.DurationOption;
 import org.aand.train.TrainingSettings;
-import org.aand.variant.Variant;
 import org.aand.weights.TeacherFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -173,18 +172,17 @@ final class TrainingOptions {
   /**
    * How long a run may take; absent where epochs decide.
    *
-   * @param variant what is trained; one that is fitted has no epochs
+   * @param fitted whether what is trained is fitted and has no epochs
    * @param recipe whose time it is where nothing is said
    * @throws IllegalArgumentException if both epochs and a time are said, or epochs of a method
    *     that has none
    */
-  Optional<Duration> timeBudget(Variant variant, Recipe recipe) {
+  Optional<Duration> timeBudget(boolean fitted, Recipe recipe) {
     boolean hasEpochs = stage1Epochs != null || stage2Epochs != null;
-    if (variant.fitted()) {
+    if (fitted) {
       if (hasEpochs) {
         throw new IllegalArgumentException(
-            variant.label()
-                + " passes the images once and has no epochs; leave out --stage1-epochs and"
+            "the method passes the images once and has no epochs; leave out --stage1-epochs and"
                 + " --stage2-epochs");
       }
       return Optional.empty();

@@ -49,11 +49,22 @@ final class CellResults {
 
   private Optional<Cell> cell(PlannedCell planned, boolean quiet) {
     var cell = planned.run().isPresent() ? trained(planned) : Optional.of(done(planned));
-    if (!request.experiment().cost() || cell.isEmpty() || !cell.get().isDone()) {
+    boolean timed = request.experiment().cost() || request.experiment().use();
+    if (!timed || cell.isEmpty() || !cell.get().isDone()) {
       return cell;
     }
     // While other processes train, times say nothing.
-    return quiet ? Optional.of(costs.add(cell.get(), planned.row().variant())) : Optional.empty();
+    return quiet ? Optional.of(timed(planned, cell.get())) : Optional.empty();
+  }
+
+  private Cell timed(PlannedCell planned, Cell cell) {
+    var timed =
+        request.experiment().cost() ? costs.add(cell, planned.row().variant()) : cell;
+    if (!request.experiment().use() || planned.run().isEmpty()) {
+      return timed;
+    }
+    var use = planned.run().get().use();
+    return timed.withUse(use.megabytes(), use.milliseconds());
   }
 
   private Optional<Cell> trained(PlannedCell planned) {

@@ -15,6 +15,7 @@ import org.aand.variant.Variant;
  * @param title for people
  * @param shows the tables and figures of the paper, such as {@code Table V}
  * @param cost whether parameters and inference time of every row are measured
+ * @param use whether the model of every run is measured in use: its size, the time of an image
  * @param comparison whether the anomaly maps of all rows are put side by side
  * @param categories by data set those that are run where nothing else is asked for; all of a data
  *     set that is not named here
@@ -26,6 +27,7 @@ public record Experiment(
     String title,
     List<String> shows,
     boolean cost,
+    boolean use,
     boolean comparison,
     Map<String, List<String>> categories,
     Optional<String> baseline,

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * {"experiment": "components", "title": "...", "shows": ["Table V"],
- *  "cost": false, "comparison": false, "categories": {"visa": ["candle"]}, "baseline": "rd",
+ *  "cost": false, "use": false, "comparison": false, "categories": {"visa": ["candle"]}, "baseline": "rd",
  *  "rows": [{"row": "rd", "variant": {...}, "recipe": "paper" or "standard",
  *            "teacher": "pretrained" or "random",
  *            "trained": true, "figures": {"residuals": true, "features": true}}]}
@@ -51,7 +51,8 @@ public final class ExperimentFile {
           "qualitative",
           "feature-distribution",
           "residual-intensity",
-          "field");
+          "field",
+          "methods");
 
   private static final String KEY = "[a-z0-9+-]+";
   private static final JsonMapper JSON =
@@ -67,6 +68,7 @@ public final class ExperimentFile {
       @JsonProperty("title") @Nullable String title,
       @JsonProperty("shows") @Nullable List<String> shows,
       @JsonProperty("cost") boolean cost,
+      @JsonProperty("use") boolean use,
       @JsonProperty("comparison") boolean comparison,
       @JsonProperty("categories") @Nullable Map<String, List<String>> categories,
       @JsonProperty("baseline") @Nullable String baseline,
@@ -137,6 +139,7 @@ public final class ExperimentFile {
           content.title() == null ? "" : content.title(),
           content.shows() == null ? List.of() : content.shows(),
           content.cost(),
+          content.use(),
           content.comparison(),
           content.categories() == null ? Map.of() : content.categories(),
           Optional.ofNullable(content.baseline()),

@@ -15,6 +15,7 @@ import org.aand.common.file.AtomicFile;
 import org.aand.common.file.IoReason;
 import org.aand.common.file.OutputPlace;
 import org.aand.common.file.ProcessLock;
+import org.aand.pipeline.ModelUse;
 import org.aand.pipeline.TrainRequest;
 import org.aand.runfolder.RunFolder;
 
@@ -22,7 +23,7 @@ import org.aand.runfolder.RunFolder;
  * One training that cells are made of, and what is known of it on disk.
  *
  * <p>Its folder is complete or not there. Beside it lie, while they mean something, {@code
- * NAME.failed.json} and a lock.
+ * NAME.failed.json} and a lock, and {@code NAME.use.json} with what its model takes in use.
  *
  * @param name for people
  * @param request what is trained; its {@code out} is the run's folder
@@ -90,6 +91,21 @@ record PlannedRun(String name, TrainRequest request) {
       throw new InputException(
           beside(".failed.json") + " cannot be deleted (" + IoReason.of(e) + ")", e);
     }
+  }
+
+  /** What its model takes in use; measured where nobody has yet. */
+  ModelUse use() {
+    var file = beside(".use.json");
+    try {
+      if (Files.exists(file)) {
+        return JSON.readValue(Files.readAllBytes(file), ModelUse.class);
+      }
+    } catch (IOException e) {
+      throw new InputException(file + " is damaged; delete it to measure again", e);
+    }
+    var measured = ModelUse.measure(folder().resolve(RunFolder.MODEL));
+    AtomicFile.write(file, out -> out.write(JSON.writeValueAsBytes(measured)));
+    return measured;
   }
 
   private Path beside(String ending) {

@@ -121,8 +121,11 @@ public final class SyntheticSelection implements Selection {
     }
   }
 
-  /** Empty where no image could take an anomaly. */
-  OptionalDouble merit(Function<float[], Prediction> detector) {
+  /**
+   * How well a detector tells synthetic anomalies: image AUROC plus AUPRO, in [0, 2]; empty where
+   * no image could take an anomaly.
+   */
+  public OptionalDouble merit(Function<float[], Prediction> detector) {
     float[] scores = new float[samples.size()];
     boolean[] anomalous = new boolean[samples.size()];
     var maps = new ArrayList<float[]>();

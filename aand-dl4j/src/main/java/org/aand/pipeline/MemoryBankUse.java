@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.aand.common.random.RandomStreams;
+import org.aand.model.ModelDescription;
 import org.aand.model.Scoring;
-import org.aand.nn.HostValues;
+import org.aand.network.patchcore.PatchCore;
 import org.aand.runtime.kernel.ItemBank;
 import org.aand.runtime.kernel.NearestItems;
 import org.aand.runtime.kernel.Workers;
-import org.aand.samediff.Model;
 
 /** What a model's memory bank takes: room, and time for the search of one image. */
 public final class MemoryBankUse {
@@ -30,20 +32,19 @@ public final class MemoryBankUse {
    *
    * @return text by what it is of; empty for a model without a memory bank
    */
-  static Map<String, String> of(Model model) {
+  static Map<String, String> of(ModelDescription model) {
     var use = new LinkedHashMap<String, String>();
     if (model.scoring() instanceof Scoring.PatchDistance distance) {
       var bank = distance.patchCore();
       var map = model.scoring().mapSizes(model.imageSize()).get(0);
       int threads = Runtime.getRuntime().availableProcessors();
-      float[] items = HostValues.readSingle(model.parameters().get(bank.bank().name()));
       use.put(BANK, bank.label());
       use.put(
           SEARCH,
           String.format(
               Locale.ROOT,
               "%.1f ms %s, exact, for %s locations on %d threads",
-              1e-6 * nanos(items, bank.channels(), map.pixels(), threads),
+              1e-6 * nanos(bank, map.pixels(), threads),
               model.tiling().divides() ? "a tile" : "an image",
               map,
               threads));
@@ -51,16 +52,15 @@ public final class MemoryBankUse {
     return use;
   }
 
-  /** The median of some searches for as many rows as an image has, the items themselves. */
-  private static long nanos(float[] items, int channels, int locations, int threads) {
-    float[] rows = new float[locations * channels];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = items[i % items.length];
-    }
+  /** The median of some searches of a bank of such a size; the values are of no matter. */
+  private static long nanos(PatchCore bank, int locations, int threads) {
+    var random = new RandomStreams(0);
+    float[] items = noise(random.stream("items"), bank.items() * bank.channels());
+    float[] rows = noise(random.stream("rows"), locations * bank.channels());
     float[] distances = new float[locations];
     long[] nanos = new long[SEARCHES];
     try (var workers = new Workers(threads)) {
-      var search = new NearestItems(ItemBank.of(items, channels), 1);
+      var search = new NearestItems(ItemBank.of(items, bank.channels()), 1);
       for (int i = -WARM_UP; i < SEARCHES; i++) {
         long start = System.nanoTime();
         search.run(workers, rows, 0, locations);
@@ -72,5 +72,13 @@ public final class MemoryBankUse {
     }
     Arrays.sort(nanos);
     return nanos[SEARCHES / 2];
+  }
+
+  private static float[] noise(RandomGenerator random, int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = random.nextFloat();
+    }
+    return values;
   }
 }

@@ -96,12 +96,11 @@ public record Network(AmplifiedTeacher teacher, Scoring scoring) {
 
   private static Padim padim(Backbone backbone, ImageSize imageSize, TrainingSettings settings) {
     var maps = Scoring.levelSizes(imageSize).get(0);
-    int wanted = settings.methods().padim().channels();
     return Padim.drawn(
         backbone,
         maps.height(),
         maps.width(),
-        wanted == 0 ? Padim.usualChannels(backbone) : wanted,
+        settings.methods().padim().channelsOf(backbone),
         new RandomStreams(settings.seed()).stream("PaDiM's channels"));
   }
 

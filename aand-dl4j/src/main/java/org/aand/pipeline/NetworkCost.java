@@ -1,6 +1,5 @@
 package org.aand.pipeline;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ import org.nd4j.linalg.api.buffer.DataType;
  *     anomaly map and score
  */
 public record NetworkCost(Map<String, Long> parameters, double millisecondsPerImage) {
-  private static final int WARM_UP = 3;
   private static final long SEED = 1;
 
   public NetworkCost {
@@ -40,34 +38,19 @@ public record NetworkCost(Map<String, Long> parameters, double millisecondsPerIm
   /**
    * Builds the network and measures it on images of noise.
    *
-   * @param repetitions how many images are timed, after {@value #WARM_UP} that are not
+   * @param repetitions how many images are timed, after some that are not
    * @throws IllegalArgumentException if there are no repetitions
    */
   public static NetworkCost measure(
       Variant variant, Backbone backbone, ImageSize imageSize, int repetitions) {
-    if (repetitions < 1) {
-      throw new IllegalArgumentException("at least one image is timed");
-    }
-    var random = new RandomStreams(SEED);
-    float[] image = new float[imageSize.pixels() * 3];
-    var noise = random.stream("picture");
-    for (int i = 0; i < image.length; i++) {
-      image[i] = (float) noise.nextGaussian();
-    }
-    var weights = Parameters.initialise(backbone.parameters(), DataType.FLOAT, random);
+    var weights =
+        Parameters.initialise(backbone.parameters(), DataType.FLOAT, new RandomStreams(SEED));
     var network = Network.of(variant, backbone, imageSize, new TrainingSettings());
     try (var model = network.model(weights, imageSize, SEED);
         var detector = Detector.takingOver(model)) {
-      long[] nanos = new long[repetitions];
-      for (int i = -WARM_UP; i < repetitions; i++) {
-        long start = System.nanoTime();
-        detector.detect(List.of(image));
-        if (i >= 0) {
-          nanos[i] = System.nanoTime() - start;
-        }
-      }
-      Arrays.sort(nanos);
-      return new NetworkCost(count(variant, backbone), nanos[repetitions / 2] / 1e6);
+      return new NetworkCost(
+          count(variant, backbone),
+          MedianTime.millis(imageSize, repetitions, image -> detector.detect(List.of(image))));
     }
   }
 

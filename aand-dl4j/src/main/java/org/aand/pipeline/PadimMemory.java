@@ -4,7 +4,6 @@ import org.aand.backend.Backend;
 import org.aand.common.InputException;
 import org.aand.model.Scoring;
 import org.aand.network.LocationGaussians;
-import org.aand.network.padim.Padim;
 import org.aand.report.page.Numbers;
 
 /**
@@ -29,11 +28,7 @@ final class PadimMemory {
    */
   static void require(TrainRequest request) {
     var maps = Scoring.levelSizes(request.tiling().tileSize()).get(0);
-    int wanted = request.training().methods().padim().channels();
-    int channels =
-        wanted == 0
-            ? Padim.usualChannels(request.backbone())
-            : Math.min(wanted, Padim.allChannels(request.backbone()));
+    int channels = request.training().methods().padim().channelsOf(request.backbone());
     long heap = (long) (SHARE_OF_HEAP * Runtime.getRuntime().maxMemory());
     // Heap and native memory at their largest, at the same time.
     long whole = (long) (SHARE_OF_CEILING * Backend.memoryCeiling() / 2);

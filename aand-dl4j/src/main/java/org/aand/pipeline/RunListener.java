@@ -2,7 +2,9 @@ package org.aand.pipeline;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.aand.detect.DetectionListener;
+import org.aand.report.Candidate;
 import org.aand.train.TrainingListener;
 
 /** Receives the events of a run. */
@@ -15,6 +17,24 @@ public interface RunListener extends TrainingListener, DetectionListener {
    * @param estimate how long the whole run takes, from its beginning
    */
   default void onSchedule(int stage1Epochs, int stage2Epochs, Duration estimate) {}
+
+  /**
+   * A method is tried, where a run chooses one.
+   *
+   * @param label the method for people
+   * @param share of the time that it gets; absent where the time does not decide
+   */
+  default void onMethod(String label, Optional<Duration> share) {}
+
+  /** A method was trained and judged. */
+  default void onJudged(Candidate candidate) {}
+
+  /**
+   * A method is not tried for want of time.
+   *
+   * @param needs what it takes at least
+   */
+  default void onNotTried(String label, Duration needs) {}
 
   /**
    * Some images and their varied copies were drawn on a sheet, before the training.

@@ -10,11 +10,11 @@ import org.aand.common.InputException;
 import org.aand.common.file.AtomicFile;
 import org.aand.evaluation.SyntheticSelection;
 import org.aand.io.synthesis.TextureSource;
-import org.aand.nn.Parameters;
 import org.aand.report.Protocol;
 import org.aand.report.page.Numbers;
 import org.aand.train.TrainingImages;
 import org.aand.train.TrainingSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many epochs a time allows: a few steps of each stage are tried on this machine, on a copy of
@@ -34,20 +34,18 @@ final class TimeBudget {
   /** An image in use takes no more than this part of one in training. */
   private static final double USE_BESIDE_TRAINING = 0.5;
 
-  private final Duration budget;
   private final TrainRequest request;
   private final TrainingImages images;
   private final int judged;
   private final TextureSource textures;
   private final RunListener listener;
+  private @Nullable Pace pace;
 
   TimeBudget(
-      Duration budget,
       TrainRequest request,
       TrainingSplit split,
       TextureSource textures,
       RunListener listener) {
-    this.budget = budget;
     this.request = request;
     this.images = split.training();
     this.judged =
@@ -61,40 +59,90 @@ final class TimeBudget {
   /**
    * Decides on a schedule, or reads what was decided before.
    *
+   * @param budget how long the run may take, from its beginning
    * @param working folder that keeps it
    * @param begun when the run began, by {@link System#nanoTime}
    * @param used images that are processed after the training
    * @return settings with the epochs that the time allows
    * @throws InputException if it allows not even one epoch of each stage
    */
-  TrainingSettings settle(Path working, long begun, int used) {
+  TrainingSettings settle(Duration budget, Path working, long begun, int used) {
+    return isSettled(working)
+        ? kept(working, request)
+        : settle(budget, working.resolve(FILE), costs(begun, used));
+  }
+
+  /** A request's settings with the schedule that was decided on before, if one was. */
+  static TrainingSettings kept(Path working, TrainRequest request) {
     var file = working.resolve(FILE);
+    if (!Files.exists(file)) {
+      return request.training();
+    }
     try {
-      if (Files.exists(file)) {
-        var kept = JSON.readTree(file.toFile());
-        return request
-            .training()
-            .copy()
-            .epochs(kept.path("stage1Epochs").asInt(), kept.path("stage2Epochs").asInt())
-            .build();
-      }
-      try (var teacher = request.teacher().load(request.backbone()).parameters()) {
-        return settle(file, begun, used, teacher);
-      }
+      var kept = JSON.readTree(file.toFile());
+      return request
+          .training()
+          .copy()
+          .epochs(kept.path("stage1Epochs").asInt(), kept.path("stage2Epochs").asInt())
+          .build();
     } catch (IOException e) {
       throw new InputException("the schedule " + file + " cannot be read", e);
     }
   }
 
-  private TrainingSettings settle(Path file, long begun, int used, Parameters teacher) {
-    var pace = Pace.measure(request, teacher, images, textures);
+  /** Whether a schedule was decided on before. */
+  static boolean isSettled(Path working) {
+    return Files.exists(working.resolve(FILE));
+  }
+
+  /**
+   * How long a run takes with so many epochs of each stage that it has.
+   *
+   * @param begun when it began, by {@link System#nanoTime}
+   * @param used images that are processed after the training
+   */
+  Duration estimate(int epochs, long begun, int used) {
+    var costs = costs(begun, used);
+    double seconds = (costs.fixed + epochs * (costs.first + costs.second)) / (1 - RESERVE);
+    return Duration.ofMillis((long) Math.ceil(1e3 * seconds));
+  }
+
+  /**
+   * Seconds of a run.
+   *
+   * @param fixed besides the epochs
+   * @param first of an epoch of stage 1 and its evaluation; 0 where there is none
+   * @param second of an epoch of stage 2 and its evaluation; 0 where there is none
+   */
+  private record Costs(double fixed, double first, double second) {}
+
+  private Costs costs(long begun, int used) {
+    var measured = pace();
     double elapsed = (System.nanoTime() - begun) / 1e9;
-    double use = USE_BESIDE_TRAINING * pace.secondsPerImage();
-    double afterwards = use * used;
-    double fixed = elapsed + pace.fixedSeconds(images.count()) + afterwards;
+    double use = USE_BESIDE_TRAINING * measured.secondsPerImage();
+    return new Costs(
+        elapsed + measured.fixedSeconds(images.count()) + use * used,
+        judged(measured.stage1Epoch(images.count()), use),
+        judged(measured.stage2Epoch(images.count()), use));
+  }
+
+  /** Measured once. */
+  private Pace pace() {
+    var known = pace;
+    if (known == null) {
+      try (var teacher = request.teacher().load(request.backbone()).parameters()) {
+        known = Pace.measure(request, teacher, images, textures);
+      }
+      pace = known;
+    }
+    return known;
+  }
+
+  private TrainingSettings settle(Duration budget, Path file, Costs costs) {
+    double fixed = costs.fixed;
+    double first = costs.first;
+    double second = costs.second;
     double available = budget.toMillis() / 1e3 * (1 - RESERVE) - fixed;
-    double first = judged(pace.stage1Epoch(images.count()), use);
-    double second = judged(pace.stage2Epoch(images.count()), use);
     var most = request.training();
     int stage1 =
         first == 0

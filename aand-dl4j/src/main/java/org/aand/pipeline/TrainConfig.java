@@ -97,6 +97,10 @@ public final class TrainConfig {
     node.put("skipBad", request.skipBad());
     request.calibration().share().ifPresent(share -> node.put("calibrationShare", share));
     node.put("falseAlarmRate", request.calibration().falseAlarmRate());
+    if (request.choosesMethod()) {
+      // A finished run has the settings of the method that was kept.
+      node.put("choosesMethod", true);
+    }
     node.set(TRAINING, JSON.valueToTree(request.training()));
     return node;
   }

@@ -3,7 +3,6 @@ package org.aand.pipeline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +13,9 @@ import org.aand.io.dataset.DatasetLayout;
 import org.aand.io.dataset.LayoutChoice;
 import org.aand.io.variation.Variation;
 import org.aand.model.Tiling;
-import org.aand.network.padim.Padim;
-import org.aand.network.raa.Gate;
-import org.aand.network.raa.Residual;
 import org.aand.network.teacher.Backbone;
 import org.aand.report.Protocol;
-import org.aand.report.page.Numbers;
 import org.aand.train.TrainingSettings;
-import org.aand.variant.FeatureDiscrimination;
 import org.aand.variant.Variant;
 
 /**
@@ -45,6 +39,8 @@ import org.aand.variant.Variant;
  * @param out the run folder
  * @param commandLine as it was given
  * @param calibration which normal images are held out for calibration
+ * @param choosesMethod whether methods are tried and the best one is kept; {@code variant} is then
+ *     the first one
  * @param variation how the normal images vary; where present, varied copies are trained on too
  */
 public record TrainRequest(
@@ -65,6 +61,7 @@ public record TrainRequest(
     Path out,
     String commandLine,
     CalibrationChoice calibration,
+    boolean choosesMethod,
     Optional<Variation> variation) {
 
   /**
@@ -74,11 +71,30 @@ public record TrainRequest(
   public TrainRequest {
     requireTraining(variant, training);
     requireChoice(variant, protocol, training);
+    if (choosesMethod) {
+      requireChoosing(protocol, observations, tiling);
+    }
     boolean wholeImages = protocol == Protocol.BEST_ON_TEST || protocol == Protocol.SYNTHETIC;
     if (tiling.divides() && (wholeImages || observations.features())) {
       throw new IllegalArgumentException(
           "the official and the synthetic protocol and the feature distribution work on whole"
               + " images; leave them out or make the resolution the image size");
+    }
+  }
+
+  private static void requireChoosing(
+      Protocol protocol, Observations observations, Tiling tiling) {
+    if (protocol != Protocol.LAST_EPOCH) {
+      throw new IllegalArgumentException(
+          "where the method is chosen, no epoch is; leave out the protocol or name the method");
+    }
+    if (tiling.divides()) {
+      throw new IllegalArgumentException(
+          "methods are compared on whole images; name the method or make the resolution the image"
+              + " size");
+    }
+    if (!observations.equals(new Observations())) {
+      throw new IllegalArgumentException("observations belong to one method; name it");
     }
   }
 
@@ -156,77 +172,20 @@ public record TrainRequest(
 
   /** The settings as text, in the order to show them. */
   public Map<String, String> describe() {
-    var text = new LinkedHashMap<String, String>();
-    text.put("data", data.toString());
-    text.put("layout", layout.key());
-    text.put("category", category);
-    text.put("method", Methods.of(variant).key());
-    text.put("variant", label());
-    text.put("recipe", recipe.key());
-    timeBudget.ifPresent(budget -> text.put("time budget", Numbers.duration(budget)));
-    text.put("protocol", protocol.key());
-    text.put("backbone", backbone.name());
-    text.put("textures", textures.map(Path::toString).orElse("generated"));
-    text.put("image size", tiling.tileSize().shortest());
-    if (tiling.divides()) {
-      text.put("resolution", tiling.toString());
-    }
-    variation.ifPresent(v -> text.put("varied copies", Variation.COPIES + " an image, " + v));
-    if (variant.fitted()) {
-      describeFitting(text);
-    } else {
-      describeTraining(text);
-    }
-    calibration
-        .share()
-        .ifPresent(
-            share -> {
-              text.put("calibration share", number(share));
-              text.put("false-alarm rate", number(calibration.falseAlarmRate()));
-            });
-    text.put("seed", Long.toString(training.seed()));
-    return text;
-  }
-
-  private void describeFitting(Map<String, String> text) {
-    if (variant.discrimination() == FeatureDiscrimination.PADIM) {
-      var padim = training.methods().padim();
-      int channels =
-          padim.channels() == 0 ? Padim.usualChannels(backbone) : padim.channels();
-      text.put("channels", Math.min(channels, Padim.allChannels(backbone)) + " of " + Padim.allChannels(backbone));
-      text.put("shrinkage", number(padim.shrinkage()));
-    } else {
-      text.put("coreset share", number(training.methods().patchCore().coresetShare()));
-      text.put("neighbours", Integer.toString(training.methods().patchCore().neighbours()));
-    }
-  }
-
-  private void describeTraining(Map<String, String> text) {
-    text.put("batch size", Integer.toString(training.batchSize()));
-    if (variant.trainsFirstStage()) {
-      text.put("stage 1 epochs", Integer.toString(training.stage1Epochs()));
-    }
-    if (variant.gate() != Gate.NONE) {
-      text.put("memory items of a kind", Integer.toString(variant.memoryItems()));
-      text.put("focal alpha", number(training.stage1().focal().alpha()));
-      text.put("focal gamma", number(training.stage1().focal().gamma()));
-    }
-    if (variant.residual() != Residual.NONE) {
-      text.put("amplification margin", number(training.stage1().margin()));
-      text.put("amplification weight", number(training.stage1().amplificationWeight()));
-    }
-    if (variant.hardest() > 0) {
-      text.put("hardest locations", Integer.toString(variant.hardest()));
-    }
-    text.put("stage 2 epochs", Integer.toString(training.stage2Epochs()));
-    text.put("learning rate", number(training.schedule().base()));
-    text.put("learning rate factor at 80 % and 90 %", number(training.schedule().factor()));
-    text.put("Adam beta1", number(training.adam().beta1()));
-    text.put("Adam beta2", number(training.adam().beta2()));
+    return new RequestText(this).lines();
   }
 
   /** The same with other settings of the training. */
   TrainRequest with(TrainingSettings settings) {
+    return toBuilder().training(settings).build();
+  }
+
+  /** The same for one method, whose time is decided elsewhere. */
+  TrainRequest with(Variant other) {
+    return toBuilder().variant(other).choosesMethod(false).build();
+  }
+
+  private Builder toBuilder() {
     return builder(data, backbone, teacher, out)
         .category(layout, category)
         .textures(textures)
@@ -234,14 +193,14 @@ public record TrainRequest(
         .observations(observations)
         .protocol(protocol)
         .tiling(tiling)
-        .training(settings)
+        .training(training)
         .recipe(recipe)
         .timeBudget(timeBudget)
         .skipBad(skipBad)
         .commandLine(commandLine)
         .calibration(calibration)
-        .variation(variation)
-        .build();
+        .choosesMethod(choosesMethod)
+        .variation(variation);
   }
 
   /** A request with everything at its default but what has none. */
@@ -268,6 +227,7 @@ public record TrainRequest(
     private boolean skipBad;
     private String commandLine = "";
     private CalibrationChoice calibration = CalibrationChoice.automatic();
+    private boolean choosesMethod;
     private Optional<Variation> variation = Optional.empty();
 
     private Builder(Path data, Backbone backbone, TeacherChoice teacher, Path out) {
@@ -350,6 +310,12 @@ public record TrainRequest(
       return this;
     }
 
+    /** Whether methods are tried and the best one is kept. */
+    public Builder choosesMethod(boolean chooses) {
+      choosesMethod = chooses;
+      return this;
+    }
+
     /** How the normal images vary. */
     public Builder variation(Optional<Variation> ranges) {
       variation = ranges;
@@ -380,11 +346,8 @@ public record TrainRequest(
           out,
           commandLine,
           calibration,
+          choosesMethod,
           variation);
     }
-  }
-
-  private static String number(double value) {
-    return Double.toString(value);
   }
 }

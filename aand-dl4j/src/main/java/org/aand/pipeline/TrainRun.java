@@ -1,7 +1,9 @@
 package org.aand.pipeline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,21 +19,19 @@ import org.aand.common.ProgramVersion;
 import org.aand.common.file.AtomicFile;
 import org.aand.common.heatmap.Png;
 import org.aand.common.listing.FileNames;
-import org.aand.detect.MapRuleFit;
 import org.aand.detect.OpenModel;
 import org.aand.evaluation.Evaluation;
 import org.aand.evaluation.EvaluationReport;
-import org.aand.evaluation.SyntheticSelection;
-import org.aand.evaluation.TestSetSelection;
 import org.aand.evaluation.ThresholdSummary;
 import org.aand.io.dataset.Sample;
 import org.aand.io.synthesis.TextureSource;
 import org.aand.model.ModelFile;
 import org.aand.network.raa.Residual;
-import org.aand.nn.Parameters;
+import org.aand.report.Candidate;
 import org.aand.report.Method;
 import org.aand.report.Protocol;
 import org.aand.report.RunResult;
+import org.aand.report.Stage;
 import org.aand.report.Teacher;
 import org.aand.report.page.Report;
 import org.aand.runfolder.Provenances;
@@ -40,12 +40,8 @@ import org.aand.runfolder.ResumeGuard;
 import org.aand.runfolder.RunFolder;
 import org.aand.runtime.JavaEngine;
 import org.aand.samediff.Model;
-import org.aand.samediff.ModelStore;
-import org.aand.train.CheckpointFolder;
-import org.aand.train.HeldOutSelection;
-import org.aand.train.Selection;
 import org.aand.train.Training;
-import org.aand.train.TrainingSettings;
+import org.aand.train.TrainingListener;
 import org.aand.variant.FeatureDiscrimination;
 
 /** Trains on a category's normal images, evaluates its test images, writes the run folder. */
@@ -103,33 +99,96 @@ public final class TrainRun {
       data.requireReadable();
       var hashes = data.hashes();
       var teacher = request.teacher().load(request.backbone());
-      Instant started;
-      Training.Outcome outcome;
-      Map<String, String> bank;
-      settleSchedule(split, textures, folder);
-      try (var model = model(teacher.parameters())) {
-        started =
-            ResumeGuard.check(folder.working(), beginning(hashes, teacher.about()), Instant.now());
-        folder.keep();
-        outcome = train(model, split, textures, folder);
-        bank = MemoryBankUse.of(model);
-        write(model, notes(teacher.about(), hashes), folder.file(RunFolder.MODEL));
-        observe(model, outcome, folder);
-      }
+      var trained =
+          request.choosesMethod()
+              ? choose(split, textures, folder, teacher, hashes)
+              : train(split, textures, folder, teacher, hashes);
+      request = trained.request();
       var builder =
           RunResult.builder(
                   method(),
                   FileNames.last(request.data()),
                   data.category().name(),
                   teacher.about(),
-                  Provenances.of(request.training().seed(), request.commandLine(), hashes, started))
+                  Provenances.of(
+                      request.training().seed(),
+                      request.commandLine(),
+                      hashes,
+                      trained.started()))
+              .candidates(trained.candidates())
               .trainImages(split.training().count() / data.imagesEach());
-      bank.forEach(builder::setting);
-      var shown = calibrateAndEvaluate(folder.file(RunFolder.MODEL), outcome, builder);
+      var shown = calibrateAndEvaluate(folder.file(RunFolder.MODEL), trained, builder);
       ResultFolder.write(folder, config(), shown);
       folder.publish();
       return shown;
     }
+  }
+
+  /**
+   * A trained model, in the run folder's place for it.
+   *
+   * @param request its method and schedule
+   * @param started when the run was begun
+   * @param stages its training
+   * @param chosen the epoch, from 1, that each stage's parameters are of
+   * @param candidates the methods that were tried, where one was chosen
+   */
+  private record Trained(
+      TrainRequest request,
+      Instant started,
+      List<Stage> stages,
+      Map<TrainingListener.Stage, Integer> chosen,
+      List<Candidate> candidates) {}
+
+  private Trained train(
+      TrainingSplit split,
+      TextureSource textures,
+      RunFolder folder,
+      TeacherChoice.Loaded teacher,
+      Map<String, String> hashes) {
+    settleSchedule(split, textures, folder);
+    var training = new MethodTraining(request, data, split, textures, listener);
+    try (var model = training.model(teacher.parameters())) {
+      var started = begin(folder, hashes, teacher.about());
+      var outcome = training.train(model, folder.working());
+      training.write(model, notes(request, teacher.about(), hashes), folder.file(RunFolder.MODEL));
+      observe(model, outcome, folder);
+      return new Trained(
+          request,
+          started,
+          StageReports.of(outcome.epochs(), method()),
+          outcome.chosen(),
+          List.of());
+    }
+  }
+
+  private Trained choose(
+      TrainingSplit split,
+      TextureSource textures,
+      RunFolder folder,
+      TeacherChoice.Loaded teacher,
+      Map<String, String> hashes) {
+    // Every method loads its own.
+    teacher.parameters().close();
+    var started = begin(folder, hashes, teacher.about());
+    var outcome =
+        new MethodChoice(
+                new MethodTraining(request, data, split, textures, listener),
+                folder.working(),
+                method -> notes(method, teacher.about(), hashes),
+                begun)
+            .choose();
+    var best = outcome.best();
+    AtomicFile.writeByPath(
+        folder.file(RunFolder.MODEL),
+        file -> Files.copy(best.model(), file, StandardCopyOption.REPLACE_EXISTING));
+    return new Trained(best.request(), started, best.stages(), Map.of(), outcome.all());
+  }
+
+  private Instant begin(RunFolder folder, Map<String, String> hashes, Teacher teacher) {
+    var started = ResumeGuard.check(folder.working(), beginning(hashes, teacher), Instant.now());
+    folder.keep();
+    return started;
   }
 
   private void show(Png sheet, Path file) {
@@ -137,35 +196,26 @@ public final class TrainRun {
     listener.onContactSheet(file);
   }
 
-  private void write(Model model, ModelFile.Notes notes, Path file) {
-    if (request.fitsRule()) {
-      var fitting = MapRuleFit.forFitting(model.description());
-      ModelStore.write(new Model(fitting, model.parameters()), notes, file);
-      RuleFitting.apply(file, data.forCalibration().train());
-    } else {
-      ModelStore.write(model, notes, file);
-    }
-  }
-
   /** By the engine that uses the model later, so that its scores and the threshold go together. */
   private Report.Run calibrateAndEvaluate(
-      Path file, Training.Outcome outcome, RunResult.Builder builder) {
+      Path file, Trained trained, RunResult.Builder builder) {
     try (var model = new JavaEngine().open(file)) {
       var calibration = calibrate(model);
       var contents = model.contents();
       calibration.ifPresent(c -> ModelFile.rewrite(file, contents, contents.notes().with(c), file));
       return evaluate(
-          model, outcome, new DecisionRule(calibration, OptionalDouble.empty()), builder);
+          model, trained, new DecisionRule(calibration, OptionalDouble.empty()), builder);
     }
   }
 
   /** Notes of a model that is not calibrated yet. */
-  private ModelFile.Notes notes(Teacher teacher, Map<String, String> hashes) {
+  private ModelFile.Notes notes(
+      TrainRequest trained, Teacher teacher, Map<String, String> hashes) {
     return new ModelFile.Notes(
         JSON.valueToTree(teacher),
-        JSON.valueToTree(request.variant()),
+        JSON.valueToTree(trained.variant()),
         Optional.empty(),
-        ModelProvenance.of(request, data.forCalibration(), hashes));
+        ModelProvenance.of(trained, data.forCalibration(), hashes));
   }
 
   private Method method() {
@@ -194,8 +244,8 @@ public final class TrainRun {
                       + data.forCalibration().normals().size()
                       + data.tested().size();
               var settled =
-                  new TimeBudget(budget, request, split, textures, listener)
-                      .settle(folder.working(), begun, used);
+                  new TimeBudget(request, split, textures, listener)
+                      .settle(budget, folder.working(), begun, used);
               try {
                 request = request.with(settled);
               } catch (IllegalArgumentException e) {
@@ -203,43 +253,6 @@ public final class TrainRun {
                     "the time budget has too few epochs: " + e.getMessage(), e);
               }
             });
-  }
-
-  /** Takes over the teacher's parameters. */
-  private Model model(Parameters teacher) {
-    return Network.of(
-            request.variant(),
-            request.backbone(),
-            request.tiling().tileSize(),
-            request.training(),
-            data.imagesTrainedOn())
-        .model(teacher, request.tiling(), request.training().seed());
-  }
-
-  private Training.Outcome train(
-      Model model, TrainingSplit split, TextureSource textures, RunFolder folder) {
-    var settings =
-        Network.settings(request.variant(), request.training())
-            .withObservedResiduals(request.observations().residuals());
-    return Training.run(
-        model,
-        split.training(),
-        textures,
-        settings,
-        selection(split, textures, settings),
-        new CheckpointFolder(folder.working()),
-        listener);
-  }
-
-  private Selection selection(
-      TrainingSplit split, TextureSource textures, TrainingSettings settings) {
-    return switch (request.protocol()) {
-      case LAST_EPOCH -> Selection.LAST_EPOCH;
-      case HELD_OUT_NORMAL -> new HeldOutSelection(split.heldOut(), textures, settings);
-      case SYNTHETIC -> new SyntheticSelection(split.heldOut(), textures, settings);
-      case BEST_ON_TEST ->
-          new TestSetSelection(data.category().test(), data.preprocessing(), request.skipBad());
-    };
   }
 
   private Optional<Calibration> calibrate(OpenModel model) {
@@ -271,7 +284,7 @@ public final class TrainRun {
   }
 
   private Report.Run evaluate(
-      OpenModel model, Training.Outcome outcome, DecisionRule rule, RunResult.Builder builder) {
+      OpenModel model, Trained trained, DecisionRule rule, RunResult.Builder builder) {
     var tested = data.tested();
     listener.onTestStart(tested.size());
     var evaluation =
@@ -279,15 +292,16 @@ public final class TrainRun {
             model, tested, data.preprocessing(), request.skipBad(), listener::onImagesTested);
     builder.command("train").protocol(request.protocol()).backbone(request.backbone().name());
     request.describe().forEach(builder::setting);
+    MemoryBankUse.of(model.contents().description()).forEach(builder::setting);
     if (request.protocol() != Protocol.LAST_EPOCH) {
-      outcome
+      trained
           .chosen()
           .forEach(
               (s, e) ->
                   builder.setting("epoch taken in " + StageReports.name(s, method()), "" + e));
     }
     ThresholdSummary.describe(evaluation, rule).forEach(builder::setting);
-    StageReports.of(outcome.epochs(), method()).forEach(builder::stage);
+    trained.stages().forEach(builder::stage);
     return new EvaluationReport(evaluation, tested, data.preprocessing(), rule)
         .report(request.label(), builder);
   }

@@ -90,22 +90,26 @@ final class TrainingData {
    */
   TrainingSplit split() {
     var samples = forCalibration.train();
-    if (!request.protocol().holdsOut()) {
+    if (!request.protocol().holdsOut() && !request.choosesMethod()) {
       var training = varied(samples);
       return new TrainingSplit(training.images, training.images, training.sheet);
     }
     if (!category.validation().isEmpty()) {
       return split(samples, category.validation());
     }
-    int least = request.protocol() == Protocol.SYNTHETIC ? TrainingSplit.LEAST_SYNTHETIC : 1;
+    boolean synthetic = request.protocol() == Protocol.SYNTHETIC || request.choosesMethod();
+    int least = synthetic ? TrainingSplit.LEAST_SYNTHETIC : 1;
     if (samples.size() < 2 * least) {
       throw new InputException(
           "of "
               + samples.size()
-              + " training images none can be held out to choose an epoch by; give at least "
+              + " training images none can be held out to choose "
+              + (request.choosesMethod() ? "a method" : "an epoch")
+              + " by; give at least "
               + 2 * least
-              + ", or choose another --protocol than "
-              + request.protocol().key());
+              + (request.choosesMethod()
+                  ? ", or name the --method"
+                  : ", or choose another --protocol than " + request.protocol().key()));
     }
     int count = Math.max(least, (int) Math.round(TrainingSplit.SHARE * samples.size()));
     var divided = HeldOut.draw(samples, count, request.training().seed());

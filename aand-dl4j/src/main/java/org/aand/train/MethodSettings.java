@@ -1,5 +1,7 @@
 package org.aand.train;
 
+import org.aand.network.teacher.Backbone;
+
 /**
  * Constants of the methods beside AAND and RD; the defaults are those of their papers.
  *
@@ -38,6 +40,13 @@ public record MethodSettings(Padim padim, PatchCore patchCore) {
         throw new IllegalArgumentException(
             "PaDiM's channels are not negative and its shrinkage is above 0");
       }
+    }
+
+    /** How many of a backbone's channels are drawn. */
+    public int channelsOf(Backbone backbone) {
+      return channels == 0
+          ? org.aand.network.padim.Padim.usualChannels(backbone)
+          : Math.min(channels, org.aand.network.padim.Padim.allChannels(backbone));
     }
   }
 

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     since version 1.1
  * @param configuration the run's settings as text, in the order to show them
  * @param trainImages the number of training images, {@code null} when nothing was trained
+ * @param candidates the methods that were tried where the run chose one, in the order of trying;
+ *     since version 1.3
  * @param stages the stages that were trained; empty when a saved model was evaluated
  * @param peakMemoryBytes the largest resident set of the process, {@code null} if not measured
  * @param imagesPerSecond the rate of detection, {@code null} if not measured
@@ -50,6 +52,7 @@ public record RunResult(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ThresholdResult threshold,
     Map<String, String> configuration,
     @Nullable Integer trainImages,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<Candidate> candidates,
     List<Stage> stages,
     @Nullable Long peakMemoryBytes,
     @Nullable Double imagesPerSecond,
@@ -60,9 +63,9 @@ public record RunResult(
   /**
    * The version written now. A change of the minor number adds keys, which older readers ignore; a
    * change of the major number breaks them, and they refuse the file. 1.2 has more metrics than
-   * 1.1.
+   * 1.1, 1.3 the methods that were tried.
    */
-  public static final String SCHEMA_VERSION = "1.2";
+  public static final String SCHEMA_VERSION = "1.3";
 
   /**
    * @throws NullPointerException if something that may not be {@code null} is
@@ -85,6 +88,7 @@ public record RunResult(
     metrics = Values.finiteOrNull(ordered, "metrics");
     confidenceIntervals = Values.ordered(confidenceIntervals, "confidenceIntervals");
     configuration = Values.ordered(configuration, "configuration");
+    candidates = candidates == null ? List.of() : List.copyOf(candidates);
     stages = List.copyOf(requireNonNull(stages, "stages"));
     requireNonNull(provenance, "provenance");
     skipped = List.copyOf(requireNonNull(skipped, "skipped"));
@@ -118,6 +122,7 @@ public record RunResult(
     private @Nullable ThresholdResult threshold;
     private final Map<String, String> configuration = new LinkedHashMap<>();
     private @Nullable Integer trainImages;
+    private List<Candidate> candidates = List.of();
     private final List<Stage> stages = new ArrayList<>();
     private @Nullable Long peakMemoryBytes;
     private @Nullable Double imagesPerSecond;
@@ -186,6 +191,12 @@ public record RunResult(
       return this;
     }
 
+    /** The methods that were tried. */
+    public Builder candidates(List<Candidate> tried) {
+      this.candidates = tried;
+      return this;
+    }
+
     /** Adds a trained stage. */
     public Builder stage(Stage stage) {
       stages.add(stage);
@@ -232,6 +243,7 @@ public record RunResult(
           threshold,
           configuration,
           trainImages,
+          candidates,
           stages,
           peakMemoryBytes,
           imagesPerSecond,

@@ -141,17 +141,32 @@ class ResultJsonTest {
   void aNewerMinorVersionIsReadAndItsNewKeysAreIgnored() {
     String json = ResultJson.toJson(SampleRuns.rd());
     String newer =
-        json.replace("\"schemaVersion\" : \"1.2\",", "\"schemaVersion\" : \"1.7\", \"mood\" : 3,");
+        json.replace("\"schemaVersion\" : \"1.3\",", "\"schemaVersion\" : \"1.7\", \"mood\" : 3,");
     RunResult read = ResultJson.fromJson(newer, "result.json");
     assertEquals("1.7", read.schemaVersion());
     assertEquals(SampleRuns.rd().images(), read.images());
   }
 
   @Test
+  void theMethodsThatWereTriedComeBackAndAreLeftOutWhereThereAreNone() {
+    assertFalse(ResultJson.toJson(SampleRuns.rd()).contains("candidates"));
+    var candidates =
+        List.of(
+            new Candidate(Method.PADIM, "PaDiM", 1.75, 12.5, false),
+            new Candidate(Method.RD_PLUS_PLUS, "RD++", null, 99, true));
+    var result =
+        RunResult.builder(
+                Method.RD_PLUS_PLUS, "own", "part", SampleRuns.RANDOM, SampleRuns.provenance())
+            .candidates(candidates)
+            .build();
+    assertEquals(candidates, ResultJson.fromJson(ResultJson.toJson(result), "x").candidates());
+  }
+
+  @Test
   void aFileFromBeforeThereWereMoreMetricsIsReadWithoutThem() {
     String json = ResultJson.toJson(SampleRuns.rd());
     String older =
-        json.replace("\"schemaVersion\" : \"1.2\",", "\"schemaVersion\" : \"1.1\",")
+        json.replace("\"schemaVersion\" : \"1.3\",", "\"schemaVersion\" : \"1.1\",")
             .replaceAll(",\\s+\"(aupro_0.05|seg_f1|aupimo)\" : null", "");
     assertFalse(older.contains("aupimo"), older);
     RunResult read = ResultJson.fromJson(older, "result.json");
@@ -180,12 +195,12 @@ class ResultJsonTest {
             "nothing", "",
             "no object", "[1, 2]",
             "no version", "{}",
-            "odd version", good.replace("\"1.2\"", "\"one\""),
+            "odd version", good.replace("\"1.3\"", "\"one\""),
             "cut short", good.substring(0, good.length() / 2),
             "two at once", good + good,
             "no metrics", good.replace("\"metrics\"", "\"measures\""),
             "no score", good.replaceFirst("\"score\" : [0-9.]+", "\"points\" : 1"),
-            "unknown method", good.replace("\"rd\"", "\"patchcore\""),
+            "unknown method", good.replace("\"rd\"", "\"fastflow\""),
             "odd time", good.replace("2026-03-14T09:26:53Z", "yesterday"));
     broken.forEach(
         (what, text) -> {

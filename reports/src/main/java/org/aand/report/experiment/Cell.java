@@ -26,7 +26,10 @@ import org.aand.report.Protocol;
  *     failed
  * @param parametersMillions the parameters of the whole network in millions
  * @param inferenceSeconds the seconds that one image takes, forward pass and anomaly map
- * @param seconds the wall time of the whole cell
+ * @param seconds the wall time of the training
+ * @param modelMegabytes size of the model file in 10^6 bytes
+ * @param latencyMilliseconds the median time of one image on the Java engine, from the normalised
+ *     image to map and score
  */
 public record Cell(
     String experiment,
@@ -40,7 +43,9 @@ public record Cell(
     Map<Metric, Double> metrics,
     OptionalDouble parametersMillions,
     OptionalDouble inferenceSeconds,
-    OptionalDouble seconds)
+    OptionalDouble seconds,
+    OptionalDouble modelMegabytes,
+    OptionalDouble latencyMilliseconds)
     implements Comparable<Cell> {
 
   /** Whether a cell was measured. A cell that was not run yet has no record. */
@@ -96,6 +101,8 @@ public record Cell(
     requireNonNull(parametersMillions, "parametersMillions");
     requireNonNull(inferenceSeconds, "inferenceSeconds");
     requireNonNull(seconds, "seconds");
+    requireNonNull(modelMegabytes, "modelMegabytes");
+    requireNonNull(latencyMilliseconds, "latencyMilliseconds");
     boolean failed = status == Status.FAILED;
     if (failed == message.isEmpty() || (failed && !metrics.isEmpty())) {
       throw new IllegalArgumentException(
@@ -124,6 +131,8 @@ public record Cell(
         metrics,
         OptionalDouble.empty(),
         OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
         OptionalDouble.empty());
   }
 
@@ -148,6 +157,8 @@ public record Cell(
         Map.of(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
         OptionalDouble.empty());
   }
 
@@ -156,15 +167,37 @@ public record Cell(
     return with(
         OptionalDouble.of(networkParametersMillions),
         OptionalDouble.of(imageInferenceSeconds),
-        seconds);
+        seconds,
+        modelMegabytes,
+        latencyMilliseconds);
   }
 
-  /** The same cell with the wall time it took. */
+  /** The same cell with the wall time of its training. */
   public Cell withSeconds(double wallSeconds) {
-    return with(parametersMillions, inferenceSeconds, OptionalDouble.of(wallSeconds));
+    return with(
+        parametersMillions,
+        inferenceSeconds,
+        OptionalDouble.of(wallSeconds),
+        modelMegabytes,
+        latencyMilliseconds);
   }
 
-  private Cell with(OptionalDouble parameters, OptionalDouble inference, OptionalDouble wall) {
+  /** The same cell with what its model takes in use. */
+  public Cell withUse(double megabytes, double milliseconds) {
+    return with(
+        parametersMillions,
+        inferenceSeconds,
+        seconds,
+        OptionalDouble.of(megabytes),
+        OptionalDouble.of(milliseconds));
+  }
+
+  private Cell with(
+      OptionalDouble parameters,
+      OptionalDouble inference,
+      OptionalDouble wall,
+      OptionalDouble megabytes,
+      OptionalDouble milliseconds) {
     return new Cell(
         experiment,
         row,
@@ -177,7 +210,9 @@ public record Cell(
         metrics,
         parameters,
         inference,
-        wall);
+        wall,
+        megabytes,
+        milliseconds);
   }
 
   /** The value of a metric; empty where not computed or undefined. */

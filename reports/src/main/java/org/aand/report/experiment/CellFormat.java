@@ -30,6 +30,8 @@ final class CellFormat {
   private static final String PARAMETERS = "parameters_millions";
   private static final String INFERENCE = "inference_seconds";
   private static final String SECONDS = "seconds";
+  private static final String MEGABYTES = "model_megabytes";
+  private static final String LATENCY = "latency_ms";
 
   private static final CsvSchema SCHEMA = schema();
   private static final CsvMapper CSV =
@@ -116,7 +118,7 @@ final class CellFormat {
     for (Metric metric : Metric.values()) {
       columns.add(metric.key());
     }
-    columns.addAll(List.of(PARAMETERS, INFERENCE, SECONDS));
+    columns.addAll(List.of(PARAMETERS, INFERENCE, SECONDS, MEGABYTES, LATENCY));
     return columns;
   }
 
@@ -147,6 +149,8 @@ final class CellFormat {
     line.put(PARAMETERS, text(cell.parametersMillions()));
     line.put(INFERENCE, text(cell.inferenceSeconds()));
     line.put(SECONDS, text(cell.seconds()));
+    line.put(MEGABYTES, text(cell.modelMegabytes()));
+    line.put(LATENCY, text(cell.latencyMilliseconds()));
     return line;
   }
 
@@ -163,6 +167,8 @@ final class CellFormat {
     cell.parametersMillions().ifPresent(value -> node.put(PARAMETERS, value));
     cell.inferenceSeconds().ifPresent(value -> node.put(INFERENCE, value));
     cell.seconds().ifPresent(value -> node.put(SECONDS, value));
+    cell.modelMegabytes().ifPresent(value -> node.put(MEGABYTES, value));
+    cell.latencyMilliseconds().ifPresent(value -> node.put(LATENCY, value));
     return node;
   }
 
@@ -184,7 +190,9 @@ final class CellFormat {
           metrics,
           number(line, PARAMETERS),
           number(line, INFERENCE),
-          number(line, SECONDS));
+          number(line, SECONDS),
+          number(line, MEGABYTES),
+          number(line, LATENCY));
     } catch (IllegalArgumentException e) {
       throw new InputException(where + " cannot be used: " + e.getMessage(), e);
     }

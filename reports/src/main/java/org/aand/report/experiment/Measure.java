@@ -5,7 +5,9 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.aand.report.Metric;
 
-/** What a column of the paper's tables holds, in the unit in which the paper prints it. */
+/**
+ * What a column of a table holds; what the paper has, in the unit in which it prints it.
+ */
 public enum Measure {
   /** Image AUROC in percent. */
   IMAGE_AUROC(Metric.IMAGE_AUROC, "I-AUC"),
@@ -16,7 +18,13 @@ public enum Measure {
   /** Seconds that one image takes. */
   INFERENCE_SECONDS("inference_seconds", "Infer. time (s)", 3, Cell::inferenceSeconds),
   /** Parameters of the whole network in millions. */
-  PARAMETERS("parameters_millions", "Parameters (millions)", 2, Cell::parametersMillions);
+  PARAMETERS("parameters_millions", "Parameters (millions)", 2, Cell::parametersMillions),
+  /** Seconds of the training. */
+  TRAINING_SECONDS("seconds", "Training (s)", 0, Cell::seconds),
+  /** Size of the model file in 10^6 bytes. */
+  MODEL_MEGABYTES("model_megabytes", "Model (MB)", 1, Cell::modelMegabytes),
+  /** Milliseconds that one image takes on the Java engine. */
+  LATENCY("latency_ms", "Latency (ms)", 1, Cell::latencyMilliseconds);
 
   private final String key;
   private final String label;
@@ -65,7 +73,7 @@ public enum Measure {
 
   /** Whether values of different machines can be compared. */
   public boolean comparable() {
-    return this != INFERENCE_SECONDS;
+    return this != INFERENCE_SECONDS && this != TRAINING_SECONDS && this != LATENCY;
   }
 
   /** What a cell has of it; empty where it was not measured. */

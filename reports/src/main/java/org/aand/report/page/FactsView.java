@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import org.aand.report.Candidate;
 import org.aand.report.Provenance;
 import org.aand.report.RunResult;
 import org.aand.report.Stage;
@@ -34,6 +35,7 @@ record FactsView(List<String> runs, List<Group> groups) {
     List<RunResult> results = runs.stream().map(Report.Run::result).toList();
     var groups = new ArrayList<Group>();
     addGroup(groups, "Run", results.stream().map(FactsView::run).toList(), false);
+    addGroup(groups, "Methods tried", results.stream().map(FactsView::tried).toList(), false);
     addGroup(
         groups, "Configuration", results.stream().map(RunResult::configuration).toList(), false);
     addGroup(groups, "Machine", results.stream().map(FactsView::machine).toList(), false);
@@ -79,6 +81,22 @@ record FactsView(List<String> runs, List<Group> groups) {
     }
     if (result.peakMemoryBytes() != null) {
       facts.put("Peak memory", Numbers.bytes(result.peakMemoryBytes()) + " resident");
+    }
+    return facts;
+  }
+
+  /** Each with its score on synthetic anomalies. */
+  private static Map<String, String> tried(RunResult result) {
+    var facts = new LinkedHashMap<String, String>();
+    for (Candidate candidate : result.candidates()) {
+      facts.put(
+          candidate.label(),
+          (candidate.score() == null
+                  ? "not measured"
+                  : Numbers.fixed(candidate.score(), 4) + " (image AUROC + AUPRO on synthetic anomalies)")
+              + ", trained "
+              + Numbers.seconds(candidate.seconds())
+              + (candidate.kept() ? ", kept" : ""));
     }
     return facts;
   }

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CellsTest {
-  private static final Cell BOTTLE =
+  /** As it was before there was anything of use. */
+  private static final Cell OLDER =
       Cell.done(
               "main",
               "aand",
@@ -33,6 +34,8 @@ class CellsTest {
               Map.of(Metric.IMAGE_AUROC, 1.0, Metric.AUPRO, 0.1 + 0.2))
           .withCost(170.45, 0.027)
           .withSeconds(1234.5);
+
+  private static final Cell BOTTLE = OLDER.withUse(95.5, 61.25);
   private static final Cell BROKEN =
       Cell.failed(
           "main",
@@ -54,10 +57,11 @@ class CellsTest {
         experiment,row,dataset,category,seed,protocol,status,message,image_auroc,pixel_auroc,\
         aupro_0.3,image_ap,pixel_ap,image_f1_max,pixel_f1_max,aupro_0.05,seg_f1,aupimo,\
         parameters_millions,\
-        inference_seconds,seconds
-        main,aand,mvtec,bottle,0,last-epoch,done,,1.0,,0.30000000000000004,,,,,,,,170.45,0.027,1234.5
+        inference_seconds,seconds,model_megabytes,latency_ms
+        main,aand,mvtec,bottle,0,last-epoch,done,,1.0,,0.30000000000000004,,,,,,,,170.45,0.027,1234.5,\
+        95.5,61.25
         main,rd,visa,candle,-3,official,failed,"no image ""a, b"" in train; check ÄÖ 漢",\
-        ,,,,,,,,,,,,
+        ,,,,,,,,,,,,,,
         """,
         Files.readString(file));
   }
@@ -73,7 +77,7 @@ class CellsTest {
         inference_seconds,seconds
         main,aand,mvtec,bottle,0,last-epoch,done,,1.0,,0.30000000000000004,,,,,170.45,0.027,1234.5
         """);
-    assertEquals(new Cells(List.of(BOTTLE)), Cells.readCsv(file));
+    assertEquals(new Cells(List.of(OLDER)), Cells.readCsv(file));
   }
 
   @Test

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param protocol how the paper's own rows chose their checkpoint
  * @param text the heads of the columns that hold text
  * @param columns the columns that hold values
+ * @param others experiments whose cells stand here too, in rows that the paper has; may be left
+ *     out
  * @param rows its rows from top to bottom
  * @param notes what a reader must know about the published values
  * @param misfits printed values that contradict others of the paper; they are kept as printed
@@ -36,6 +38,7 @@ public record PublishedTable(
     Protocol protocol,
     List<String> text,
     List<Column> columns,
+    @Nullable List<String> others,
     List<Row> rows,
     List<String> notes,
     List<Misfit> misfits) {
@@ -102,6 +105,7 @@ public record PublishedTable(
   public PublishedTable {
     text = List.copyOf(text);
     columns = List.copyOf(columns);
+    others = others == null ? List.of() : List.copyOf(others);
     rows = List.copyOf(rows);
     notes = List.copyOf(notes);
     misfits = List.copyOf(misfits);
@@ -115,6 +119,11 @@ public record PublishedTable(
   /** The experiment that measures a column. */
   public String experiment(Column column) {
     return column.experiment() == null ? experiment : column.experiment();
+  }
+
+  /** Whether a column takes an experiment's cells. */
+  public boolean takes(Column column, String from) {
+    return from.equals(experiment(column)) || others.contains(from);
   }
 
   /** The row with a key. */

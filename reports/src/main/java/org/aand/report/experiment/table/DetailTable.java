@@ -17,6 +17,10 @@ final class DetailTable {
   private static final List<Measure> MEASURES =
       List.of(Measure.IMAGE_AUROC, Measure.PIXEL_AUROC, Measure.AUPRO);
 
+  /** What is shown where the experiment has measured it all. */
+  private static final List<Measure> OF_USE =
+      List.of(Measure.TRAINING_SECONDS, Measure.MODEL_MEGABYTES, Measure.LATENCY);
+
   private final String experiment;
   private final String dataset;
   private final List<Cell> cells;
@@ -52,6 +56,10 @@ final class DetailTable {
         }
       }
     }
+    if (isMeasured(Measure.LATENCY)) {
+      OF_USE.forEach(
+          measure -> protocols.forEach(protocol -> addGroups(groups, measure, protocol)));
+    }
     var heads = new ArrayList<Table.Head>();
     categories.forEach(category -> heads.add(new Table.Head("", category)));
     if (categories.size() > 1) {
@@ -67,7 +75,7 @@ final class DetailTable {
         protocols.size() > 1 ? List.of("Metric", "Protocol", head) : List.of("Metric", head),
         heads,
         groups,
-        notes(groups),
+        notes(groups, isMeasured(Measure.LATENCY)),
         Sources.failures(cells));
   }
 
@@ -130,8 +138,14 @@ final class DetailTable {
     return row.matches("\\d{1,15}(\\.\\d{1,15})?") ? Double.parseDouble(row) : Double.MAX_VALUE;
   }
 
-  private static List<String> notes(List<Table.Group> groups) {
+  private static List<String> notes(List<Table.Group> groups, boolean ofUse) {
     var notes = new ArrayList<String>();
+    if (ofUse) {
+      notes.add(
+          "Training: the stages' wall time. Model: the file, 10^6 bytes. Latency: the median of"
+              + " single images on the Java engine with all cores, measured in the run's process,"
+              + " from the normalised image to map and score.");
+    }
     notes.add("I-AUC: image AUROC, P-AUC: pixel AUROC, PRO: AUPRO; percent. Bold: the best.");
     boolean deviations =
         groups.stream()

@@ -76,7 +76,7 @@ final class PaperTable {
   }
 
   private static boolean belongs(PublishedTable paper, Column column, Cell cell) {
-    return cell.experiment().equals(paper.experiment(column))
+    return paper.takes(column, cell.experiment())
         && (cell.experiment().equals(paper.experiment()) || paper.row(cell.row()).isPresent())
         && matches(column.dataset(), cell.dataset())
         && matches(column.category(), cell.category());

@@ -55,6 +55,15 @@ record Topic(String experiment, String place, String heading, String question) {
               "Hard patches",
               "How many hard patches should the loss of stage 2 pick?"));
 
+  private static final List<Topic> OWN =
+      List.of(
+          new Topic(
+              "methods",
+              "",
+              "Methods",
+              "What would one take instead of AAND, and what do training and use cost then? Not in"
+                  + " the paper."));
+
   /** The paper's experiments, then those that only the cells have. */
   static List<Topic> of(Cells cells) {
     var topics = new ArrayList<Topic>(PAPER);
@@ -62,7 +71,14 @@ record Topic(String experiment, String place, String heading, String question) {
         .map(Cell::experiment)
         .distinct()
         .filter(key -> PAPER.stream().noneMatch(topic -> topic.experiment().equals(key)))
-        .forEach(key -> topics.add(new Topic(key, "", key, "Not in the paper.")));
+        .forEach(key -> topics.add(own(key)));
     return topics;
+  }
+
+  private static Topic own(String key) {
+    return OWN.stream()
+        .filter(topic -> topic.experiment().equals(key))
+        .findFirst()
+        .orElse(new Topic(key, "", key, "Not in the paper."));
   }
 }

@@ -1,0 +1,221 @@
+package org.aand.pipeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.aand.common.InputException;
+import org.aand.common.file.AtomicFile;
+import org.aand.common.file.IoReason;
+import org.aand.evaluation.SyntheticSelection;
+import org.aand.model.ModelFile;
+import org.aand.report.Candidate;
+import org.aand.report.Method;
+import org.aand.report.Stage;
+import org.aand.runtime.JavaEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries methods one after the other as the time allows and keeps the one that finds synthetic
+ * anomalies on held-out normal images best. No test image is used.
+ *
+ * <p>The order: PaDiM, which gives an answer in seconds; then those trained by gradient, AAND first,
+ * which found most in the program's own experiments, then RD, whose steps are cheaper. Each of these
+ * gets half of the time that is left, so that the first, likeliest one gets most; or all of it where
+ * a half has not {@value #ENOUGH} epochs of each stage. One that would not end an epoch is not
+ * tried.
+ *
+ * <p>Every method is a folder in the working folder, with what it needs to be resumed; a method
+ * that is done is not done again.
+ */
+final class MethodChoice {
+  /** What is tried, in this order. */
+  static final List<Method> METHODS = List.of(Method.PADIM, Method.AAND, Method.RD);
+
+  /** Epochs that make a smaller share of the time worth while. */
+  private static final int ENOUGH = 5;
+
+  private static final String DONE = "candidate.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final MethodTraining run;
+  private final Path working;
+  private final Function<TrainRequest, ModelFile.Notes> notes;
+  private final SyntheticSelection judge;
+  private final long begun;
+  private double secondsPerImage;
+  private double resumed;
+
+  /**
+   * A method that is done.
+   *
+   * @param request its settings
+   * @param folder that has its model
+   * @param candidate how it did
+   * @param stages its training
+   */
+  record Tried(TrainRequest request, Path folder, Candidate candidate, List<Stage> stages) {
+    Path model() {
+      return folder.resolve(ModelFile.NAME);
+    }
+
+    double merit() {
+      var score = candidate.score();
+      return score == null ? Double.NEGATIVE_INFINITY : score;
+    }
+  }
+
+  /** What is kept of a method that is done. */
+  private record Done(Candidate candidate, List<Stage> stages, double secondsPerImage) {}
+
+  /**
+   * What came of it.
+   *
+   * @param best the method that is kept, the first of equals
+   * @param all in the order in which they were tried
+   */
+  record Outcome(Tried best, List<Candidate> all) {}
+
+  /**
+   * @param run the first method, with the data of all
+   * @param working folder of the methods' folders
+   * @param notes of a model that was trained as a request says
+   * @param begun when the run began, by {@link System#nanoTime}
+   */
+  MethodChoice(
+      MethodTraining run,
+      Path working,
+      Function<TrainRequest, ModelFile.Notes> notes,
+      long begun) {
+    this.run = run;
+    this.working = working;
+    this.notes = notes;
+    this.begun = begun;
+    judge = new SyntheticSelection(run.split().heldOut(), run.textures(), run.request().training());
+  }
+
+  Outcome choose() {
+    var tried = new ArrayList<Tried>();
+    for (var method : METHODS) {
+      attempt(method).ifPresent(tried::add);
+    }
+    var best =
+        tried.stream()
+            .max(Comparator.comparingDouble(Tried::merit))
+            .orElseThrow(() -> new IllegalStateException("no method was tried"));
+    // The first of equals.
+    var first = tried.stream().filter(t -> t.merit() == best.merit()).findFirst().orElse(best);
+    return new Outcome(
+        first, tried.stream().map(t -> t.candidate().kept(t.equals(first))).toList());
+  }
+
+  private Optional<Tried> attempt(Method method) {
+    var request = run.request().with(Methods.variant(method, run.request().recipe()));
+    var folder = makeFolder(working.resolve(method.name().toLowerCase(Locale.ROOT)));
+    var done = folder.resolve(DONE);
+    if (Files.exists(done)) {
+      return Optional.of(resume(request, folder, done));
+    }
+    long start = System.nanoTime();
+    var settled = settle(request, folder, start);
+    return settled.map(with -> train(method, with, folder));
+  }
+
+  /** What an earlier start of the run has done. */
+  private Tried resume(TrainRequest request, Path folder, Path done) {
+    try {
+      var known = JSON.readValue(Files.readAllBytes(done), Done.class);
+      resumed += known.candidate().seconds();
+      secondsPerImage = Math.max(secondsPerImage, known.secondsPerImage());
+      var schedule = TimeBudget.kept(folder, request);
+      return new Tried(request.with(schedule), folder, known.candidate(), known.stages());
+    } catch (IOException e) {
+      throw new InputException(
+          done + " cannot be read; delete " + working + " to train again", e);
+    }
+  }
+
+  private static Path makeFolder(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new InputException(
+          "the folder " + folder + " cannot be made (" + IoReason.of(e) + ")", e);
+    }
+  }
+
+  /** The method with a schedule; empty where there is no time for it. */
+  private Optional<TrainRequest> settle(TrainRequest request, Path folder, long start) {
+    var time = request.timeBudget();
+    if (request.variant().fitted() || time.isEmpty()) {
+      run.listener().onMethod(request.label(), Optional.empty());
+      return Optional.of(request);
+    }
+    var budget =
+        new TimeBudget(request, run.split(), run.textures(), run.listener());
+    int used = RuleFitting.IMAGES + SyntheticSelection.detections(run.split().heldOut().count());
+    if (TimeBudget.isSettled(folder)) {
+      run.listener().onMethod(request.label(), Optional.empty());
+      return Optional.of(request.with(TimeBudget.kept(folder, request)));
+    }
+    var left = left(time.get());
+    var least = budget.estimate(1, start, used);
+    if (least.compareTo(left) > 0) {
+      run.listener().onNotTried(request.label(), least);
+      return Optional.empty();
+    }
+    var half = left.dividedBy(2);
+    var share = half.compareTo(budget.estimate(ENOUGH, start, used)) >= 0 ? half : left;
+    run.listener().onMethod(request.label(), Optional.of(share));
+    return Optional.of(request.with(budget.settle(share, folder, start, used)));
+  }
+
+  /** Of the run's time, without what the test after it will take. */
+  private Duration left(Duration whole) {
+    int afterwards = run.data().forCalibration().normals().size() + run.data().tested().size();
+    double seconds = resumed + (System.nanoTime() - begun) / 1e9 + secondsPerImage * afterwards;
+    return whole.minus(Duration.ofMillis((long) (1e3 * seconds)));
+  }
+
+  private Tried train(Method method, TrainRequest request, Path folder) {
+    var training =
+        new MethodTraining(request, run.data(), run.split(), run.textures(), run.listener());
+    var file = folder.resolve(ModelFile.NAME);
+    List<Stage> stages;
+    try (var model = training.model(request.teacher().load(request.backbone()).parameters())) {
+      stages = StageReports.of(training.train(model, folder).epochs(), method);
+      training.write(model, notes.apply(request), file);
+    }
+    var merit = judged(file);
+    @Nullable Double score = merit.isPresent() ? merit.getAsDouble() : null;
+    var candidate =
+        new Candidate(
+            method,
+            request.label(),
+            score,
+            stages.stream().mapToDouble(Stage::seconds).sum(),
+            false);
+    var done = new Done(candidate, stages, secondsPerImage);
+    AtomicFile.write(folder.resolve(DONE), out -> out.write(JSON.writeValueAsBytes(done)));
+    run.listener().onJudged(candidate);
+    return new Tried(request, folder, candidate, stages);
+  }
+
+  private OptionalDouble judged(Path file) {
+    try (var model = new JavaEngine().open(file)) {
+      long start = System.nanoTime();
+      int images = SyntheticSelection.detections(run.split().heldOut().count());
+      var merit = judge.merit(model::detect);
+      secondsPerImage = Math.max(secondsPerImage, (System.nanoTime() - start) / 1e9 / images);
+      return merit;
+    }
+  }
+}
