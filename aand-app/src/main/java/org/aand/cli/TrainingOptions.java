@@ -174,8 +174,8 @@ final class TrainingOptions {
    *
    * @param fitted whether what is trained is fitted and has no epochs
    * @param recipe whose time it is where nothing is said
-   * @throws IllegalArgumentException if both epochs and a time are said, or epochs of a method
-   *     that has none
+   * @throws IllegalArgumentException if both epochs and a time are said, or epochs of a method that
+   *     has none
    */
   Optional<Duration> timeBudget(boolean fitted, Recipe recipe) {
     boolean hasEpochs = stage1Epochs != null || stage2Epochs != null;

@@ -58,8 +58,7 @@ final class CellResults {
   }
 
   private Cell timed(PlannedCell planned, Cell cell) {
-    var timed =
-        request.experiment().cost() ? costs.add(cell, planned.row().variant()) : cell;
+    var timed = request.experiment().cost() ? costs.add(cell, planned.row().variant()) : cell;
     if (!request.experiment().use() || planned.run().isEmpty()) {
       return timed;
     }
@@ -91,8 +90,7 @@ final class CellResults {
     for (var metric : Metric.values()) {
       result.metric(metric).ifPresent(value -> metrics.put(metric, value));
     }
-    double seconds =
-        result.stages().stream().mapToDouble(Stage::seconds).sum();
+    double seconds = result.stages().stream().mapToDouble(Stage::seconds).sum();
     return cell(planned, metrics).withSeconds(seconds);
   }
 

@@ -51,7 +51,7 @@ class UsageTest {
         "train --stage1-epochs 1.5          | '1.5' is not a whole number; see",
         "train --stage1-epochs 99999999999  | '99999999999' is too large; see",
         "train --false-alarm-rate 5%        | '5%' is not a number; see",
-        "train --method padim               | 'padim' is not one of aand, rd; see",
+        "train --method fastflow            | there is no method 'fastflow'; the methods are aand,",
         "train --layout coco     | 'coco' is not one of auto, mvtec, visa, mvtec3d, folder; see",
         "experiment --engine onnx           | 'onnx' is not one of samediff, java; see",
         "experiment --seeds 0,x             | 'x' is not a whole number; see",

@@ -40,7 +40,8 @@ class PaperExperimentsTest {
     "top-k, 5, none",
     "qualitative, 2, Comparison",
     "feature-distribution, 1, IntensityCurve Scatter",
-    "residual-intensity, 1, IntensityCurve Scatter"
+    "residual-intensity, 1, IntensityCurve Scatter",
+    "methods, 3, none"
   })
   void runsThrough(String name, int cells, String figures) throws IOException {
     var experiment = ExperimentFile.open(name);
@@ -55,6 +56,8 @@ class PaperExperimentsTest {
       assertEquals(trained, cell.metric(Metric.AUPRO).isPresent(), cell.row());
       assertEquals(experiment.cost(), cell.parametersMillions().orElse(0) > 0, cell.row());
       assertEquals(experiment.cost(), cell.inferenceSeconds().orElse(0) > 0, cell.row());
+      assertEquals(experiment.use(), cell.modelMegabytes().orElse(0) > 0, cell.row());
+      assertEquals(experiment.use(), cell.latencyMilliseconds().orElse(0) > 0, cell.row());
     }
     assertEquals(figures, figures(name));
     var page = Files.readString(outcome.page());

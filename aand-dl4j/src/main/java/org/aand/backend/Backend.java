@@ -76,7 +76,9 @@ public final class Backend {
     }
   }
 
-  /** Bytes that the process may use, as {@link #prepare} has it; the machine's where nothing says. */
+  /**
+   * Bytes that the process may use, as {@link #prepare} has it; the machine's where nothing says.
+   */
   public static long memoryCeiling() {
     long ceiling = Long.getLong(MAX_PHYSICAL_BYTES, 0);
     return ceiling > 0 ? ceiling : memory();

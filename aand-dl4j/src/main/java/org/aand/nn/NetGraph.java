@@ -228,10 +228,7 @@ public final class NetGraph implements Net<SDVariable>, AutoCloseable {
     int channels = gaussians.channels();
     var whole =
         Nd4j.createUninitializedDetached(
-            DataType.FLOAT,
-            (long) gaussians.height() * gaussians.width(),
-            channels,
-            channels);
+            DataType.FLOAT, (long) gaussians.height() * gaussians.width(), channels, channels);
     for (int row = 0; row < gaussians.height(); row++) {
       float[] matrices = new float[gaussians.width() * channels * channels];
       gaussians.unpack(

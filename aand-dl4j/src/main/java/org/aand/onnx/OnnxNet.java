@@ -141,8 +141,7 @@ final class OnnxNet implements Net<Value> {
   public Value select(Value x, List<Integer> channels) {
     var name = x.name() + "_channels";
     var indices =
-        graph.constant(
-            name + "_chosen", channels.stream().mapToLong(Integer::longValue).toArray());
+        graph.constant(name + "_chosen", channels.stream().mapToLong(Integer::longValue).toArray());
     return x.named(
         graph.add("Gather", name, List.of(x.name(), indices), Attributes.of("axis", 1)),
         channels.size());

@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  * Tries methods one after the other as the time allows and keeps the one that finds synthetic
  * anomalies on held-out normal images best. No test image is used.
  *
- * <p>The order: PaDiM, which gives an answer in seconds; then those trained by gradient, AAND first,
- * which found most in the program's own experiments, then RD, whose steps are cheaper. Each of these
- * gets half of the time that is left, so that the first, likeliest one gets most; or all of it where
- * a half has not {@value #ENOUGH} epochs of each stage. One that would not end an epoch is not
- * tried.
+ * <p>The order: PaDiM, which gives an answer in seconds; then those trained by gradient, AAND
+ * first, which found most in the program's own experiments, then RD, whose steps are cheaper. Each
+ * of these gets half of the time that is left, so that the first, likeliest one gets most; or all
+ * of it where a half has not {@value #ENOUGH} epochs of each stage. One that would not end an epoch
+ * is not tried.
  *
  * <p>Every method is a folder in the working folder, with what it needs to be resumed; a method
  * that is done is not done again.
@@ -91,10 +91,7 @@ final class MethodChoice {
    * @param begun when the run began, by {@link System#nanoTime}
    */
   MethodChoice(
-      MethodTraining run,
-      Path working,
-      Function<TrainRequest, ModelFile.Notes> notes,
-      long begun) {
+      MethodTraining run, Path working, Function<TrainRequest, ModelFile.Notes> notes, long begun) {
     this.run = run;
     this.working = working;
     this.notes = notes;
@@ -138,8 +135,7 @@ final class MethodChoice {
       var schedule = TimeBudget.kept(folder, request);
       return new Tried(request.with(schedule), folder, known.candidate(), known.stages());
     } catch (IOException e) {
-      throw new InputException(
-          done + " cannot be read; delete " + working + " to train again", e);
+      throw new InputException(done + " cannot be read; delete " + working + " to train again", e);
     }
   }
 
@@ -159,8 +155,7 @@ final class MethodChoice {
       run.listener().onMethod(request.label(), Optional.empty());
       return Optional.of(request);
     }
-    var budget =
-        new TimeBudget(request, run.split(), run.textures(), run.listener());
+    var budget = new TimeBudget(request, run.split(), run.textures(), run.listener());
     int used = RuleFitting.IMAGES + SyntheticSelection.detections(run.split().heldOut().count());
     if (TimeBudget.isSettled(folder)) {
       run.listener().onMethod(request.label(), Optional.empty());

@@ -42,10 +42,7 @@ final class TimeBudget {
   private @Nullable Pace pace;
 
   TimeBudget(
-      TrainRequest request,
-      TrainingSplit split,
-      TextureSource textures,
-      RunListener listener) {
+      TrainRequest request, TrainingSplit split, TextureSource textures, RunListener listener) {
     this.request = request;
     this.images = split.training();
     this.judged =

@@ -82,8 +82,7 @@ public record TrainRequest(
     }
   }
 
-  private static void requireChoosing(
-      Protocol protocol, Observations observations, Tiling tiling) {
+  private static void requireChoosing(Protocol protocol, Observations observations, Tiling tiling) {
     if (protocol != Protocol.LAST_EPOCH) {
       throw new IllegalArgumentException(
           "where the method is chosen, no epoch is; leave out the protocol or name the method");
@@ -137,8 +136,7 @@ public record TrainRequest(
    *
    * @throws IllegalArgumentException if it has none in such a training
    */
-  public static void requireChoice(
-      Variant variant, Protocol protocol, TrainingSettings training) {
+  public static void requireChoice(Variant variant, Protocol protocol, TrainingSettings training) {
     if (variant.fitted()) {
       if (protocol != Protocol.LAST_EPOCH) {
         throw new IllegalArgumentException(

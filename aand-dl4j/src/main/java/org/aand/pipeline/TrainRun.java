@@ -111,10 +111,7 @@ public final class TrainRun {
                   data.category().name(),
                   teacher.about(),
                   Provenances.of(
-                      request.training().seed(),
-                      request.commandLine(),
-                      hashes,
-                      trained.started()))
+                      request.training().seed(), request.commandLine(), hashes, trained.started()))
               .candidates(trained.candidates())
               .trainImages(split.training().count() / data.imagesEach());
       var shown = calibrateAndEvaluate(folder.file(RunFolder.MODEL), trained, builder);
@@ -197,8 +194,7 @@ public final class TrainRun {
   }
 
   /** By the engine that uses the model later, so that its scores and the threshold go together. */
-  private Report.Run calibrateAndEvaluate(
-      Path file, Trained trained, RunResult.Builder builder) {
+  private Report.Run calibrateAndEvaluate(Path file, Trained trained, RunResult.Builder builder) {
     try (var model = new JavaEngine().open(file)) {
       var calibration = calibrate(model);
       var contents = model.contents();
@@ -209,8 +205,7 @@ public final class TrainRun {
   }
 
   /** Notes of a model that is not calibrated yet. */
-  private ModelFile.Notes notes(
-      TrainRequest trained, Teacher teacher, Map<String, String> hashes) {
+  private ModelFile.Notes notes(TrainRequest trained, Teacher teacher, Map<String, String> hashes) {
     return new ModelFile.Notes(
         JSON.valueToTree(teacher),
         JSON.valueToTree(trained.variant()),

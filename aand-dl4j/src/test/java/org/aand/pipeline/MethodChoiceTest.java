@@ -138,8 +138,7 @@ class MethodChoiceTest {
   @Test
   void whatDoesNotGoWithAChoiceIsRefused() {
     assertThrows(
-        IllegalArgumentException.class,
-        () -> request("no").protocol(Protocol.SYNTHETIC).build());
+        IllegalArgumentException.class, () -> request("no").protocol(Protocol.SYNTHETIC).build());
     assertThrows(
         IllegalArgumentException.class,
         () -> request("no").observations(new Observations(true, false)).build());

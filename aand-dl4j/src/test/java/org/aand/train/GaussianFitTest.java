@@ -53,8 +53,7 @@ class GaussianFitTest {
       }
       float[] mean = new float[channels + 1];
       float[] triangle = new float[channels * (channels + 1) / 2 + 2];
-      new GaussianFit(channels, SHRINKAGE)
-          .fit(points, first, stride, count, mean, 1, triangle, 2);
+      new GaussianFit(channels, SHRINKAGE).fit(points, first, stride, count, mean, 1, triangle, 2);
       var inverse = inverse(rows, channels);
       double[] x = new double[channels];
       double expected = 0;
@@ -84,7 +83,9 @@ class GaussianFitTest {
             : new Covariance(rows).getCovarianceMatrix();
     if (channels == 1) {
       covariance.setEntry(
-          0, 0, new org.apache.commons.math3.stat.descriptive.moment.Variance().evaluate(column(rows)));
+          0,
+          0,
+          new org.apache.commons.math3.stat.descriptive.moment.Variance().evaluate(column(rows)));
     }
     for (int i = 0; i < channels; i++) {
       covariance.addToEntry(i, i, SHRINKAGE);

@@ -91,8 +91,7 @@ class PadimFittingTest {
   }
 
   @Test
-  void theSameSeedGivesTheSameFileAndAnotherOtherChannels(@TempDir Path folder)
-      throws IOException {
+  void theSameSeedGivesTheSameFileAndAnotherOtherChannels(@TempDir Path folder) throws IOException {
     for (var name : List.of("once", "twice")) {
       try (var model = fitted(5)) {
         ModelStore.write(model, JsonNodeFactory.instance.objectNode(), folder.resolve(name));

@@ -32,8 +32,7 @@ record GaussianOperation(Value x, Value output, GaussianWeights weights) impleme
     var from = in.get(0);
     return images ->
         workers.run(
-            x.height(),
-            (row, scratch) -> row(from.array(), images, row, out.array(), scratch));
+            x.height(), (row, scratch) -> row(from.array(), images, row, out.array(), scratch));
   }
 
   /** One row of the map in all images, so that its matrices are read once. */

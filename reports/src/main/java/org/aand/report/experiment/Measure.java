@@ -5,9 +5,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.aand.report.Metric;
 
-/**
- * What a column of a table holds; what the paper has, in the unit in which it prints it.
- */
+/** What a column of a table holds; what the paper has, in the unit in which it prints it. */
 public enum Measure {
   /** Image AUROC in percent. */
   IMAGE_AUROC(Metric.IMAGE_AUROC, "I-AUC"),

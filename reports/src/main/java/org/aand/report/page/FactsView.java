@@ -93,7 +93,8 @@ record FactsView(List<String> runs, List<Group> groups) {
           candidate.label(),
           (candidate.score() == null
                   ? "not measured"
-                  : Numbers.fixed(candidate.score(), 4) + " (image AUROC + AUPRO on synthetic anomalies)")
+                  : Numbers.fixed(candidate.score(), 4)
+                      + " (image AUROC + AUPRO on synthetic anomalies)")
               + ", trained "
               + Numbers.seconds(candidate.seconds())
               + (candidate.kept() ? ", kept" : ""));

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocol how the paper's own rows chose their checkpoint
  * @param text the heads of the columns that hold text
  * @param columns the columns that hold values
- * @param others experiments whose cells stand here too, in rows that the paper has; may be left
- *     out
+ * @param others experiments whose cells stand here too, in rows that the paper has; may be left out
  * @param rows its rows from top to bottom
  * @param notes what a reader must know about the published values
  * @param misfits printed values that contradict others of the paper; they are kept as printed
