@@ -217,16 +217,20 @@ final class TrainCommand implements Callable<Integer> {
             begun.map(TrainConfig::training).orElse(new TrainingSettings()), recipe, seed);
     var methods = settings.methods();
     if (padimChannels != null) {
-      require(variant, FeatureDiscrimination.PADIM, "--padim-channels belongs to --method padim or auto");
+      require(
+          variant,
+          FeatureDiscrimination.PADIM,
+          "--padim-channels belongs to --method padim or auto");
       if (padimChannels < 1) {
         throw new IllegalArgumentException("--padim-channels is at least 1");
       }
-      methods =
-          methods.with(new MethodSettings.Padim(padimChannels, methods.padim().shrinkage()));
+      methods = methods.with(new MethodSettings.Padim(padimChannels, methods.padim().shrinkage()));
     }
     if (coresetShare != null) {
       require(
-          variant, FeatureDiscrimination.PATCHCORE, "--coreset-share belongs to --method patchcore");
+          variant,
+          FeatureDiscrimination.PATCHCORE,
+          "--coreset-share belongs to --method patchcore");
       if (!(coresetShare > 0 && coresetShare <= 1)) {
         throw new IllegalArgumentException("--coreset-share is above 0 and at most 1");
       }
@@ -237,8 +241,7 @@ final class TrainCommand implements Callable<Integer> {
     return settings.copy().methods(methods).build();
   }
 
-  private static void require(
-      Variant variant, FeatureDiscrimination method, String otherwise) {
+  private static void require(Variant variant, FeatureDiscrimination method, String otherwise) {
     if (variant.discrimination() != method) {
       throw new IllegalArgumentException(otherwise);
     }

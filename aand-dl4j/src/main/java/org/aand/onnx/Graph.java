@@ -64,8 +64,7 @@ final class Graph {
   private NodeProto addGreatest(String name, String x, int count) {
     var unique = unique(name);
     var inputs = List.of(x, constant(unique + "_count", count));
-    var node =
-        node("TopK", unique, inputs).addOutput(unique).addOutput(unique + "_places").build();
+    var node = node("TopK", unique, inputs).addOutput(unique).addOutput(unique + "_places").build();
     nodes.add(node);
     return node;
   }

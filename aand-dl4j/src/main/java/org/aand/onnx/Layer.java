@@ -106,8 +106,8 @@ record Layer(
   }
 
   /**
-   * A memory bank {@code [items, C]} in blocks {@code [m, C]}, and behind these of each block {@code
-   * -|item|^2 / 2}, {@code [m]}.
+   * A memory bank {@code [items, C]} in blocks {@code [m, C]}, and behind these of each block
+   * {@code -|item|^2 / 2}, {@code [m]}.
    */
   static Layer bank(String name, int items, int channels, int block) {
     var blocks = new ArrayList<Tensor>();

@@ -32,16 +32,17 @@ final class MemoryBank {
     var squares = new ArrayList<String>();
     for (int i = 0; i < blocks.size(); i++) {
       var nearest = greatest("nearest_item", products(rows, i));
-      squares.add(squaredDistances(graph.add("Gather", "item", List.of(blocks.get(i), nearest)), rows));
+      squares.add(
+          squaredDistances(graph.add("Gather", "item", List.of(blocks.get(i), nearest)), rows));
     }
-    var least =
-        squares.size() == 1 ? squares.get(0) : graph.add("Min", "least_square", squares);
+    var least = squares.size() == 1 ? squares.get(0) : graph.add("Min", "least_square", squares);
     return graph.add("Sqrt", "nearest_distance", List.of(least));
   }
 
   /** The items that are nearest to few rows {@code [N, C]}, {@code [N, C]}. */
   String nearestItems(String rows) {
-    return graph.add("Gather", "nearest_items", List.of(all(), greatest("nearest", products(rows))));
+    return graph.add(
+        "Gather", "nearest_items", List.of(all(), greatest("nearest", products(rows))));
   }
 
   /**
@@ -76,11 +77,7 @@ final class MemoryBank {
 
   private String greatest(String place, String products) {
     return graph.add(
-        "ArgMax",
-        place,
-        List.of(products),
-        Attributes.of("axis", 1),
-        Attributes.of("keepdims", 0));
+        "ArgMax", place, List.of(products), Attributes.of("axis", 1), Attributes.of("keepdims", 0));
   }
 
   /** {@code x m - |m|^2 / 2}, the greater, the nearer the item. */

@@ -259,19 +259,18 @@ final class OnnxNet implements Net<Value> {
     var shape = graph.constant("rows_of_" + x.channels(), -1, x.channels());
     var rows = graph.add("Reshape", "locations", List.of(channelsLast(x), shape));
     var nearest = new MemoryBank(graph, bank, items, x.channels()).nearest(rows);
-    var map = graph.constant("map_of_" + x.height() + "x" + x.width(), -1, 1, x.height(), x.width());
+    var map =
+        graph.constant("map_of_" + x.height() + "x" + x.width(), -1, 1, x.height(), x.width());
     return x.named(graph.add("Reshape", "distance_map", List.of(nearest, map)), 1);
   }
 
   @Override
-  public Value reweightedMaximum(
-      Value x, Value distances, String bank, int items, int neighbours) {
+  public Value reweightedMaximum(Value x, Value distances, String bank, int items, int neighbours) {
     var flat =
         graph.add("Flatten", "flat_distances", List.of(distances.name()), Attributes.of("axis", 1));
     var along = Attributes.of("axes", new long[] {1});
     var greatest = graph.add("ReduceMax", "greatest_distance", List.of(flat), along);
-    var score =
-        neighbours == 1 ? greatest : reweighted(x, flat, greatest, bank, items, neighbours);
+    var score = neighbours == 1 ? greatest : reweighted(x, flat, greatest, bank, items, neighbours);
     var shape = graph.constant("one_an_image", -1, 1, 1, 1);
     return new Value(graph.add("Reshape", "image_score", List.of(score, shape)), 1, 1, 1);
   }
@@ -280,12 +279,13 @@ final class OnnxNet implements Net<Value> {
   private String reweighted(
       Value x, String distances, String greatest, String bank, int items, int neighbours) {
     var memory = new MemoryBank(graph, bank, items, x.channels());
-    var shape = graph.constant("locations_of_" + x.name(), -1, x.height() * (long) x.width(), x.channels());
+    var shape =
+        graph.constant("locations_of_" + x.name(), -1, x.height() * (long) x.width(), x.channels());
     var features = graph.add("Reshape", "features", List.of(channelsLast(x), shape));
-    var place = graph.add("ArgMax", "farthest_location", List.of(distances), Attributes.of("axis", 1));
+    var place =
+        graph.add("ArgMax", "farthest_location", List.of(distances), Attributes.of("axis", 1));
     var far =
-        graph.add(
-            "GatherND", "farthest", List.of(features, place), Attributes.of("batch_dims", 1));
+        graph.add("GatherND", "farthest", List.of(features, place), Attributes.of("batch_dims", 1));
     var around = memory.distancesAround(far, memory.nearestItems(far), neighbours);
     var beyond = graph.add("Sub", "beyond_greatest", List.of(around, greatest));
     var exponentials = graph.add("Exp", "exponentials", List.of(beyond));

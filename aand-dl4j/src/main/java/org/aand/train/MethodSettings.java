@@ -55,8 +55,8 @@ public record MethodSettings(Padim padim, PatchCore patchCore) {
    *
    * <p>Source: K. Roth et al. Towards total recall in industrial anomaly detection. CVPR 2022. It
    * keeps 25 %, 10 % and 1 % of the patches, which its Table 1 finds within a tenth of a point of
-   * image AUROC of each other. The default is 1 %: what is kept is searched for every image, so that
-   * the time of a search and the file are a tenth of those at 10 %.
+   * image AUROC of each other. The default is 1 %: what is kept is searched for every image, so
+   * that the time of a search and the file are a tenth of those at 10 %.
    *
    * @param coresetShare of the training images' patches that are kept, above 0 and at most 1
    * @param neighbours that the image score is re-weighted by, at least 1; see {@link

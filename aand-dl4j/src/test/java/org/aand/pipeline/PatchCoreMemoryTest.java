@@ -62,8 +62,7 @@ class PatchCoreMemoryTest {
             .training(
                 new TrainingSettings()
                     .copy()
-                    .methods(
-                        new MethodSettings().with(new MethodSettings.PatchCore(0.1, 9)))
+                    .methods(new MethodSettings().with(new MethodSettings.PatchCore(0.1, 9)))
                     .build())
             .build();
     PatchCoreMemory.require(request, 1);

@@ -77,7 +77,8 @@ public final class SmallNetworks {
         patchCore("PatchCore, many items", 4500, 9, Tiling.whole(new ImageSize(32, 96))),
         patchCore("PatchCore, few items", 3, 9, Tiling.whole(64)),
         patchCore("PatchCore, one item", 1, 9, Tiling.whole(32)),
-        patchCore("PatchCore, in tiles", 40, 4, Tiling.of(ImageSize.square(80), ImageSize.square(64))),
+        patchCore(
+            "PatchCore, in tiles", 40, 4, Tiling.of(ImageSize.square(80), ImageSize.square(64))),
         of("resnet18", Backbone.named("resnet18")),
         of("resnet10", Backbone.resnet10()),
         of("resnet34's kind", new Backbone("basic", false, List.of(2, 3, 2), 64)),

@@ -87,7 +87,9 @@ class PatchCoreFittingTest {
       double[][] bank = rows(HostValues.read(model.parameters().get(BANK.bank().name())));
       double[][] patches = patches(model, image);
       double[] expected =
-          Arrays.stream(patches).mapToDouble(patch -> distance(patch, nearest(patch, bank))).toArray();
+          Arrays.stream(patches)
+              .mapToDouble(patch -> distance(patch, nearest(patch, bank)))
+              .toArray();
       double score = score(patches, expected, bank);
       double greatest = Arrays.stream(expected).max().orElseThrow();
       assertTrue(score < greatest && score > 0.8 * greatest, "score " + score + " of " + greatest);
@@ -214,8 +216,7 @@ class PatchCoreFittingTest {
       for (int dx = 0; dx < 2; dx++) {
         double weight =
             (dy == 0 ? 1 - (atY - top) : atY - top) * (dx == 0 ? 1 - (atX - left) : atX - left);
-        sum +=
-            weight * mean(level, Math.min(last, top + dy), Math.min(last, left + dx), channel);
+        sum += weight * mean(level, Math.min(last, top + dy), Math.min(last, left + dx), channel);
       }
     }
     return sum;

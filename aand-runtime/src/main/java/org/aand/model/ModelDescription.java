@@ -81,9 +81,7 @@ public record ModelDescription(
    * one, no rule was fitted, and the image is not in tiles, whose scores say nothing of the whole.
    */
   public boolean scoredByNetwork() {
-    return scoring.scoresImages()
-        && !tiling.divides()
-        && rule.score().equals(ImageScore.MAXIMUM);
+    return scoring.scoresImages() && !tiling.divides() && rule.score().equals(ImageScore.MAXIMUM);
   }
 
   /** Of the three feature maps. */

@@ -244,7 +244,9 @@ public class KernelBenchmark {
   public static class Bank extends Kernel {
     private static final int LOCATIONS = 32 * 32;
 
-    /** M x C of the bank: 1 % and 10 % of the patches of 209 images, ResNet-18 and WideResNet-50. */
+    /**
+     * M x C of the bank: 1 % and 10 % of the patches of 209 images, ResNet-18 and WideResNet-50.
+     */
     @Param({"2140x384", "21401x384", "2140x1536"})
     String shape = "";
 

@@ -13,21 +13,21 @@ import org.aand.runtime.kernel.Workers;
  * The approximate greedy coreset of PatchCore: always the point that is farthest from those chosen
  * before.
  *
- * <p>At first the distance of a point counts as the mean of those to a few starting points, drawn at
- * random, which are not chosen thereby. Each choice lowers the distances of the points that are
+ * <p>At first the distance of a point counts as the mean of those to a few starting points, drawn
+ * at random, which are not chosen thereby. Each choice lowers the distances of the points that are
  * nearer to it. Of points equally far the first is chosen.
  *
  * <p>The choice is that of the plain algorithm, but most distances need not be computed: a point at
- * distance d from its nearest chosen point a is at least {@code |a - c| - d} from a new one c, which
- * is no nearer where {@code |a - c| >= 2 d}. So clusters that are small, seen from c, are passed
- * over, and in the others the points near their centre. Before any choice the centre is the mean of
- * the starting points, from which a point is no farther than in the mean from these.
+ * distance d from its nearest chosen point a is at least {@code |a - c| - d} from a new one c,
+ * which is no nearer where {@code |a - c| >= 2 d}. So clusters that are small, seen from c, are
+ * passed over, and in the others the points near their centre. Before any choice the centre is the
+ * mean of the starting points, from which a point is no farther than in the mean from these.
  *
  * <h2>References</h2>
  *
  * <ol>
- *   <li>K. Roth et al. Towards total recall in industrial anomaly detection. CVPR 2022, section 3.2,
- *       algorithm 1; the starting points are those of its released code ({@code
+ *   <li>K. Roth et al. Towards total recall in industrial anomaly detection. CVPR 2022, section
+ *       3.2, algorithm 1; the starting points are those of its released code ({@code
  *       approx_greedy_coreset}).
  *   <li>T. Gonzalez. Clustering to minimize the maximum intercluster distance. Theoretical Computer
  *       Science 38, 1985.
@@ -68,11 +68,7 @@ public final class GreedyCoreset {
    * @return their numbers, in the order of the choice
    */
   public static int[] choose(
-      Points points,
-      int count,
-      RandomGenerator random,
-      Workers workers,
-      IntConsumer progress) {
+      Points points, int count, RandomGenerator random, Workers workers, IntConsumer progress) {
     if (count < 1 || count > points.count()) {
       throw new IllegalArgumentException(count + " of " + points.count() + " points");
     }
@@ -137,8 +133,7 @@ public final class GreedyCoreset {
     }
     int chosen = of.farthest();
     int offset = points.offset(chosen);
-    float[] centre =
-        Arrays.copyOfRange(points.array(chosen), offset, offset + points.dimensions());
+    float[] centre = Arrays.copyOfRange(points.array(chosen), offset, offset + points.dimensions());
     measureCentres(centre);
     int count = findCandidates();
     measureCandidates(centre, count);
@@ -155,8 +150,7 @@ public final class GreedyCoreset {
         count,
         (i, scratch) ->
             centreDistances[i] =
-                Elements.distance(
-                    clusters.get(i).centre(), 0, centre, 0, centre.length, scratch));
+                Elements.distance(clusters.get(i).centre(), 0, centre, 0, centre.length, scratch));
   }
 
   /** Whether a point at this distance from a centre may be nearer to the new one. */

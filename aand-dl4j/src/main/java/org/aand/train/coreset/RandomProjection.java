@@ -36,8 +36,7 @@ public final class RandomProjection {
                   ? deviation * random.nextGaussian()
                   : i / dimensions == i % dimensions ? 1 : 0);
     }
-    product =
-        new Product(PackedMatrix.of(matrix, 0, channels, dimensions, null), Activation.NONE);
+    product = new Product(PackedMatrix.of(matrix, 0, channels, dimensions, null), Activation.NONE);
   }
 
   /** D: dimensions of what it gives. */

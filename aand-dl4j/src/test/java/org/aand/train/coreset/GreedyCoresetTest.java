@@ -32,7 +32,9 @@ class GreedyCoresetTest {
     return GreedyCoreset.choose(points, count, random(), workers, chosen -> {});
   }
 
-  /** On a line: the ends, then 3, as the mean distance of 4 and 5 to the starting points is less. */
+  /**
+   * On a line: the ends, then 3, as the mean distance of 4 and 5 to the starting points is less.
+   */
   @Test
   void alwaysTakesThePointFarthestFromThoseBefore() {
     var points = new Points(List.of(new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9.5f}), 1);
@@ -119,8 +121,7 @@ class GreedyCoresetTest {
   @Test
   void aProjectionKeepsDistances() {
     int channels = 384;
-    var projection =
-        new RandomProjection(channels, 128, new RandomStreams(1).stream("projection"));
+    var projection = new RandomProjection(channels, 128, new RandomStreams(1).stream("projection"));
     var random = new Random(3);
     float[] rows = new float[40 * channels];
     for (int i = 0; i < rows.length; i++) {

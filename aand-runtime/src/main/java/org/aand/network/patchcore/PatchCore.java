@@ -25,8 +25,8 @@ import org.aand.network.teacher.Backbone;
  * <h2>References</h2>
  *
  * <ol>
- *   <li>K. Roth et al. Towards total recall in industrial anomaly detection. CVPR 2022, section 3.3,
- *       eqs. 6 and 7.
+ *   <li>K. Roth et al. Towards total recall in industrial anomaly detection. CVPR 2022, section
+ *       3.3, eqs. 6 and 7.
  * </ol>
  *
  * @param channels C
@@ -80,11 +80,7 @@ public record PatchCore(int channels, int items, int neighbours) {
   /** The memory bank for people. */
   public String label() {
     return String.format(
-        Locale.ROOT,
-        "%d items of %d values, %.1f MiB",
-        items,
-        channels,
-        bytes() / (1024.0 * 1024));
+        Locale.ROOT, "%d items of %d values, %.1f MiB", items, channels, bytes() / (1024.0 * 1024));
   }
 
   /** Adds map and image score to the backbone's levels, in this order. */

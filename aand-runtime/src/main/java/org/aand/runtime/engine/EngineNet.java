@@ -253,8 +253,7 @@ final class EngineNet implements Net<Value> {
   }
 
   @Override
-  public Value reweightedMaximum(
-      Value x, Value distances, String bank, int items, int neighbours) {
+  public Value reweightedMaximum(Value x, Value distances, String bank, int items, int neighbours) {
     return add(
         new ReweightingOperation(
             x, distances, value(1, 1, 1), bank(x, bank, items), items, neighbours));

@@ -37,8 +37,7 @@ public final class NearestItems {
     }
     this.bank = bank;
     this.count = count;
-    products =
-        bank.blocks().stream().map(block -> new Product(block, Activation.NONE)).toList();
+    products = bank.blocks().stream().map(block -> new Product(block, Activation.NONE)).toList();
     Arrays.setAll(locks, i -> new Object());
   }
 

@@ -180,8 +180,7 @@ final class VectorElements implements ElementKernels {
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = FloatVector.zero(S);
     for (int i = 0; i < pairs; i += 2 * L) {
-      FloatVector d0 =
-          FloatVector.fromArray(S, x, xo + i).sub(FloatVector.fromArray(S, y, yo + i));
+      FloatVector d0 = FloatVector.fromArray(S, x, xo + i).sub(FloatVector.fromArray(S, y, yo + i));
       FloatVector d1 =
           FloatVector.fromArray(S, x, xo + i + L).sub(FloatVector.fromArray(S, y, yo + i + L));
       s0 = d0.fma(d0, s0);

@@ -28,7 +28,8 @@ class NearestItemsTest {
     try (var two = new Workers(2)) {
       for (int round = 0; round < 25; round++) {
         int channels = 1 + random.nextInt(300);
-        int items = round % 8 == 0 ? ItemBank.BLOCK + 5 + random.nextInt(900) : 1 + random.nextInt(90);
+        int items =
+            round % 8 == 0 ? ItemBank.BLOCK + 5 + random.nextInt(900) : 1 + random.nextInt(90);
         int rows = 1 + random.nextInt(round % 8 == 0 ? 20 : 70);
         int count = Math.min(items, 1 + random.nextInt(9));
         float[] bank = Reference.random(random, items * channels);
