@@ -50,11 +50,16 @@ final class DetectorGraph {
     graph.input(IMAGE, CHANNELS, size.height(), size.width());
     var net = new OnnxNet(graph, model.imageSize().height(), model.imageSize().width());
     var images = net.input(tiles(normalised()));
-    var levels = model.scoring().build(net, model.teacher(), images);
+    var outputs = model.scoring().build(net, model.teacher(), images);
+    int levels = model.scoring().mapSizes(model.imageSize()).size();
     if (model.rule().combination() == MapRule.Combination.PRODUCT) {
-      product(levels);
+      product(outputs.subList(0, levels));
     } else {
-      map(IntStream.range(0, levels.size()).mapToObj(l -> joined(l, levels.get(l))).toList());
+      map(IntStream.range(0, levels).mapToObj(l -> joined(l, outputs.get(l))).toList());
+    }
+    if (model.scoredByNetwork()) {
+      var one = graph.constant("one_score_an_image", -1);
+      graph.add("Reshape", SCORE, List.of(outputs.get(levels).name(), one));
     }
     var limit = graph.constant("threshold", new double[] {threshold});
     graph.add("Greater", ANOMALOUS, List.of(SCORE, limit));
@@ -134,6 +139,9 @@ final class DetectorGraph {
     var rule = model.rule();
     graph.add("Sum", MAP, enlarged("map_of_level_", levels, l -> rule.weight(l)));
     var normals = rule.score().normals();
+    if (model.scoredByNetwork()) {
+      return;
+    }
     if (normals.isEmpty()) {
       score(MAP);
     } else {

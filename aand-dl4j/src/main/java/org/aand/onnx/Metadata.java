@@ -82,6 +82,9 @@ final class Metadata {
     if (scoring instanceof Scoring.StudentTeacher) {
       return "student of the teacher's form";
     }
+    if (scoring instanceof Scoring.PatchDistance) {
+      return "memory bank";
+    }
     return scoring instanceof Scoring.GateWeight ? "gate" : "discriminator";
   }
 

@@ -79,6 +79,7 @@ public record NetworkCost(Map<String, Long> parameters, double millisecondsPerIm
       case "discriminator" -> "discriminator";
       case "padim" -> "Gaussians";
       case "student" -> "student";
+      case "patchcore" -> "memory bank";
       default -> "decoder";
     };
   }

@@ -143,6 +143,16 @@ final class FeatureFile implements AutoCloseable {
     return features;
   }
 
+  /** The first map of an image, row-major. */
+  float[] read(int image) {
+    float[] values = new float[Math.toIntExact(length(shapes.get(0)))];
+    var buffer = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.nativeOrder());
+    transfer(buffer, image * imageBytes, false);
+    buffer.flip();
+    buffer.asFloatBuffer().get(values);
+    return values;
+  }
+
   /**
    * A part of the first map of every image, from the first image on.
    *

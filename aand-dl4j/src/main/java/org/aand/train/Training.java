@@ -134,8 +134,11 @@ public final class Training {
 
   /** What sets the parameters of a model that has no gradient; empty for other models. */
   private Optional<Fitting> fitting() {
-    return model.scoring() instanceof Scoring.GaussianDistance distance
-        ? Optional.of(new PadimFitting(model, distance.padim(), images, settings))
+    if (model.scoring() instanceof Scoring.GaussianDistance distance) {
+      return Optional.of(new PadimFitting(model, distance.padim(), images, settings));
+    }
+    return model.scoring() instanceof Scoring.PatchDistance distance
+        ? Optional.of(new PatchCoreFitting(model, distance.patchCore(), images, settings))
         : Optional.empty();
   }
 

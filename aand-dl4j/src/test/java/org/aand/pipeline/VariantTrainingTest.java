@@ -66,7 +66,8 @@ class VariantTrainingTest {
         new Expected(Variant.simpleNet(), List.of("DISCRIMINATOR"), Set.of("discriminator")),
         new Expected(Variant.rdPlusPlus(), List.of("STAGE2"), Set.of("projections", "student")),
         new Expected(Variant.studentTeacher(), List.of("STAGE2"), Set.of("student")),
-        new Expected(Variant.padim(), List.of(), Set.of("padim")));
+        new Expected(Variant.padim(), List.of(), Set.of("padim")),
+        new Expected(Variant.patchCore(), List.of(), Set.of("patchcore")));
   }
 
   @ParameterizedTest
@@ -156,6 +157,7 @@ class VariantTrainingTest {
       case "projection" -> "projections";
       case "discriminator" -> "discriminator";
       case "padim" -> "padim";
+      case "patchcore" -> "patchcore";
       default -> "backbone";
     };
   }

@@ -31,6 +31,7 @@ public final class RandomModel {
           name.endsWith("beta")
               || name.endsWith("moving_mean")
               || name.endsWith("means")
+              || name.endsWith("bank/items")
               || name.endsWith("whitening");
       for (int i = 0; i < values.length; i++) {
         if (positive) {

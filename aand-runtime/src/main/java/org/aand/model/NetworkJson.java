@@ -8,6 +8,8 @@ import java.util.Locale;
 import org.aand.common.image.ImageSize;
 import org.aand.network.discriminator.Discriminator;
 import org.aand.network.padim.Padim;
+import org.aand.network.patchcore.PatchCore;
+import org.aand.network.patchcore.PatchFeatures;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.raa.Gate;
 import org.aand.network.raa.Residual;
@@ -27,8 +29,8 @@ import org.aand.network.teacher.Backbone;
  * misses what it needs and refuses such a file. Since version 2.3 there is a {@code rule} where map
  * and image score are not the paper's, and a score may be "discrepancy and gates"; a program before
  * would score otherwise, so such a file has no {@code sigma} but in its rule. Since version 2.5 a
- * score may be "gaussians", "student of the teacher's form" or "SimpleNet"; a program before
- * refuses it.
+ * score may be "gaussians", "memory bank", "student of the teacher's form" or "SimpleNet"; a program
+ * before refuses it.
  */
 final class NetworkJson {
   private static final String DISCREPANCY = "discrepancy";
@@ -40,6 +42,10 @@ final class NetworkJson {
   private static final String SIMPLENET = "SimpleNet";
   private static final String HIDDEN = "hidden";
   private static final String STUDENT_TEACHER = "student of the teacher's form";
+  private static final String MEMORY_BANK = "memory bank";
+  private static final String PATCHCORE = "patchcore";
+  private static final String ITEMS = "items";
+  private static final String NEIGHBOURS = "neighbours";
   private static final String CHANNELS = "channels";
 
   private NetworkJson() {}
@@ -47,6 +53,7 @@ final class NetworkJson {
   /** The first minor version of version 2 that could say all of a model. */
   static int minorVersion(ModelDescription model) {
     if (model.scoring() instanceof Scoring.GaussianDistance
+        || model.scoring() instanceof Scoring.PatchDistance
         || model.scoring() instanceof Scoring.StudentTeacher
         || isSimpleNet(model.scoring())) {
       return 5;
@@ -104,6 +111,11 @@ final class NetworkJson {
       distance.padim().channels().forEach(channels::add);
     } else if (scoring instanceof Scoring.StudentTeacher) {
       root.put("score", STUDENT_TEACHER);
+    } else if (scoring instanceof Scoring.PatchDistance distance) {
+      root.put("score", MEMORY_BANK)
+          .putObject(PATCHCORE)
+          .put(ITEMS, distance.patchCore().items())
+          .put(NEIGHBOURS, distance.patchCore().neighbours());
     } else {
       root.put("score", GATE);
     }
@@ -238,6 +250,14 @@ final class NetworkJson {
         root.path(PADIM).path(CHANNELS).forEach(channel -> channels.add(channel.asInt(-1)));
         yield new Scoring.GaussianDistance(
             new Padim(teacher.backbone(), maps.height(), maps.width(), channels));
+      }
+      case MEMORY_BANK -> {
+        var node = root.path(PATCHCORE);
+        yield new Scoring.PatchDistance(
+            new PatchCore(
+                PatchFeatures.channels(teacher.backbone()),
+                node.path(ITEMS).asInt(),
+                node.path(NEIGHBOURS).asInt()));
       }
       default -> throw new IllegalArgumentException("it scores by an unknown \"" + kind + "\"");
     };

@@ -7,6 +7,7 @@ import org.aand.network.Net;
 import org.aand.network.ParameterSpec;
 import org.aand.network.discriminator.Discriminator;
 import org.aand.network.padim.Padim;
+import org.aand.network.patchcore.PatchCore;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.student.PyramidStudent;
 import org.aand.network.student.Student;
@@ -16,7 +17,10 @@ public sealed interface Scoring {
   /** Parameters beside those of the teacher. */
   List<ParameterSpec> parameters();
 
-  /** Adds teacher and score; maps of one value a location, images one after the other. */
+  /**
+   * Adds teacher and score; maps of one value a location, images one after the other, and behind
+   * these a score of each image where {@link #scoresImages}.
+   */
   <T> List<T> build(Net<T> net, AmplifiedTeacher teacher, T images);
 
   /**
@@ -25,6 +29,11 @@ public sealed interface Scoring {
    * @param imageSize of the image in pixels
    */
   List<ImageSize> mapSizes(ImageSize imageSize);
+
+  /** Whether the last output is no map, but the score of an image, {@code [N, 1, 1, 1]}. */
+  default boolean scoresImages() {
+    return false;
+  }
 
   /** Whether the modules' gates take part, so that the teacher has to have them. */
   default boolean needsGates() {
@@ -169,6 +178,34 @@ public sealed interface Scoring {
         throw new IllegalArgumentException(
             "Gaussians at " + size + " locations do not fit images of " + imageSize.shortest());
       }
+    }
+  }
+
+  /**
+   * The distance of the backbone's patch features to the nearest of a memory bank, not negative, at
+   * level b's size; behind it the image score, re-weighted by the bank.
+   *
+   * @param patchCore the memory bank
+   */
+  record PatchDistance(PatchCore patchCore) implements Scoring {
+    @Override
+    public List<ParameterSpec> parameters() {
+      return List.of(patchCore.bank());
+    }
+
+    @Override
+    public <T> List<T> build(Net<T> net, AmplifiedTeacher teacher, T images) {
+      return patchCore.build(net, teacher.build(net, images));
+    }
+
+    @Override
+    public List<ImageSize> mapSizes(ImageSize imageSize) {
+      return levelSizes(imageSize).subList(1, 2);
+    }
+
+    @Override
+    public boolean scoresImages() {
+      return true;
     }
   }
 

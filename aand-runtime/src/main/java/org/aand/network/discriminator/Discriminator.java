@@ -9,6 +9,7 @@ import org.aand.network.ConvNorm;
 import org.aand.network.Initializer;
 import org.aand.network.Net;
 import org.aand.network.ParameterSpec;
+import org.aand.network.patchcore.PatchFeatures;
 import org.aand.network.teacher.Backbone;
 
 /**
