@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.aand.pipeline.MemoryBankUse;
 import org.aand.report.Candidate;
 import org.aand.report.ImageScore;
 import org.aand.report.Metric;
@@ -29,6 +30,12 @@ final class RunSummary {
       threshold(threshold).forEach(writer::println);
     }
     metrics(result).forEach(writer::println);
+    for (var fact : MemoryBankUse.SETTINGS) {
+      var said = result.configuration().get(fact);
+      if (said != null) {
+        writer.println(line(fact, "%s", said));
+      }
+    }
     switch (result.teacher().source()) {
       case RANDOM -> writer.println("  The teacher is random (" + result.teacher().label() + ").");
       case DISTILLED -> writer.println("  The teacher is small: " + result.teacher().label() + ".");

@@ -76,10 +76,6 @@ public record Experiment(
         throw new IllegalArgumentException(
             "row " + row.key() + " is not trained, and no cost is measured");
       }
-      if (row.trained() && row.variant().projections()) {
-        throw new IllegalArgumentException(
-            "row " + row.key() + ": RD++ can be measured, not trained; set \"trained\" to false");
-      }
     }
     if (baseline.isPresent() && !keys.contains(baseline.get())) {
       throw new IllegalArgumentException("the baseline " + baseline.get() + " is no row");

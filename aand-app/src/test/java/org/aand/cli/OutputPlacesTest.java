@@ -224,7 +224,7 @@ class OutputPlacesTest {
   @Test
   void inspectNamesTheMethodThatWasTrained() {
     for (var variant :
-        List.of(Variant.rd().withHardest(10), Variant.contrastive(), Variant.simpleNet())) {
+        List.of(Variant.rd().withHardest(10), Variant.contrastive(), Variant.simpleNetStyle())) {
       var file = folder.resolve("variant.aand");
       try (var tiny = TinyModel.create(3, true)) {
         var json = new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(variant);

@@ -127,7 +127,53 @@ class TrainAndEvaluateTest {
     }
   }
 
+  /** Its bank is searched alike by every engine, and its size is said wherever a user looks. */
+  @Test
+  void patchCoreIsFittedAndItsFileScoresAlikeInEveryEngine() {
+    var program = Program.run(fitted("patchcore", "patchcore", "--coreset-share", "0.05"));
+    assertEquals(0, program.exitCode(), program.err());
+    var trained = result("patchcore");
+    assertEquals(Method.PATCHCORE, trained.method());
+    assertEquals(List.of("fitting"), trained.stages().stream().map(s -> s.name()).toList());
+    assertEquals("0.05", trained.configuration().get("coreset share"));
+    var bank = String.valueOf(trained.configuration().get("memory bank"));
+    assertTrue(bank.matches("\\d+ items of 384 values, 0\\.\\d MiB"), bank);
+    assertTrue(program.out().contains(bank) && program.out().contains("ms an image"));
+    assertEquals(scores(trained), scores(evaluate("patchcore", "patchcore-evaluated", "java")));
+    var onSameDiff = scores(evaluate("patchcore", "patchcore-on-samediff", "samediff"));
+    for (int i = 0; i < onSameDiff.size(); i++) {
+      assertEquals(scores(trained).get(i), onSameDiff.get(i), 1e-4 * onSameDiff.get(i));
+    }
+    var again =
+        Program.run(
+            "train", "--config", path("patchcore/config.json"), "--out", path("patchcore-again"));
+    assertEquals(0, again.exitCode(), again.err());
+    assertEquals(scores(trained), scores(result("patchcore-again")));
+    var inspected = Program.run("inspect", path("patchcore")).out();
+    assertTrue(inspected.contains("PatchCore") && inspected.contains(bank), inspected);
+    assertTrue(inspected.contains("re-weighted"), inspected);
+  }
+
+  @Test
+  void aShareThatIsNoneIsRefused() {
+    for (var words :
+        List.of(
+            fitted("refused", "patchcore", "--coreset-share", "0"),
+            fitted("refused", "patchcore", "--coreset-share", "1.5"),
+            fitted("refused", "patchcore", "--padim-channels", "5"),
+            fitted("refused", "padim", "--coreset-share", "0.1"))) {
+      var program = Program.run(words);
+      assertEquals(2, program.exitCode());
+      assertTrue(program.err().contains("coreset-share") || program.err().contains("padim"));
+      assertFalse(Files.exists(folder.resolve("refused")), "nothing is written");
+    }
+  }
+
   private static String[] padim(String name, String... more) {
+    return fitted(name, "padim", more);
+  }
+
+  private static String[] fitted(String name, String method, String... more) {
     var words =
         new ArrayList<>(
             List.of(
@@ -142,7 +188,7 @@ class TrainAndEvaluateTest {
                 "--image-size",
                 "64",
                 "--method",
-                "padim",
+                method,
                 "--out",
                 path(name)));
     words.addAll(List.of(more));

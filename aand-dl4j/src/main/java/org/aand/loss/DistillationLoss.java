@@ -1,7 +1,9 @@
 package org.aand.loss;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.aand.nn.Binding;
 import org.aand.nn.CosineDistance;
 import org.aand.nn.GradientOp;
@@ -24,8 +26,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *       <T,T>, <S,S>, <T,S>} and whether it is among the hardest, {@code [4, R]}
  * </ul>
  *
- * <p>Differentiable by the student alone. Source: section III of the paper; H. Deng, X. Li, CVPR
- * 2022, for the global part.
+ * <p>Differentiable by both; a teacher that does not learn needs no gradient. Source: section III
+ * of the paper; H. Deng, X. Li, CVPR 2022, for the global part.
  */
 public final class DistillationLoss extends KernelOp {
   private static final double MIN_NORM = CosineDistance.MIN_NORM;
@@ -124,6 +126,9 @@ public final class DistillationLoss extends KernelOp {
 
   /** Indices of the k largest values; among equal ones the first. */
   private static int[] largest(double[] values, int k) {
+    if (k == values.length) {
+      return IntStream.range(0, k).toArray();
+    }
     int[] best = new int[k];
     int size = 0;
     for (int i = 0; i < values.length; i++) {
@@ -143,33 +148,48 @@ public final class DistillationLoss extends KernelOp {
   @Override
   protected @Nullable SDVariable[] gradients(
       List<@Nullable SDVariable> outputGradients, boolean[] needed) {
-    if (needed[0]) {
-      throw new UnsupportedOperationException(
-          "distillation is differentiated by the student alone");
-    }
+    return new @Nullable SDVariable[] {
+      needed[0] ? gradient(true, outputGradients) : null,
+      needed[1] ? gradient(false, outputGradients) : null
+    };
+  }
+
+  private SDVariable gradient(boolean ofTeacher, List<@Nullable SDVariable> outputGradients) {
     var hard = outputGradients.get(0);
     var global = outputGradients.get(1);
-    var inputs = new java.util.ArrayList<>(List.of(arg(0), arg(1), outputVariables()[2]));
+    var inputs = new ArrayList<SDVariable>();
+    inputs.add(arg(ofTeacher ? 1 : 0));
+    inputs.add(arg(ofTeacher ? 0 : 1));
+    inputs.add(outputVariables()[2]);
     if (hard != null) {
       inputs.add(hard);
     }
     if (global != null) {
       inputs.add(global);
     }
-    var dStudent = new Backward(this, inputs, hard != null, global != null).outputVariables()[0];
-    return new @Nullable SDVariable[] {null, dStudent};
+    return new Backward(hardest, ofTeacher, inputs, hard != null, global != null)
+        .outputVariables()[0];
   }
 
-  /** Inputs teacher, student, statistics, [hard], [global]; output dStudent. */
+  /**
+   * Inputs the other side, the side that is differentiated by, statistics, [hard], [global]; output
+   * the gradient. Its code speaks of the student's; the cosine is symmetric.
+   */
   private static final class Backward extends GradientOp {
-    private final DistillationLoss forward;
+    private final int hardest;
+    private final boolean ofTeacher;
     private final boolean hasHard;
     private final boolean hasGlobal;
 
     Backward(
-        DistillationLoss forward, List<SDVariable> inputs, boolean hasHard, boolean hasGlobal) {
+        int hardest,
+        boolean ofTeacher,
+        List<SDVariable> inputs,
+        boolean hasHard,
+        boolean hasGlobal) {
       super(1, inputs.toArray(SDVariable[]::new));
-      this.forward = forward;
+      this.hardest = hardest;
+      this.ofTeacher = ofTeacher;
       this.hasHard = hasHard;
       this.hasGlobal = hasGlobal;
     }
@@ -198,11 +218,22 @@ public final class DistillationLoss extends KernelOp {
       return () -> {
         double hard = hasHard ? b.in(3).getDouble(0) : 0;
         double global = hasGlobal ? b.in(hasHard ? 4 : 3).getDouble(0) : 0;
-        var weights = weights(HostValues.read(b.in(2)), rows, images, hard, global);
+        var weights = weights(statistics(b.in(2), rows), rows, images, hard, global);
         HostValues.write(weights.ofTeacher(), ofTeacher);
         HostValues.write(weights.ofStudent(), ofStudent);
         combine.run();
       };
+    }
+
+    /** The forward pass's, with both sides exchanged where the teacher's gradient is wanted. */
+    private double[] statistics(INDArray given, int rows) {
+      double[] statistics = HostValues.read(given);
+      if (ofTeacher) {
+        double[] first = Arrays.copyOf(statistics, rows);
+        System.arraycopy(statistics, rows, statistics, 0, rows);
+        System.arraycopy(first, 0, statistics, rows, rows);
+      }
+      return statistics;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // read at once, never compared
@@ -213,7 +244,7 @@ public final class DistillationLoss extends KernelOp {
       double[] ofTeacher = new double[rows];
       double[] ofStudent = new double[rows];
       int locations = rows / images;
-      double perHard = hard / (images * (double) Math.min(forward.hardest, locations));
+      double perHard = hard / (images * (double) Math.min(hardest, locations));
       for (int image = 0; image < images; image++) {
         int from = image * locations;
         double tt = 0;

@@ -103,6 +103,13 @@ public final class Binding {
     return array;
   }
 
+  /** An array for numbers of rows; kept as long as the program. */
+  public INDArray indices(long... shape) {
+    var array = Nd4j.createUninitializedDetached(DataType.INT64, shape);
+    shared.constants.add(array);
+    return array;
+  }
+
   /** A native operation with integer arguments. */
   public Runnable call(String op, List<INDArray> in, List<INDArray> out, long... integers) {
     return call(op, in, out, integers, new double[0]);

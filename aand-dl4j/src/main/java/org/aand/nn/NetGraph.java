@@ -199,6 +199,17 @@ public final class NetGraph implements Net<SDVariable>, AutoCloseable {
   }
 
   @Override
+  public SDVariable nearestDistance(SDVariable x, String bank, int items) {
+    return NearestDistance.of(x, parameter(bank));
+  }
+
+  @Override
+  public SDVariable reweightedMaximum(
+      SDVariable x, SDVariable distances, String bank, int items, int neighbours) {
+    return ReweightedMaximum.of(x, distances, parameter(bank), neighbours);
+  }
+
+  @Override
   public SDVariable cosineDistance(SDVariable a, SDVariable b) {
     return CosineDistance.of(a, b);
   }

@@ -34,7 +34,7 @@ public final class Parameters implements AutoCloseable {
     var random = streams.stream("initialise " + spec.name());
     float[] values = new float[Math.toIntExact(spec.length())];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) spec.initializer().draw(random);
+      values[i] = (float) spec.initializer().draw(random, i);
     }
     return values;
   }

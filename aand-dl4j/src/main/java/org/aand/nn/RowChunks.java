@@ -44,6 +44,11 @@ record RowChunks(long rows, long size) {
     return views;
   }
 
+  /** The first rows of a matrix. */
+  static INDArray beginning(INDArray matrix, long count) {
+    return rows(matrix, 0, count);
+  }
+
   /** One row of a matrix as {@code [1, C]}. */
   static INDArray row(INDArray matrix, int i) {
     return rows(matrix, i, i + 1L);

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import onnx.Onnx.TensorProto;
 import org.aand.common.image.Normalisation;
 import org.aand.detect.MapMatrix;
+import org.aand.model.MapRule;
 import org.aand.model.ModelDescription;
 import org.aand.model.NormalScores;
 import org.aand.model.Tiling;
@@ -49,8 +50,17 @@ final class DetectorGraph {
     graph.input(IMAGE, CHANNELS, size.height(), size.width());
     var net = new OnnxNet(graph, model.imageSize().height(), model.imageSize().width());
     var images = net.input(tiles(normalised()));
-    var levels = model.scoring().build(net, model.teacher(), images);
-    map(IntStream.range(0, levels.size()).mapToObj(l -> joined(l, levels.get(l))).toList());
+    var outputs = model.scoring().build(net, model.teacher(), images);
+    int levels = model.scoring().mapSizes(model.imageSize()).size();
+    if (model.rule().combination() == MapRule.Combination.PRODUCT) {
+      product(outputs.subList(0, levels));
+    } else {
+      map(IntStream.range(0, levels).mapToObj(l -> joined(l, outputs.get(l))).toList());
+    }
+    if (model.scoredByNetwork()) {
+      var one = graph.constant("one_score_an_image", -1);
+      graph.add("Reshape", SCORE, List.of(outputs.get(levels).name(), one));
+    }
     var limit = graph.constant("threshold", new double[] {threshold});
     graph.add("Greater", ANOMALOUS, List.of(SCORE, limit));
     graph.output(MAP, TensorProto.DataType.FLOAT, 1, size.height(), size.width());
@@ -93,11 +103,45 @@ final class DetectorGraph {
     return graph.add("Concat", "tiles", tiles, Attributes.of("axis", 0));
   }
 
+  /** From the scores of every level, {@code [T N, 1, h, w]}, to the map and its score. */
+  private void product(List<Value> levels) {
+    var tile = tiling.tileSize();
+    var product =
+        IntStream.range(0, levels.size())
+            .mapToObj(l -> enlargedToTile(l, levels.get(l)))
+            .reduce((a, b) -> graph.add("Mul", "product", List.of(a, b)))
+            .orElseThrow();
+    var joined = joined(0, new Value(product, 1, tile.height(), tile.width()));
+    double sigma = model.rule().sigma();
+    var size = model.resolution();
+    new SeparableMap(
+            MapMatrix.of(tiling.down(), tile.height(), sigma),
+            size.height(),
+            MapMatrix.of(tiling.along(), tile.width(), sigma),
+            size.width())
+        .apply(graph, MAP, joined);
+    score(MAP);
+  }
+
+  /** A level's scores at each pixel of the network's input. */
+  private String enlargedToTile(int number, Value level) {
+    var tile = Tiling.whole(tiling.tileSize());
+    return new SeparableMap(
+            MapMatrix.of(tile.down(), level.height(), 0),
+            tile.tileSize().height(),
+            MapMatrix.of(tile.along(), level.width(), 0),
+            tile.tileSize().width())
+        .apply(graph, "enlarged_level_" + number, level.name());
+  }
+
   /** From the scores of every level, {@code [N, 1, n h, m w]}, to the map and its score. */
   private void map(List<String> levels) {
     var rule = model.rule();
     graph.add("Sum", MAP, enlarged("map_of_level_", levels, l -> rule.weight(l)));
     var normals = rule.score().normals();
+    if (model.scoredByNetwork()) {
+      return;
+    }
     if (normals.isEmpty()) {
       score(MAP);
     } else {

@@ -53,10 +53,20 @@ final class Graph {
 
   /** Adds the greatest values along the last axis, in descending order; their name. */
   String greatest(String name, String x, int count) {
+    return addGreatest(name, x, count).getOutput(0);
+  }
+
+  /** Adds the places of the greatest values along the last axis; their name. */
+  String placesOfGreatest(String name, String x, int count) {
+    return addGreatest(name, x, count).getOutput(1);
+  }
+
+  private NodeProto addGreatest(String name, String x, int count) {
     var unique = unique(name);
     var inputs = List.of(x, constant(unique + "_count", count));
-    nodes.add(node("TopK", unique, inputs).addOutput(unique).addOutput(unique + "_places").build());
-    return unique;
+    var node = node("TopK", unique, inputs).addOutput(unique).addOutput(unique + "_places").build();
+    nodes.add(node);
+    return node;
   }
 
   private String unique(String name) {
@@ -143,7 +153,7 @@ final class Graph {
     var kept = new ArrayList<NodeProto>();
     for (int i = nodes.size() - 1; i >= 0; i--) {
       var node = nodes.get(i);
-      if (needed.contains(node.getOutput(0))) {
+      if (node.getOutputList().stream().anyMatch(needed::contains)) {
         needed.addAll(node.getInputList());
         kept.add(node);
       }

@@ -106,6 +106,47 @@ record Layer(
   }
 
   /**
+   * A memory bank {@code [items, C]} in blocks {@code [m, C]}, and behind these of each block
+   * {@code -|item|^2 / 2}, {@code [m]}.
+   */
+  static Layer bank(String name, int items, int channels, int block) {
+    var blocks = new ArrayList<Tensor>();
+    var halfSquares = new ArrayList<Tensor>();
+    for (int first = 0; first < items; first += block) {
+      int count = Math.min(block, items - first);
+      blocks.add(Tensor.of(name + "_from_" + first, count, channels));
+      halfSquares.add(Tensor.of(name + "_half_squares_from_" + first, count));
+    }
+    blocks.addAll(halfSquares);
+    return new Layer(
+        List.of(name),
+        blocks,
+        values -> {
+          float[] bank = get(values, name);
+          var tensors = new ArrayList<float[]>();
+          for (int first = 0; first < items; first += block) {
+            int end = Math.min(items, first + block);
+            tensors.add(Arrays.copyOfRange(bank, first * channels, end * channels));
+          }
+          var squares = tensors.stream().map(part -> halfSquares(part, channels)).toList();
+          tensors.addAll(squares);
+          return tensors;
+        });
+  }
+
+  private static float[] halfSquares(float[] items, int channels) {
+    float[] result = new float[items.length / channels];
+    for (int i = 0; i < result.length; i++) {
+      double square = 0;
+      for (int c = i * channels; c < (i + 1) * channels; c++) {
+        square += (double) items[c] * items[c];
+      }
+      result[i] = (float) (-square / 2);
+    }
+    return result;
+  }
+
+  /**
    * Gaussians: means {@code [L, 1, C]} and the transposed of the whole whitening matrices, {@code
    * [L, C, C]}.
    */

@@ -79,6 +79,12 @@ final class Metadata {
     if (scoring instanceof Scoring.GaussianDistance) {
       return "gaussians";
     }
+    if (scoring instanceof Scoring.StudentTeacher) {
+      return "student of the teacher's form";
+    }
+    if (scoring instanceof Scoring.PatchDistance) {
+      return "memory bank";
+    }
     return scoring instanceof Scoring.GateWeight ? "gate" : "discriminator";
   }
 

@@ -222,7 +222,7 @@ final class OnnxNet implements Net<Value> {
     // The sum over the anomalous items.
     double[] anomalous = new double[count];
     Arrays.fill(anomalous, normalItems, count, 1);
-    var chosen = graph.constant("anomalous_items_" + count, anomalous, 1, count, 1, 1);
+    var chosen = graph.constant("anomalous_memory" + count, anomalous, 1, count, 1, 1);
     return convolved(queries, "gate", List.of(weights, chosen), 1, 1, 1);
   }
 
@@ -252,6 +252,58 @@ final class OnnxNet implements Net<Value> {
   public Value marginDeficit(Value x, double limit) {
     var constant = graph.constant("limit_" + limit, new double[] {limit});
     return scalarWith("Sub", "margin_deficit", constant, x.name(), x);
+  }
+
+  @Override
+  public Value nearestDistance(Value x, String bank, int items) {
+    var shape = graph.constant("rows_of_" + x.channels(), -1, x.channels());
+    var rows = graph.add("Reshape", "locations", List.of(channelsLast(x), shape));
+    var nearest = new MemoryBank(graph, bank, items, x.channels()).nearest(rows);
+    var map =
+        graph.constant("map_of_" + x.height() + "x" + x.width(), -1, 1, x.height(), x.width());
+    return x.named(graph.add("Reshape", "distance_map", List.of(nearest, map)), 1);
+  }
+
+  @Override
+  public Value reweightedMaximum(Value x, Value distances, String bank, int items, int neighbours) {
+    var flat =
+        graph.add("Flatten", "flat_distances", List.of(distances.name()), Attributes.of("axis", 1));
+    var along = Attributes.of("axes", new long[] {1});
+    var greatest = graph.add("ReduceMax", "greatest_distance", List.of(flat), along);
+    var score = neighbours == 1 ? greatest : reweighted(x, flat, greatest, bank, items, neighbours);
+    var shape = graph.constant("one_an_image", -1, 1, 1, 1);
+    return new Value(graph.add("Reshape", "image_score", List.of(score, shape)), 1, 1, 1);
+  }
+
+  /** From the greatest distances {@code [N, 1]} to the re-weighted ones. */
+  private String reweighted(
+      Value x, String distances, String greatest, String bank, int items, int neighbours) {
+    var memory = new MemoryBank(graph, bank, items, x.channels());
+    var shape =
+        graph.constant("locations_of_" + x.name(), -1, x.height() * (long) x.width(), x.channels());
+    var features = graph.add("Reshape", "features", List.of(channelsLast(x), shape));
+    var place =
+        graph.add("ArgMax", "farthest_location", List.of(distances), Attributes.of("axis", 1));
+    var far =
+        graph.add("GatherND", "farthest", List.of(features, place), Attributes.of("batch_dims", 1));
+    var around = memory.distancesAround(far, memory.nearestItems(far), neighbours);
+    var beyond = graph.add("Sub", "beyond_greatest", List.of(around, greatest));
+    var exponentials = graph.add("Exp", "exponentials", List.of(beyond));
+    var sum =
+        graph.add(
+            "ReduceSum",
+            "sum_of_exponentials",
+            List.of(exponentials, graph.constant("last_axis", -1)));
+    var one = graph.constant("one", new double[] {1});
+    var share = graph.add("Div", "softmax_of_nearest", List.of(one, sum));
+    var weight = graph.add("Sub", "weight", List.of(one, share));
+    return graph.add("Mul", "reweighted", List.of(greatest, weight));
+  }
+
+  /** {@code [N, H, W, C]}. */
+  private String channelsLast(Value x) {
+    return graph.add(
+        "Transpose", x.name() + "_turned", List.of(x.name()), Attributes.of("perm", 0, 2, 3, 1));
   }
 
   @Override

@@ -33,7 +33,11 @@ record MethodTraining(
   /** The network to train; takes over the teacher's parameters. */
   Model model(Parameters teacher) {
     return Network.of(
-            request.variant(), request.backbone(), request.tiling().tileSize(), request.training())
+            request.variant(),
+            request.backbone(),
+            request.tiling().tileSize(),
+            request.training(),
+            split.training().count())
         .model(teacher, request.tiling(), request.training().seed());
   }
 

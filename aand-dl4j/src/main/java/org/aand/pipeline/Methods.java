@@ -17,7 +17,8 @@ public final class Methods {
       case PATCHCORE -> Method.PATCHCORE;
       case STUDENT_TEACHER -> Method.ST;
       case SIMPLENET -> Method.SIMPLENET;
-      case AMPLIFICATION, CONTRASTIVE -> variant.baseline() ? Method.RD : Method.AAND;
+      case AMPLIFICATION, CONTRASTIVE, SIMPLENET_STYLE ->
+          variant.baseline() ? Method.RD : Method.AAND;
     };
   }
 

@@ -1,19 +1,23 @@
 package org.aand.pipeline;
 
 import java.util.ArrayList;
-import org.aand.common.InputException;
 import org.aand.common.image.ImageSize;
 import org.aand.common.random.RandomStreams;
 import org.aand.detect.AnomalyMap;
+import org.aand.model.ModelDescription;
 import org.aand.model.Scoring;
 import org.aand.model.Tiling;
 import org.aand.network.discriminator.Discriminator;
 import org.aand.network.padim.Padim;
+import org.aand.network.patchcore.PatchCore;
+import org.aand.network.patchcore.PatchFeatures;
 import org.aand.network.raa.AmplifiedTeacher;
+import org.aand.network.student.PyramidStudent;
 import org.aand.network.student.Student;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.Parameters;
 import org.aand.samediff.Model;
+import org.aand.train.MethodSettings;
 import org.aand.train.Stage2Graph;
 import org.aand.train.TrainingSettings;
 import org.aand.variant.FeatureDiscrimination;
@@ -29,9 +33,21 @@ import org.nd4j.linalg.api.buffer.DataType;
 public record Network(AmplifiedTeacher teacher, Scoring scoring) {
   private static final int IMAGE_SIZE = 256;
 
-  /** The network of a variant over a backbone, for images of 256x256, by the papers' settings. */
+  /** Training images of a category where there is none: MVTec AD's have 60 to 391. */
+  private static final int IMAGES = 200;
+
+  /**
+   * The network of a variant over a backbone, for images of 256x256, by the papers' settings; a
+   * memory bank is that of {@value #IMAGES} images.
+   */
   public static Network of(Variant variant, Backbone backbone) {
     return of(variant, backbone, ImageSize.square(IMAGE_SIZE), new TrainingSettings());
+  }
+
+  /** The network of a variant over a backbone; a memory bank is that of {@value #IMAGES} images. */
+  public static Network of(
+      Variant variant, Backbone backbone, ImageSize imageSize, TrainingSettings settings) {
+    return of(variant, backbone, imageSize, settings, IMAGES);
   }
 
   /**
@@ -39,24 +55,37 @@ public record Network(AmplifiedTeacher teacher, Scoring scoring) {
    *
    * @param imageSize of the input, which some parameters depend on
    * @param settings the methods' constants, and the seed of what of the network is drawn
+   * @param images that are trained on, tiles counted one by one, as a memory bank grows with them
    */
   public static Network of(
-      Variant variant, Backbone backbone, ImageSize imageSize, TrainingSettings settings) {
+      Variant variant,
+      Backbone backbone,
+      ImageSize imageSize,
+      TrainingSettings settings,
+      int images) {
     var teacher =
         variant.hasModules()
             ? AmplifiedTeacher.of(
                 backbone, variant.gate(), variant.residual(), variant.memoryItems())
             : AmplifiedTeacher.plain(backbone);
-    return new Network(teacher, scoring(variant, backbone, imageSize, settings));
+    return new Network(teacher, scoring(variant, backbone, imageSize, settings, images));
   }
 
   private static Scoring scoring(
-      Variant variant, Backbone backbone, ImageSize imageSize, TrainingSettings settings) {
+      Variant variant,
+      Backbone backbone,
+      ImageSize imageSize,
+      TrainingSettings settings,
+      int images) {
     return switch (variant.discrimination()) {
-      case SIMPLENET -> new Scoring.Discrimination(Discriminator.of(backbone));
+      case SIMPLENET_STYLE -> new Scoring.Discrimination(Discriminator.of(backbone));
+      case SIMPLENET ->
+          new Scoring.Discrimination(Discriminator.simpleNet(backbone, Discriminator.HIDDEN));
       case PADIM -> new Scoring.GaussianDistance(padim(backbone, imageSize, settings));
-      case PATCHCORE, STUDENT_TEACHER ->
-          throw new InputException(variant.label() + " is not part of this program yet");
+      case STUDENT_TEACHER -> new Scoring.StudentTeacher(new PyramidStudent(backbone));
+      case PATCHCORE ->
+          new Scoring.PatchDistance(
+              patchCore(backbone, imageSize, settings.methods().patchCore(), images));
       case AMPLIFICATION, CONTRASTIVE -> {
         if (variant.scoresByGate()) {
           yield new Scoring.GateWeight();
@@ -77,6 +106,14 @@ public record Network(AmplifiedTeacher teacher, Scoring scoring) {
         new RandomStreams(settings.seed()).stream("PaDiM's channels"));
   }
 
+  /** The memory bank of so many images. */
+  static PatchCore patchCore(
+      Backbone backbone, ImageSize imageSize, MethodSettings.PatchCore settings, int images) {
+    long patches = (long) images * Scoring.levelSizes(imageSize).get(1).pixels();
+    return new PatchCore(
+        PatchFeatures.channels(backbone), settings.items(patches), settings.neighbours());
+  }
+
   /**
    * A model with all parameters but the backbone's drawn again.
    *
@@ -95,7 +132,8 @@ public record Network(AmplifiedTeacher teacher, Scoring scoring) {
     Parameters.initialise(table, DataType.FLOAT, new RandomStreams(seed))
         .all()
         .forEach(backbone::put);
-    return new Model(teacher, scoring, tiling, AnomalyMap.SIGMA, backbone);
+    var rule = scoring.rule(AnomalyMap.SIGMA);
+    return new Model(new ModelDescription(teacher, scoring, tiling, rule), backbone);
   }
 
   /** The settings with the variant's losses. */

@@ -78,6 +78,8 @@ public record NetworkCost(Map<String, Long> parameters, double millisecondsPerIm
       case "bottleneck" -> "bottleneck";
       case "discriminator" -> "discriminator";
       case "padim" -> "Gaussians";
+      case "student" -> "student";
+      case "patchcore" -> "memory bank";
       default -> "decoder";
     };
   }

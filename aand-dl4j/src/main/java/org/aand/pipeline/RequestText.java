@@ -60,6 +60,10 @@ record RequestText(TrainRequest request) {
       int all = Padim.allChannels(request.backbone());
       text.put("channels", padim.channelsOf(request.backbone()) + " of " + all);
       text.put("shrinkage", number(padim.shrinkage()));
+    } else {
+      var patchCore = request.training().methods().patchCore();
+      text.put("coreset share", number(patchCore.coresetShare()));
+      text.put("neighbours", Integer.toString(patchCore.neighbours()));
     }
   }
 

@@ -71,11 +71,6 @@ public final class TrainRun {
   }
 
   private static void requireTrainable(TrainRequest request) {
-    if (request.variant().projections()) {
-      throw new InputException(
-          "RD++'s training losses are not part of this program, only its network; leave out"
-              + " projections, or measure parameters and time alone");
-    }
     if (request.variant().discrimination() == FeatureDiscrimination.PADIM) {
       PadimMemory.require(request);
     }
@@ -89,6 +84,9 @@ public final class TrainRun {
   }
 
   private Report.Run run() {
+    if (request.variant().discrimination() == FeatureDiscrimination.PATCHCORE) {
+      PatchCoreMemory.require(request, data.imagesTrainedOn());
+    }
     try (var folder = RunFolder.resume(request.out())) {
       var split = data.split();
       split.contactSheet().ifPresent(sheet -> show(sheet, folder.file(RunFolder.AUGMENTATION)));
@@ -284,6 +282,7 @@ public final class TrainRun {
             model, tested, data.preprocessing(), request.skipBad(), listener::onImagesTested);
     builder.command("train").protocol(request.protocol()).backbone(request.backbone().name());
     request.describe().forEach(builder::setting);
+    MemoryBankUse.of(model.contents().description()).forEach(builder::setting);
     if (request.protocol() != Protocol.LAST_EPOCH) {
       trained
           .chosen()

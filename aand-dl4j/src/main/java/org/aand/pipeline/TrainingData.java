@@ -140,6 +140,14 @@ final class TrainingData {
   }
 
   /**
+   * How many images are trained on where none is held out to choose an epoch by, tiles and copies
+   * counted one by one.
+   */
+  int imagesTrainedOn() {
+    return Math.multiplyExact(forCalibration.train().size(), imagesEach());
+  }
+
+  /**
    * Refuses what cannot be read before hours of training, not after.
    *
    * @throws InputException if an image for calibration or, unless unusable ones are skipped, for

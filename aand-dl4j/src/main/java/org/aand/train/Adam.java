@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *   <li>D. Kingma, J. Ba. Adam: a method for stochastic optimization. ICLR 2015.
  * </ol>
  */
-public final class Adam implements AutoCloseable {
+public final class Adam implements Optimiser {
   /**
    * The constants.
    *
@@ -56,16 +56,12 @@ public final class Adam implements AutoCloseable {
     this.options = options;
   }
 
-  /** Begins the next step; every parameter is updated once in it. */
+  @Override
   public void nextStep() {
     step++;
   }
 
-  /**
-   * Updates a parameter in place.
-   *
-   * @param gradient of the parameter's shape; overwritten
-   */
+  @Override
   public void update(String name, INDArray parameter, INDArray gradient, double learningRate) {
     var state =
         moments.computeIfAbsent(
@@ -87,28 +83,29 @@ public final class Adam implements AutoCloseable {
     parameter.subi(gradient);
   }
 
-  /**
-   * Goes on from a state that was kept.
-   *
-   * @param steps made so far
-   * @param kept first and second moment of every parameter; taken over
-   */
-  void restore(long steps, Map<String, List<INDArray>> kept) {
+  @Override
+  public void restore(long steps, Map<String, List<INDArray>> kept) {
     step = steps;
     kept.forEach((name, pair) -> moments.put(name, new Moments(pair.get(0), pair.get(1))));
   }
 
-  /** The parameters that were updated before. */
-  Set<String> names() {
+  @Override
+  public Set<String> names() {
     return Collections.unmodifiableSet(moments.keySet());
   }
 
-  /** Steps made so far. */
+  @Override
   public long steps() {
     return step;
   }
 
-  /** The first and second moment of a parameter that was updated before. */
+  @Override
+  public int arraysEach() {
+    return 2;
+  }
+
+  /** The first and second moment. */
+  @Override
   public List<INDArray> moments(String name) {
     var state = Objects.requireNonNull(moments.get(name), name);
     return List.of(state.first, state.second);

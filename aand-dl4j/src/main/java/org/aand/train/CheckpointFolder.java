@@ -67,10 +67,10 @@ public record CheckpointFolder(Path folder, Duration every) {
   }
 
   /** Keeps a state; the one before stays until the new one is complete. */
-  void write(Checkpoint checkpoint, Map<String, INDArray> parameters, Adam adam) {
+  void write(Checkpoint checkpoint, Map<String, INDArray> parameters, Optimiser optimiser) {
     var moments = new ArrayList<Values>();
-    adam.names().forEach(n -> moments.add(new Values(n, adam.moments(n).get(0).shape())));
-    var header = new Header(FORMAT, checkpoint, values(parameters), adam.steps(), moments);
+    optimiser.names().forEach(n -> moments.add(new Values(n, optimiser.moments(n).get(0).shape())));
+    var header = new Header(FORMAT, checkpoint, values(parameters), optimiser.steps(), moments);
     AtomicFile.write(
         folder.resolve(FILE),
         stream -> {
@@ -81,8 +81,8 @@ public record CheckpointFolder(Path folder, Duration every) {
           for (var array : parameters.values()) {
             FloatStream.write(HostValues.readSingle(array), out);
           }
-          for (var name : adam.names()) {
-            for (var moment : adam.moments(name)) {
+          for (var name : optimiser.names()) {
+            for (var moment : optimiser.moments(name)) {
               FloatStream.write(HostValues.readSingle(moment), out);
             }
           }
@@ -117,16 +117,20 @@ public record CheckpointFolder(Path folder, Duration every) {
   }
 
   /** Brings a fresh optimiser to where it was kept. */
-  void readMoments(Adam adam) {
+  void readMoments(Optimiser optimiser) {
     read(
         (header, in) -> {
           long before = header.parameters().stream().mapToLong(Values::length).sum();
           in.skipNBytes(Float.BYTES * before);
           var moments = new LinkedHashMap<String, List<INDArray>>();
           for (var kept : header.moments()) {
-            moments.put(kept.name(), List.of(array(kept, in), array(kept, in)));
+            var arrays = new ArrayList<INDArray>();
+            for (int i = 0; i < optimiser.arraysEach(); i++) {
+              arrays.add(array(kept, in));
+            }
+            moments.put(kept.name(), arrays);
           }
-          adam.restore(header.optimiserSteps(), moments);
+          optimiser.restore(header.optimiserSteps(), moments);
           return header;
         });
   }

@@ -20,10 +20,10 @@ final class ContrastiveTrainer extends SyntheticTrainer {
   }
 
   @Override
-  Map<String, Double> step(Batch batch, Adam adam, double learningRate) {
+  Map<String, Double> step(Batch batch, Optimiser optimiser, double learningRate) {
     var outputs = graph.compute(batch.images(), batch.levels());
     double loss = graph.loss(outputs);
-    graph.update(outputs, adam, learningRate);
+    graph.update(outputs, optimiser, learningRate);
     return Map.of("total", loss);
   }
 

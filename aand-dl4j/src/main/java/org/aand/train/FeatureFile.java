@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.aand.common.InputException;
+import org.aand.common.image.ImageSize;
 import org.aand.nn.HostValues;
+import org.aand.samediff.Model;
 import org.aand.train.TrainingListener.Stage;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -42,6 +45,24 @@ final class FeatureFile implements AutoCloseable {
     } catch (IOException e) {
       throw failure("could not be created", e);
     }
+  }
+
+  /** Computes and keeps what a model's student has to reconstruct; closed by the caller. */
+  static FeatureFile ofLevels(
+      Model model, TrainingImages images, TrainingSettings settings, TrainingListener listener) {
+    var channels = model.teacher().backbone().channels();
+    var sizes = model.levelSizes();
+    var shapes =
+        IntStream.range(0, sizes.size())
+            .mapToObj(i -> shape(sizes.get(i), channels.get(i)))
+            .toList();
+    try (var teacher = new FrozenFeatures(model.teacher(), model.parameters())) {
+      return compute(teacher, shapes, images, settings, listener);
+    }
+  }
+
+  private static long[] shape(ImageSize size, int channels) {
+    return new long[] {size.height(), size.width(), channels};
   }
 
   /**
@@ -120,6 +141,16 @@ final class FeatureFile implements AutoCloseable {
       offset += (long) Float.BYTES * length;
     }
     return features;
+  }
+
+  /** The first map of an image, row-major. */
+  float[] read(int image) {
+    float[] values = new float[Math.toIntExact(length(shapes.get(0)))];
+    var buffer = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.nativeOrder());
+    transfer(buffer, image * imageBytes, false);
+    buffer.flip();
+    buffer.asFloatBuffer().get(values);
+    return values;
   }
 
   /**

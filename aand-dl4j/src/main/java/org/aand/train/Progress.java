@@ -47,13 +47,11 @@ final class Progress {
     folder.filter(CheckpointFolder::used).ifPresent(f -> f.readParameters(model.parameters()));
   }
 
-  /** The optimiser where the training stands; closed by the caller. */
-  Adam optimiser(Adam.Options options) {
-    var adam = new Adam(options);
+  /** Brings a fresh optimiser to where the training stands. */
+  void restore(Optimiser optimiser) {
     if (at.begun()) {
-      folder.ifPresent(f -> f.readMoments(adam));
+      folder.ifPresent(f -> f.readMoments(optimiser));
     }
-    return adam;
   }
 
   /** Adds what was observed before the first epoch. */
@@ -67,14 +65,14 @@ final class Progress {
   }
 
   /** The training stands here now. */
-  void reached(Checkpoint next, Adam adam) {
+  void reached(Checkpoint next, Optimiser optimiser) {
     at = next;
     if (folder.isPresent()) {
       var best = next.best();
       if (best != null && best.epoch() == next.epoch() - 1 && next.step() == 0) {
         folder.get().writeBest(next, best, trained(next.stage()));
       }
-      folder.get().write(next, trained(next.stage()), adam);
+      folder.get().write(next, trained(next.stage()), optimiser);
       kept = System.nanoTime();
     } else if (next.best() != null) {
       throw new IllegalStateException("choosing an epoch needs a folder for checkpoints");

@@ -39,10 +39,10 @@ final class Stage1Trainer extends SyntheticTrainer {
   }
 
   @Override
-  Map<String, Double> step(Batch batch, Adam adam, double learningRate) {
+  Map<String, Double> step(Batch batch, Optimiser optimiser, double learningRate) {
     var outputs = graph.compute(teacher.of(batch.images()), batch.levels());
     var losses = graph.losses(outputs);
-    graph.update(outputs, adam, learningRate);
+    graph.update(outputs, optimiser, learningRate);
     var named = new LinkedHashMap<String, Double>();
     if (model.teacher().gated()) {
       named.put("focal", losses.focal());

@@ -3,8 +3,12 @@ package org.aand.train;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.aand.loss.DistillationLoss;
 import org.aand.network.student.Student;
+import org.aand.network.teacher.Backbone;
+import org.aand.nn.NetGraph;
 import org.aand.nn.Outputs;
 import org.aand.nn.Parameters;
 import org.aand.nn.WeightedSum;
@@ -64,20 +68,9 @@ public final class Stage2Graph extends TrainingGraph {
    */
   public Stage2Graph(Student student, Parameters parameters, Options options, DataType type) {
     super(parameters, type);
-    var net = net();
-    var features = new ArrayList<SDVariable>();
-    for (int i = 0; i < student.backbone().channels().size(); i++) {
-      features.add(net.input(input(i)));
-    }
-    var reconstructions = student.build(net, features);
-    var hards = new ArrayList<SDVariable>();
-    var globals = new ArrayList<SDVariable>();
-    for (int i = 0; i < features.size(); i++) {
-      var parts = DistillationLoss.of(features.get(i), reconstructions.get(i), options.hardest());
-      hards.add(parts.hard());
-      globals.add(parts.global());
-    }
-    hard = WeightedSum.of(hards);
+    var parts = parts(net(), student, options);
+    hard = WeightedSum.of(parts.stream().map(DistillationLoss.Parts::hard).toList());
+    var globals = parts.stream().map(DistillationLoss.Parts::global).toList();
     global = WeightedSum.of(globals);
     total =
         options.hardWeight() == 0
@@ -86,8 +79,42 @@ public final class Stage2Graph extends TrainingGraph {
     minimise(total, List.of(hard, global));
   }
 
-  private static String input(int level) {
+  /** Adds the student and its losses of each level. */
+  private static List<DistillationLoss.Parts> parts(
+      NetGraph net, Student student, Options options) {
+    var features = IntStream.range(0, Backbone.LEVELS).mapToObj(i -> net.input(input(i))).toList();
+    var reconstructions = student.build(net, features);
+    return IntStream.range(0, features.size())
+        .mapToObj(
+            i -> DistillationLoss.of(features.get(i), reconstructions.get(i), options.hardest()))
+        .toList();
+  }
+
+  /** Adds the student and its total loss, to be computed alone. */
+  static SDVariable loss(NetGraph net, Student student, Options options) {
+    var terms = new ArrayList<SDVariable>();
+    double[] weights = new double[2 * Backbone.LEVELS];
+    for (var parts : parts(net, student, options)) {
+      weights[terms.size()] = options.hardWeight();
+      terms.add(parts.hard());
+      weights[terms.size()] = 1;
+      terms.add(parts.global());
+    }
+    return WeightedSum.of(terms, weights);
+  }
+
+  /** The input of a level's features. */
+  static String input(int level) {
     return "features_" + level;
+  }
+
+  /** Features, one map a level, by the names of their inputs. */
+  static Map<String, INDArray> feeds(List<INDArray> features) {
+    var feeds = new HashMap<String, INDArray>();
+    for (int i = 0; i < features.size(); i++) {
+      feeds.put(input(i), features.get(i));
+    }
+    return feeds;
   }
 
   /**
@@ -96,11 +123,7 @@ public final class Stage2Graph extends TrainingGraph {
    * @param features one map a level
    */
   public Outputs compute(List<INDArray> features) {
-    var feeds = new HashMap<String, INDArray>();
-    for (int i = 0; i < features.size(); i++) {
-      feeds.put(input(i), features.get(i));
-    }
-    return step().compute(feeds);
+    return step().compute(feeds(features));
   }
 
   /** The losses in what {@link #compute} gave. */

@@ -3,8 +3,6 @@ package org.aand.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.aand.common.image.ImageSize;
 import org.aand.samediff.Model;
 import org.aand.train.TrainingListener.Stage;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,27 +24,10 @@ final class Stage2Trainer extends StageTrainer<Stage2Trainer.Batch> {
   Stage2Trainer(
       Model model, TrainingImages images, TrainingSettings settings, TrainingListener listener) {
     super(Stage.STAGE2, images.count(), settings.stage2Epochs(), settings);
-    features = features(model, images, settings, listener);
+    features = FeatureFile.ofLevels(model, images, settings, listener);
     this.model = model;
     options = settings.stage2();
     graph = new Stage2Graph(model.student(), model.parameters(), settings.stage2(), DataType.FLOAT);
-  }
-
-  private static FeatureFile features(
-      Model model, TrainingImages images, TrainingSettings settings, TrainingListener listener) {
-    var channels = model.teacher().backbone().channels();
-    var sizes = model.levelSizes();
-    var shapes =
-        IntStream.range(0, sizes.size())
-            .mapToObj(i -> shape(sizes.get(i), channels.get(i)))
-            .toList();
-    try (var teacher = new FrozenFeatures(model.teacher(), model.parameters())) {
-      return FeatureFile.compute(teacher, shapes, images, settings, listener);
-    }
-  }
-
-  private static long[] shape(ImageSize size, int channels) {
-    return new long[] {size.height(), size.width(), channels};
   }
 
   /** The features of some images, one map a level. */
@@ -63,10 +44,10 @@ final class Stage2Trainer extends StageTrainer<Stage2Trainer.Batch> {
   }
 
   @Override
-  Map<String, Double> step(Batch batch, Adam adam, double learningRate) {
+  Map<String, Double> step(Batch batch, Optimiser optimiser, double learningRate) {
     var outputs = graph.compute(batch.features);
     var losses = graph.losses(outputs);
-    graph.update(outputs, adam, learningRate);
+    graph.update(outputs, optimiser, learningRate);
     var named = new LinkedHashMap<String, Double>();
     named.put("hard", losses.hard());
     named.put("global", losses.global());
@@ -77,7 +58,10 @@ final class Stage2Trainer extends StageTrainer<Stage2Trainer.Batch> {
   /** Of the student in use, with its running statistics. */
   @Override
   BatchLoss<Batch> loss() {
-    return new StudentLoss(model, options);
+    return new LossInUse<>(
+        model.parameters(),
+        net -> Stage2Graph.loss(net, model.student(), options),
+        batch -> Stage2Graph.feeds(batch.features));
   }
 
   @Override

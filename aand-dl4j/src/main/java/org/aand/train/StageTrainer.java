@@ -38,7 +38,12 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
   abstract B load(int epoch, int batch, int[] members);
 
   /** Learns from a batch; its losses in the order to show them. */
-  abstract Map<String, Double> step(B batch, Adam adam, double learningRate);
+  abstract Map<String, Double> step(B batch, Optimiser optimiser, double learningRate);
+
+  /** A fresh optimiser; closed by the caller. */
+  Optimiser optimiser() {
+    return new Adam(settings.adam());
+  }
 
   /** The loss by which held-out images are judged, of the model as it is now. */
   abstract BatchLoss<B> loss();
@@ -69,14 +74,15 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
     int steps = Batches.count(images, settings.batchSize());
     listener.onStageStart(stage, epochs * steps);
     var at = progress.at();
-    try (var adam = progress.optimiser(settings.adam())) {
+    try (var optimiser = optimiser()) {
+      progress.restore(optimiser);
       if (at.begun()) {
         listener.onResume(stage, at.epoch() + 1, at.epoch() * steps + at.step());
       } else {
         progress.observed(observed(0, listener));
       }
       while (!progress.ended(epochs)) {
-        epoch(progress, adam, judge, listener);
+        epoch(progress, optimiser, judge, listener);
       }
     }
     listener.onStageEnd(stage);
@@ -103,7 +109,7 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
   }
 
   private void epoch(
-      Progress progress, Adam adam, EpochEvaluator judge, TrainingListener listener) {
+      Progress progress, Optimiser optimiser, EpochEvaluator judge, TrainingListener listener) {
     long start = System.nanoTime();
     var at = progress.at();
     int epoch = at.epoch();
@@ -120,11 +126,11 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
             AHEAD)) {
       for (int b = first; batches.hasNext(); b++) {
         double share = order.get(b).length / (double) images;
-        with(batches.next(), batch -> step(batch, adam, rate))
+        with(batches.next(), batch -> step(batch, optimiser, rate))
             .forEach((name, loss) -> means.merge(name, share * loss, Double::sum));
         listener.onStep(stage);
         if (b + 1 < order.count() && progress.due()) {
-          progress.reached(at.within(b + 1, means, at.seconds() + since(start)), adam);
+          progress.reached(at.within(b + 1, means, at.seconds() + since(start)), optimiser);
         }
       }
     }
@@ -133,7 +139,7 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
             stage, epoch + 1, epochs, rate, means, at.seconds() + since(start), order.count());
     listener.onEpochEnd(finished);
     var after = at.after(finished, judge.judge(epoch), judge.patience());
-    progress.reached(after.with(observed(epoch + 1, listener)), adam);
+    progress.reached(after.with(observed(epoch + 1, listener)), optimiser);
   }
 
   private static double since(long start) {

@@ -134,8 +134,11 @@ public final class Training {
 
   /** What sets the parameters of a model that has no gradient; empty for other models. */
   private Optional<Fitting> fitting() {
-    return model.scoring() instanceof Scoring.GaussianDistance distance
-        ? Optional.of(new PadimFitting(model, distance.padim(), images, settings))
+    if (model.scoring() instanceof Scoring.GaussianDistance distance) {
+      return Optional.of(new PadimFitting(model, distance.padim(), images, settings));
+    }
+    return model.scoring() instanceof Scoring.PatchDistance distance
+        ? Optional.of(new PatchCoreFitting(model, distance.patchCore(), images, settings))
         : Optional.empty();
   }
 
@@ -175,7 +178,14 @@ public final class Training {
           settings.contrastive()
               ? new ContrastiveTrainer(model, images, textures, settings)
               : new Stage1Trainer(model, images, textures, settings);
-      case STAGE2 -> new Stage2Trainer(model, images, settings, listener);
+      case STAGE2 -> {
+        if (model.scoring() instanceof Scoring.StudentTeacher scoring) {
+          yield new PyramidTrainer(model, scoring.student(), images, settings, listener);
+        }
+        yield model.student().projects()
+            ? new RdPlusPlusTrainer(model, images, settings, listener)
+            : new Stage2Trainer(model, images, settings, listener);
+      }
       case DISCRIMINATOR -> {
         if (model.scoring() instanceof Scoring.Discrimination scoring) {
           yield new DiscriminatorTrainer(

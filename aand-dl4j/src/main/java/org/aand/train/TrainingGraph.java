@@ -53,14 +53,19 @@ abstract class TrainingGraph implements AutoCloseable {
   }
 
   /** One step of the optimiser and of the running statistics; overwrites the gradients. */
-  public final void update(Outputs outputs, Adam adam, double learningRate) {
-    step().update(outputs, adam, learningRate);
+  public final void update(Outputs outputs, Optimiser optimiser, double learningRate) {
+    step().update(outputs, optimiser, learningRate);
   }
 
-  /** As {@link #update(Outputs, Adam, double)}, with a rate of each parameter's own and decay. */
+  /**
+   * As {@link #update(Outputs, Optimiser, double)}, with a rate of each parameter's own and decay.
+   */
   final void update(
-      Outputs outputs, Adam adam, ToDoubleFunction<String> learningRate, double weightDecay) {
-    step().update(outputs, adam, learningRate, weightDecay);
+      Outputs outputs,
+      Optimiser optimiser,
+      ToDoubleFunction<String> learningRate,
+      ToDoubleFunction<String> weightDecay) {
+    step().update(outputs, optimiser, learningRate, weightDecay);
   }
 
   @Override

@@ -53,30 +53,34 @@ final class TrainingStep implements AutoCloseable {
   }
 
   /** One step of the optimiser and of the running statistics; overwrites the gradients. */
-  void update(Outputs outputs, Adam adam, double learningRate) {
-    update(outputs, adam, name -> learningRate, 0);
+  void update(Outputs outputs, Optimiser optimiser, double learningRate) {
+    update(outputs, optimiser, name -> learningRate, name -> 0);
   }
 
   /**
    * One step of the optimiser and of the running statistics; overwrites the gradients.
    *
    * @param learningRate of a parameter
-   * @param weightDecay that share of a parameter is added to its gradient
+   * @param weightDecay the share of a parameter that is added to its gradient
    */
   void update(
-      Outputs outputs, Adam adam, ToDoubleFunction<String> learningRate, double weightDecay) {
+      Outputs outputs,
+      Optimiser optimiser,
+      ToDoubleFunction<String> learningRate,
+      ToDoubleFunction<String> weightDecay) {
     statistics.update(outputs);
-    adam.nextStep();
+    optimiser.nextStep();
     for (int i = 0; i < names.size(); i++) {
       var name = names.get(i);
       var parameter = parameters.get(name);
       var gradient = outputs.get(gradients.get(i));
-      if (weightDecay > 0) {
-        try (var decay = parameter.mul(weightDecay)) {
+      double share = weightDecay.applyAsDouble(name);
+      if (share > 0) {
+        try (var decay = parameter.mul(share)) {
           gradient.addi(decay);
         }
       }
-      adam.update(name, parameter, gradient, learningRate.applyAsDouble(name));
+      optimiser.update(name, parameter, gradient, learningRate.applyAsDouble(name));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.aand.common.image.ImageSize;
 import org.aand.common.random.RandomStreams;
+import org.aand.model.MapRule;
 import org.junit.jupiter.api.Test;
 
 class AnomalyMapTest {
@@ -24,6 +25,25 @@ class AnomalyMapTest {
         assertEquals(0.75, value, 1e-6);
       }
     }
+  }
+
+  /** ST multiplies: what one level does not see is not in the map. */
+  @Test
+  void levelsAreMultipliedWhereTheRuleSaysSoAndThenSmoothed() {
+    double[] ramp = {0, 1, 0, 1};
+    double[] other = {1, 1, 3, 3};
+    var size = ImageSize.square(5);
+    var levels = List.of(ImageSize.square(2), ImageSize.square(2));
+    float[] plain = new AnomalyMap(size, levels, MapRule.product(), 0).of(List.of(ramp, other));
+    double[] expected = new double[25];
+    for (int y = 0; y < 5; y++) {
+      for (int x = 0; x < 5; x++) {
+        expected[y * 5 + x] = x / 4.0 * (1 + 2 * y / 4.0);
+        assertEquals(expected[y * 5 + x], plain[y * 5 + x], 1e-6);
+      }
+    }
+    float[] smooth = new AnomalyMap(size, levels, MapRule.product(), 0.8).of(List.of(ramp, other));
+    assertArrayEquals(new GaussianSmoothing(size, 0.8).of(expected), smooth, 1e-6f);
   }
 
   @Test

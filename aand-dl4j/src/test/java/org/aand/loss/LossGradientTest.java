@@ -68,6 +68,28 @@ class LossGradientTest {
         .check(1e-6, (g, v) -> List.of(DistillationLoss.of(get(v, "t"), get(v, "s"), 3).global()));
   }
 
+  /** RD++ compares projections with projections, which both learn. */
+  @Test
+  void distillationByBothSides() {
+    new GradientCheck("both")
+        .input("t", 2, 3, 4, 5)
+        .input("s", 2, 3, 4, 5)
+        .check(
+            1e-6,
+            (g, v) -> {
+              var parts = DistillationLoss.of(get(v, "t"), get(v, "s"), Integer.MAX_VALUE);
+              return List.of(parts.hard(), parts.global());
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5, 6})
+  void transportBetweenTheHalvesOfABatch(int images) {
+    new GradientCheck("transport")
+        .input("x", images, 1, 2, 3)
+        .check(1e-6, (g, v) -> List.of(SinkhornDivergence.of(get(v, "x"), 0.5)));
+  }
+
   @Test
   void contrast() {
     var check = new GradientCheck("contrast");

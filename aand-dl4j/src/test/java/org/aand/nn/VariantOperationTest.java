@@ -103,6 +103,32 @@ class VariantOperationTest {
   }
 
   @Test
+  void instanceNormalisationIsDifferentiated() {
+    new GradientCheck("instance")
+        .input("x", 3, 4, 5, 2)
+        .check(TOLERANCE, (g, v) -> List.of(InstanceNormalization.of(get(v, "x"), 1e-5)));
+  }
+
+  @Test
+  void softmaxOverEachImagesMap() {
+    new GradientCheck("softmax")
+        .input("x", 3, 2, 4, 2)
+        .check(TOLERANCE, (g, v) -> List.of(MapSoftmax.of(get(v, "x"))));
+    int length = 12;
+    double[] x = values(2 * length);
+    double[] y = compute(x, MapSoftmax::of, 2, 3, 2, 2);
+    for (int image = 0; image < 2; image++) {
+      double sum = 0;
+      for (int i = 0; i < length; i++) {
+        sum += Math.exp(x[image * length + i]);
+      }
+      for (int i = 0; i < length; i++) {
+        assertEquals(Math.exp(x[image * length + i]) / sum, y[image * length + i], 1e-12);
+      }
+    }
+  }
+
+  @Test
   void normOfEveryLocation() {
     double[] x = values(2 * 3 * 2 * 5);
     double[] norms = compute(x, RowNorms::of, 2, 3, 2, 5);

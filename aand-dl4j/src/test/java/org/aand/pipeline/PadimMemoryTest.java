@@ -47,7 +47,7 @@ class PadimMemoryTest {
             Path.of("out"))
         .variant(Variant.padim())
         .tiling(Tiling.whole(side))
-        .training(new TrainingSettings().copy().methods(new MethodSettings(padim)).build())
+        .training(new TrainingSettings().copy().methods(new MethodSettings().with(padim)).build())
         .build();
   }
 }

@@ -10,23 +10,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.aand.common.InputException;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
+import org.aand.detect.AnomalyMap;
 import org.aand.io.dataset.LayoutChoice;
+import org.aand.model.MapRule;
+import org.aand.model.ModelFile;
 import org.aand.model.Tiling;
 import org.aand.network.raa.Gate;
 import org.aand.network.raa.Residual;
 import org.aand.network.teacher.Backbone;
+import org.aand.report.Method;
 import org.aand.report.ResultJson;
 import org.aand.report.RunResult;
 import org.aand.runfolder.RunFolder;
 import org.aand.runtime.JavaEngine;
 import org.aand.train.TrainingSettings;
+import org.aand.variant.TrainedMethod;
 import org.aand.variant.Variant;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A variant from its request to its run folder, with what the paper's figures show. */
 class VariantRunTest {
@@ -77,11 +86,32 @@ class VariantRunTest {
     assertEquals("ARG with HKD", result("again").configuration().get("variant"));
   }
 
+  /** What others have published comes with its own rule of map and image score. */
+  @ParameterizedTest
+  @MethodSource("published")
+  void aPublishedMethodTrainsToAFolderThatSaysWhichItIs(
+      String name, Variant variant, Method method, MapRule rule) {
+    var run = TrainRun.execute(request(name, variant, new Observations()), new RunListener() {});
+    assertEquals(name, run.name());
+    assertEquals(method, result(name).method());
+    var contents = ModelFile.inspect(folder.resolve(name).resolve(RunFolder.MODEL));
+    assertEquals(rule, contents.description().rule());
+    assertEquals(name, TrainedMethod.of(contents).label());
+  }
+
+  static Stream<Arguments> published() {
+    var paper = MapRule.paper(AnomalyMap.SIGMA);
+    return Stream.of(
+        Arguments.of("RD++", Variant.rdPlusPlus(), Method.RD_PLUS_PLUS, paper),
+        Arguments.of("ST", Variant.studentTeacher(), Method.ST, MapRule.product()),
+        Arguments.of("SimpleNet", Variant.simpleNet(), Method.SIMPLENET, paper));
+  }
+
   @Test
   void whatCannotBeTrainedOrObservedIsRefusedBeforeAnythingIsRead() {
     for (var request :
         List.of(
-            request("none", Variant.rdPlusPlus(), new Observations()),
+            request("none", Variant.rdPlusPlus(), new Observations(true, false)),
             request("none", Variant.rd(), new Observations(true, false)),
             request("none", Variant.gateAlone(), new Observations(false, true)))) {
       var e =

@@ -62,8 +62,12 @@ class VariantTrainingTest {
         new Expected(paper.with(Gate.MATCHING, Residual.LEARNABLE), both, raa),
         new Expected(paper.withMemoryItems(5).withHardest(2), both, raa),
         new Expected(Variant.contrastive(), both, Set.of("backbone", "student")),
+        new Expected(Variant.simpleNetStyle(), List.of("DISCRIMINATOR"), Set.of("discriminator")),
         new Expected(Variant.simpleNet(), List.of("DISCRIMINATOR"), Set.of("discriminator")),
-        new Expected(Variant.padim(), List.of(), Set.of("padim")));
+        new Expected(Variant.rdPlusPlus(), List.of("STAGE2"), Set.of("projections", "student")),
+        new Expected(Variant.studentTeacher(), List.of("STAGE2"), Set.of("student")),
+        new Expected(Variant.padim(), List.of(), Set.of("padim")),
+        new Expected(Variant.patchCore(), List.of(), Set.of("patchcore")));
   }
 
   @ParameterizedTest
@@ -100,7 +104,7 @@ class VariantTrainingTest {
     }
   }
 
-  /** RD++'s network can be written, read and used, though not trained. */
+  /** A file that does not name its method has RD++'s layers all the same. */
   @Test
   void projectionsSurviveTheirFile() {
     var file = folder.resolve("model.aand");
@@ -149,9 +153,11 @@ class VariantTrainingTest {
   private static String part(String parameter) {
     return switch (parameter.substring(0, parameter.indexOf('_'))) {
       case "raa" -> "raa";
-      case "bottleneck", "decoder1", "decoder2", "decoder3" -> "student";
+      case "bottleneck", "decoder1", "decoder2", "decoder3", "student" -> "student";
+      case "projection" -> "projections";
       case "discriminator" -> "discriminator";
       case "padim" -> "padim";
+      case "patchcore" -> "patchcore";
       default -> "backbone";
     };
   }

@@ -31,6 +31,7 @@ public final class RandomModel {
           name.endsWith("beta")
               || name.endsWith("moving_mean")
               || name.endsWith("means")
+              || name.endsWith("bank/items")
               || name.endsWith("whitening");
       for (int i = 0; i < values.length; i++) {
         if (positive) {
@@ -43,7 +44,8 @@ public final class RandomModel {
         HostValues.write(values, array);
       }
     }
-    return new Model(teacher, scoring, tiling, AnomalyMap.SIGMA, parameters);
+    var rule = scoring.rule(AnomalyMap.SIGMA);
+    return new Model(new ModelDescription(teacher, scoring, tiling, rule), parameters);
   }
 
   /** The same for the engine. */

@@ -7,9 +7,12 @@ import org.aand.model.Scoring;
 import org.aand.model.Tiling;
 import org.aand.network.discriminator.Discriminator;
 import org.aand.network.padim.Padim;
+import org.aand.network.patchcore.PatchCore;
+import org.aand.network.patchcore.PatchFeatures;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.raa.Gate;
 import org.aand.network.raa.Residual;
+import org.aand.network.student.PyramidStudent;
 import org.aand.network.student.Student;
 import org.aand.network.teacher.Backbone;
 import org.junit.jupiter.params.provider.Arguments;
@@ -63,14 +66,27 @@ public final class SmallNetworks {
                 new Discriminator(BASIC.channels().get(1) + BASIC.channels().get(2), 48)),
             whole()),
         Arguments.of(
+            "SimpleNet",
+            rd,
+            new Scoring.Discrimination(Discriminator.simpleNet(BASIC, 48)),
+            Tiling.whole(new ImageSize(32, 96))),
+        Arguments.of(
             "discriminator, tall",
             rd,
             new Scoring.Discrimination(
                 new Discriminator(BASIC.channels().get(1) + BASIC.channels().get(2), 48)),
             Tiling.whole(new ImageSize(96, 32))),
+        st("ST", Tiling.whole(new ImageSize(64, 32))),
+        st("ST, in tiles", Tiling.of(ImageSize.square(80), ImageSize.square(64))),
         padim("PaDiM", Tiling.whole(64)),
         padim("PaDiM, wide", Tiling.whole(new ImageSize(32, 96))),
         padim("PaDiM, in tiles", Tiling.of(ImageSize.square(80), ImageSize.square(64))),
+        patchCore("PatchCore", 70, 9, Tiling.whole(64)),
+        patchCore("PatchCore, many items", 4500, 9, Tiling.whole(new ImageSize(32, 96))),
+        patchCore("PatchCore, few items", 3, 9, Tiling.whole(64)),
+        patchCore("PatchCore, one item", 1, 9, Tiling.whole(32)),
+        patchCore(
+            "PatchCore, in tiles", 40, 4, Tiling.of(ImageSize.square(80), ImageSize.square(64))),
         of("resnet18", Backbone.named("resnet18")),
         of("resnet10", Backbone.resnet10()),
         of("resnet34's kind", new Backbone("basic", false, List.of(2, 3, 2), 64)),
@@ -86,12 +102,26 @@ public final class SmallNetworks {
     return AmplifiedTeacher.of(BASIC, gate, residual, ITEMS);
   }
 
+  private static Arguments st(String name, Tiling tiling) {
+    return Arguments.of(
+        name,
+        AmplifiedTeacher.plain(BASIC),
+        new Scoring.StudentTeacher(new PyramidStudent(BASIC)),
+        tiling);
+  }
+
   /** Channels of all three levels. */
   private static Arguments padim(String name, Tiling tiling) {
     var maps = Scoring.levelSizes(tiling.tileSize()).get(0);
     var padim = new Padim(BASIC, maps.height(), maps.width(), List.of(0, 7, 63, 64, 100, 200, 447));
     return Arguments.of(
         name, AmplifiedTeacher.plain(BASIC), new Scoring.GaussianDistance(padim), tiling);
+  }
+
+  private static Arguments patchCore(String name, int items, int neighbours, Tiling tiling) {
+    var patchCore = new PatchCore(PatchFeatures.channels(BASIC), items, neighbours);
+    return Arguments.of(
+        name, AmplifiedTeacher.plain(BASIC), new Scoring.PatchDistance(patchCore), tiling);
   }
 
   private static Arguments of(String name, Backbone backbone) {

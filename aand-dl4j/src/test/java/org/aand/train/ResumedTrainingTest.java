@@ -13,15 +13,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.aand.common.InputException;
 import org.aand.common.random.RandomStreams;
 import org.aand.io.synthesis.ProceduralTextures;
+import org.aand.model.Scoring;
 import org.aand.nn.HostValues;
 import org.aand.samediff.Model;
 import org.aand.train.TrainingListener.Stage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A training that was interrupted at any step ends with the numbers of one that was not. */
 class ResumedTrainingTest {
@@ -154,6 +158,27 @@ class ResumedTrainingTest {
     assertSame(whole, train(false, settings, Selection.LAST_EPOCH, checkpoints, Integer.MAX_VALUE));
   }
 
+  /** RD++ draws noise in every epoch; ST has an optimiser with another state. */
+  @ParameterizedTest
+  @MethodSource("students")
+  void theStudentsOfOtherMethodsResumeToo(Supplier<Model> fresh) throws IOException {
+    var every = Duration.ZERO;
+    var selection = Selection.LAST_EPOCH;
+    var whole = train(fresh, SETTINGS, selection, checkpoints(every), Integer.MAX_VALUE);
+    assertEquals(EPOCHS, whole.outcome().epochs().size());
+    var checkpoints = checkpoints(every);
+    for (int after : new int[] {1, 2}) {
+      assertThrows(Interrupted.class, () -> train(fresh, SETTINGS, selection, checkpoints, after));
+    }
+    assertSame(whole, train(fresh, SETTINGS, selection, checkpoints, Integer.MAX_VALUE));
+  }
+
+  static List<Supplier<Model>> students() {
+    return List.of(
+        () -> TinyModel.create(3, new Scoring.Discrepancy(TinyModel.student().projecting())),
+        () -> TinyModel.create(3, new Scoring.StudentTeacher(TinyModel.pyramidStudent())));
+  }
+
   @Test
   void aCheckpointThatIsCutOffIsNamed() throws IOException {
     var checkpoints = checkpoints(Duration.ZERO);
@@ -189,14 +214,23 @@ class ResumedTrainingTest {
     return train(true, SETTINGS, selection, checkpoints, steps);
   }
 
-  /** Trains until so many steps are done. */
   private static Result train(
       boolean amplified,
       TrainingSettings settings,
       Selection selection,
       CheckpointFolder checkpoints,
       int steps) {
-    try (var model = TinyModel.create(3, amplified)) {
+    return train(() -> TinyModel.create(3, amplified), settings, selection, checkpoints, steps);
+  }
+
+  /** Trains until so many steps are done. */
+  private static Result train(
+      Supplier<Model> fresh,
+      TrainingSettings settings,
+      Selection selection,
+      CheckpointFolder checkpoints,
+      int steps) {
+    try (var model = fresh.get()) {
       var outcome =
           Training.run(
               model,

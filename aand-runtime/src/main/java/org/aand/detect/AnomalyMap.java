@@ -13,7 +13,8 @@ import org.aand.model.MapRule;
  * <p>Each level is enlarged bilinearly (corners aligned), the levels are added, each times its
  * weight where the model has weights, the sum is smoothed by a Gaussian (truncated at 4 sigma,
  * reflecting borders). Enlarging and smoothing are linear and separable, so both are one product
- * with a prepared matrix on either side.
+ * with a prepared matrix on either side. Where the rule multiplies the levels, the product is
+ * smoothed by itself.
  *
  * <ul>
  *   <li>level discrepancy: {@code [h, w]}, each in [0, 2]
@@ -28,6 +29,10 @@ public final class AnomalyMap {
 
   private final ImageSize size;
   private final List<Enlarging> levels;
+  private final MapRule.Combination combination;
+
+  /** Of a product; a sum's is in the levels' matrices. */
+  private final GaussianSmoothing smoothing;
 
   /** Enlarging and smoothing of one level: rows of {@code [height, h]} and {@code [w, width]}. */
   private record Enlarging(double[][] down, double[][] along) {
@@ -89,8 +94,11 @@ public final class AnomalyMap {
    */
   AnomalyMap(ImageSize size, List<ImageSize> levelSizes, MapRule rule, double sigma) {
     this.size = size;
-    double[] down = smoothingOrNone(size.height(), sigma);
-    double[] along = smoothingOrNone(size.width(), sigma);
+    combination = rule.combination();
+    smoothing = new GaussianSmoothing(size, sigma);
+    double ofLevels = combination == MapRule.Combination.SUM ? sigma : 0;
+    double[] down = smoothingOrNone(size.height(), ofLevels);
+    double[] along = smoothingOrNone(size.width(), ofLevels);
     levels =
         IntStream.range(0, levelSizes.size())
             .mapToObj(l -> Enlarging.of(levelSizes.get(l), size, down, along, rule.weight(l)))
@@ -112,6 +120,30 @@ public final class AnomalyMap {
     for (int l = 0; l < levels.size(); l++) {
       wide.add(levels.get(l).wide(discrepancies.get(l)));
     }
+    return switch (combination) {
+      case SUM -> sum(wide);
+      case PRODUCT -> product(wide);
+    };
+  }
+
+  private float[] product(List<double[][]> wide) {
+    int width = size.width();
+    double[] map = new double[size.pixels()];
+    Arrays.fill(map, 1);
+    double[] row = new double[width];
+    for (int l = 0; l < wide.size(); l++) {
+      for (int y = 0; y < size.height(); y++) {
+        Arrays.fill(row, 0);
+        addRows(row, levels.get(l).down()[y], wide.get(l));
+        for (int x = 0; x < width; x++) {
+          map[y * width + x] *= row[x];
+        }
+      }
+    }
+    return smoothing.of(map);
+  }
+
+  private float[] sum(List<double[][]> wide) {
     int width = size.width();
     float[] map = new float[size.pixels()];
     double[] row = new double[width];

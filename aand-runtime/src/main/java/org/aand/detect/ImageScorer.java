@@ -9,10 +9,12 @@ import org.aand.model.ModelDescription;
 /** The score of an image by a model's rule; see {@link ImageScore}. */
 final class ImageScorer {
   private final ImageScore score;
+  private final boolean scoredByNetwork;
   private final Optional<AnomalyMap> relativeMap;
 
   ImageScorer(ModelDescription model) {
     score = model.rule().score();
+    scoredByNetwork = model.scoredByNetwork();
     var size = model.imageSize();
     var levels = model.scoring().mapSizes(size).subList(0, score.normals().size());
     relativeMap =
@@ -24,10 +26,14 @@ final class ImageScorer {
   /**
    * The score.
    *
-   * @param scores of the network's maps, {@code [h, w]} each
+   * @param scores of the network's maps, {@code [h, w]} each, and behind them that of the image
+   *     where the network has one
    * @param map the anomaly map that they give
    */
   float of(List<double[]> scores, float[] map) {
+    if (scoredByNetwork) {
+      return (float) scores.get(scores.size() - 1)[0];
+    }
     return of(relativeMap.map(relative -> relative.of(relative(scores))).orElse(map));
   }
 

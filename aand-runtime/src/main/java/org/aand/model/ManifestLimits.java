@@ -12,6 +12,7 @@ final class ManifestLimits {
   private static final int MAX_IMAGE_SIZE = 2048;
   private static final int MAX_BLOCKS = 256;
   private static final int MAX_WIDTH = 1 << 14;
+  private static final int MAX_ITEMS = 1 << 22;
   private static final double MAX_SIGMA = 1000;
 
   private ManifestLimits() {}
@@ -47,6 +48,8 @@ final class ManifestLimits {
     optional(manifest.path("student"), "bottleneckBlocks", MAX_BLOCKS);
     optional(manifest.path("discriminator"), "channels", MAX_WIDTH);
     optional(manifest.path("discriminator"), "hidden", MAX_WIDTH);
+    optional(manifest.path("patchcore"), "items", MAX_ITEMS);
+    optional(manifest.path("patchcore"), "neighbours", MAX_WIDTH);
     for (var module : manifest.path("modules")) {
       whole(module, "channels", 1, MAX_WIDTH);
       whole(module, "hidden", 1, MAX_WIDTH);

@@ -76,6 +76,14 @@ public record ModelDescription(
     return new Preprocessing(resolution());
   }
 
+  /**
+   * Whether an image's score is the network's own and not made of the map: where the network has
+   * one, no rule was fitted, and the image is not in tiles, whose scores say nothing of the whole.
+   */
+  public boolean scoredByNetwork() {
+    return scoring.scoresImages() && !tiling.divides() && rule.score().equals(ImageScore.MAXIMUM);
+  }
+
   /** Of the three feature maps. */
   public List<ImageSize> levelSizes() {
     return Scoring.levelSizes(imageSize());

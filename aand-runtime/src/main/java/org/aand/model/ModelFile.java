@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A file of a newer major version is refused; one of a newer minor version is read, and what it
  * says beyond this is passed over. Version 2.4 is written where the calibration has a pixel
- * threshold, which earlier programs do not use, and
- * version 2.5 where Gaussians score. Files of version 1 have neither checksum nor
- * calibration nor provenance, and know the paper's network alone.
+ * threshold, which earlier programs do not use, and version 2.5 where Gaussians score. Files of
+ * version 1 have neither checksum nor calibration nor provenance, and know the paper's network
+ * alone.
  *
  * <p>Nothing of a file is believed before it is checked: the numbers of the manifest are bounded,
  * no more is read than the file is long, no other entry is allowed, every value has to be finite.

@@ -8,10 +8,13 @@ import java.util.Locale;
 import org.aand.common.image.ImageSize;
 import org.aand.network.discriminator.Discriminator;
 import org.aand.network.padim.Padim;
+import org.aand.network.patchcore.PatchCore;
+import org.aand.network.patchcore.PatchFeatures;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.raa.Gate;
 import org.aand.network.raa.Residual;
 import org.aand.network.raa.ResidualAmplification;
+import org.aand.network.student.PyramidStudent;
 import org.aand.network.student.Student;
 import org.aand.network.teacher.Backbone;
 
@@ -26,7 +29,8 @@ import org.aand.network.teacher.Backbone;
  * misses what it needs and refuses such a file. Since version 2.3 there is a {@code rule} where map
  * and image score are not the paper's, and a score may be "discrepancy and gates"; a program before
  * would score otherwise, so such a file has no {@code sigma} but in its rule. Since version 2.5 a
- * score may be "gaussians"; a program before refuses it.
+ * score may be "gaussians", "memory bank", "student of the teacher's form" or "SimpleNet"; a program
+ * before refuses it.
  */
 final class NetworkJson {
   private static final String DISCREPANCY = "discrepancy";
@@ -35,19 +39,34 @@ final class NetworkJson {
   private static final String DISCRIMINATOR = "discriminator";
   private static final String GAUSSIANS = "gaussians";
   private static final String PADIM = "padim";
+  private static final String SIMPLENET = "SimpleNet";
+  private static final String HIDDEN = "hidden";
+  private static final String STUDENT_TEACHER = "student of the teacher's form";
+  private static final String MEMORY_BANK = "memory bank";
+  private static final String PATCHCORE = "patchcore";
+  private static final String ITEMS = "items";
+  private static final String NEIGHBOURS = "neighbours";
   private static final String CHANNELS = "channels";
 
   private NetworkJson() {}
 
   /** The first minor version of version 2 that could say all of a model. */
   static int minorVersion(ModelDescription model) {
-    if (model.scoring() instanceof Scoring.GaussianDistance) {
+    if (model.scoring() instanceof Scoring.GaussianDistance
+        || model.scoring() instanceof Scoring.PatchDistance
+        || model.scoring() instanceof Scoring.StudentTeacher
+        || isSimpleNet(model.scoring())) {
       return 5;
     }
     if (!model.rule().isPaper()) {
       return 3;
     }
     return model.imageSize().isSquare() && model.resolution().isSquare() ? 1 : 2;
+  }
+
+  private static boolean isSimpleNet(Scoring scoring) {
+    return scoring instanceof Scoring.Discrimination discrimination
+        && discrimination.discriminator().pooling().isPresent();
   }
 
   static void write(ModelDescription model, ObjectNode root) {
@@ -70,7 +89,7 @@ final class NetworkJson {
           .addObject()
           .put("level", module.level())
           .put(CHANNELS, module.channels())
-          .put("hidden", module.hidden())
+          .put(HIDDEN, module.hidden())
           .put("memoryItems", module.memoryItems())
           .put("temperature", module.temperature())
           .put("gate", name(module.gate()))
@@ -83,13 +102,20 @@ final class NetworkJson {
           .put("bottleneckBlocks", discrepancy.student().bottleneckBlocks())
           .put("projects", discrepancy.student().projects());
     } else if (scoring instanceof Scoring.Discrimination discrimination) {
-      root.put("score", DISCRIMINATOR)
+      root.put("score", isSimpleNet(scoring) ? SIMPLENET : DISCRIMINATOR)
           .putObject("discriminator")
           .put(CHANNELS, discrimination.discriminator().channels())
-          .put("hidden", discrimination.discriminator().hidden());
+          .put(HIDDEN, discrimination.discriminator().hidden());
     } else if (scoring instanceof Scoring.GaussianDistance distance) {
       var channels = root.put("score", GAUSSIANS).putObject(PADIM).putArray(CHANNELS);
       distance.padim().channels().forEach(channels::add);
+    } else if (scoring instanceof Scoring.StudentTeacher) {
+      root.put("score", STUDENT_TEACHER);
+    } else if (scoring instanceof Scoring.PatchDistance distance) {
+      root.put("score", MEMORY_BANK)
+          .putObject(PATCHCORE)
+          .put(ITEMS, distance.patchCore().items())
+          .put(NEIGHBOURS, distance.patchCore().neighbours());
     } else {
       root.put("score", GATE);
     }
@@ -157,7 +183,7 @@ final class NetworkJson {
           new ResidualAmplification(
               m.path("level").asText(),
               m.path(CHANNELS).asInt(),
-              m.path("hidden").asInt(),
+              m.path(HIDDEN).asInt(),
               m.path("memoryItems").asInt(),
               m.path("temperature").asDouble(),
               constant(m.path("gate"), Gate.MATCHING),
@@ -208,10 +234,15 @@ final class NetworkJson {
             kind.equals(DISCREPANCY_AND_GATES));
       }
       case GATE -> new Scoring.GateWeight();
+      case STUDENT_TEACHER -> new Scoring.StudentTeacher(new PyramidStudent(teacher.backbone()));
       case DISCRIMINATOR -> {
         var node = root.path("discriminator");
         yield new Scoring.Discrimination(
-            new Discriminator(node.path(CHANNELS).asInt(), node.path("hidden").asInt()));
+            new Discriminator(node.path(CHANNELS).asInt(), node.path(HIDDEN).asInt()));
+      }
+      case SIMPLENET -> {
+        int hidden = root.path("discriminator").path(HIDDEN).asInt();
+        yield new Scoring.Discrimination(Discriminator.simpleNet(teacher.backbone(), hidden));
       }
       case GAUSSIANS -> {
         var maps = Scoring.levelSizes(imageSize).get(0);
@@ -219,6 +250,14 @@ final class NetworkJson {
         root.path(PADIM).path(CHANNELS).forEach(channel -> channels.add(channel.asInt(-1)));
         yield new Scoring.GaussianDistance(
             new Padim(teacher.backbone(), maps.height(), maps.width(), channels));
+      }
+      case MEMORY_BANK -> {
+        var node = root.path(PATCHCORE);
+        yield new Scoring.PatchDistance(
+            new PatchCore(
+                PatchFeatures.channels(teacher.backbone()),
+                node.path(ITEMS).asInt(),
+                node.path(NEIGHBOURS).asInt()));
       }
       default -> throw new IllegalArgumentException("it scores by an unknown \"" + kind + "\"");
     };

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * The rule of map and image score in a model file's manifest: {@code sigma} alone for the paper's,
- * else a {@code rule}. Normal scores are 32-bit floats, little endian, in Base64.
+ * else a {@code rule}, whose {@code combination} is "product" where maps are multiplied and left
+ * out where they are added. Normal scores are 32-bit floats, little endian, in Base64.
  */
 final class RuleJson {
   private static final String SIGMA = "sigma";
@@ -18,6 +19,8 @@ final class RuleJson {
   private static final String WEIGHTS = "weights";
   private static final String SHARE = "share";
   private static final String NORMALS = "normals";
+  private static final String COMBINATION = "combination";
+  private static final String PRODUCT = "product";
   private static final String MEANS = "means";
   private static final String DEVIATIONS = "deviations";
 
@@ -32,6 +35,9 @@ final class RuleJson {
     var weights = node.putArray(WEIGHTS);
     rule.weights().forEach(weights::add);
     node.put(SHARE, rule.score().share());
+    if (rule.combination() == MapRule.Combination.PRODUCT) {
+      node.put(COMBINATION, PRODUCT);
+    }
     var normals = node.putArray(NORMALS);
     for (var level : rule.score().normals()) {
       normals
@@ -60,7 +66,18 @@ final class RuleJson {
     return new MapRule(
         node.path(SIGMA).asDouble(),
         List.copyOf(weights),
-        new ImageScore(node.path(SHARE).asDouble(), normals));
+        new ImageScore(node.path(SHARE).asDouble(), normals),
+        combination(node.path(COMBINATION)));
+  }
+
+  private static MapRule.Combination combination(JsonNode node) {
+    if (node.isMissingNode()) {
+      return MapRule.Combination.SUM;
+    }
+    if (PRODUCT.equals(node.textValue())) {
+      return MapRule.Combination.PRODUCT;
+    }
+    throw new IllegalArgumentException("it combines maps in an unknown way, " + node);
   }
 
   private static String encoded(float[] values) {

@@ -7,7 +7,9 @@ import org.aand.network.Net;
 import org.aand.network.ParameterSpec;
 import org.aand.network.discriminator.Discriminator;
 import org.aand.network.padim.Padim;
+import org.aand.network.patchcore.PatchCore;
 import org.aand.network.raa.AmplifiedTeacher;
+import org.aand.network.student.PyramidStudent;
 import org.aand.network.student.Student;
 
 /** What tells anomalous from normal locations: the maps that detection enlarges and adds up. */
@@ -15,7 +17,10 @@ public sealed interface Scoring {
   /** Parameters beside those of the teacher. */
   List<ParameterSpec> parameters();
 
-  /** Adds teacher and score; maps of one value a location, images one after the other. */
+  /**
+   * Adds teacher and score; maps of one value a location, images one after the other, and behind
+   * these a score of each image where {@link #scoresImages}.
+   */
   <T> List<T> build(Net<T> net, AmplifiedTeacher teacher, T images);
 
   /**
@@ -25,9 +30,23 @@ public sealed interface Scoring {
    */
   List<ImageSize> mapSizes(ImageSize imageSize);
 
+  /** Whether the last output is no map, but the score of an image, {@code [N, 1, 1, 1]}. */
+  default boolean scoresImages() {
+    return false;
+  }
+
   /** Whether the modules' gates take part, so that the teacher has to have them. */
   default boolean needsGates() {
     return false;
+  }
+
+  /**
+   * The rule of map and image score that the method was published with.
+   *
+   * @param sigma deviation of the smoothing in pixels, where the map is smoothed
+   */
+  default MapRule rule(double sigma) {
+    return MapRule.paper(sigma);
   }
 
   /**
@@ -159,6 +178,68 @@ public sealed interface Scoring {
         throw new IllegalArgumentException(
             "Gaussians at " + size + " locations do not fit images of " + imageSize.shortest());
       }
+    }
+  }
+
+  /**
+   * The distance of the backbone's patch features to the nearest of a memory bank, not negative, at
+   * level b's size; behind it the image score, re-weighted by the bank.
+   *
+   * @param patchCore the memory bank
+   */
+  record PatchDistance(PatchCore patchCore) implements Scoring {
+    @Override
+    public List<ParameterSpec> parameters() {
+      return List.of(patchCore.bank());
+    }
+
+    @Override
+    public <T> List<T> build(Net<T> net, AmplifiedTeacher teacher, T images) {
+      return patchCore.build(net, teacher.build(net, images));
+    }
+
+    @Override
+    public List<ImageSize> mapSizes(ImageSize imageSize) {
+      return levelSizes(imageSize).subList(1, 2);
+    }
+
+    @Override
+    public boolean scoresImages() {
+      return true;
+    }
+  }
+
+  /**
+   * Half the squared distance of the normalised features of teacher and a student of its form at
+   * each level, which is {@code 1 - cos}, in [0, 2].
+   *
+   * @param student trained to have the teacher's features of normal images
+   */
+  record StudentTeacher(PyramidStudent student) implements Scoring {
+    @Override
+    public List<ParameterSpec> parameters() {
+      return student.parameters();
+    }
+
+    @Override
+    public <T> List<T> build(Net<T> net, AmplifiedTeacher teacher, T images) {
+      var features = teacher.build(net, images);
+      var imitations = student.build(net, images);
+      var maps = new ArrayList<T>();
+      for (int i = 0; i < features.size(); i++) {
+        maps.add(net.cosineDistance(features.get(i), imitations.get(i)));
+      }
+      return maps;
+    }
+
+    @Override
+    public List<ImageSize> mapSizes(ImageSize imageSize) {
+      return levelSizes(imageSize);
+    }
+
+    @Override
+    public MapRule rule(double sigma) {
+      return MapRule.product();
     }
   }
 

@@ -99,6 +99,27 @@ public interface Net<T> {
   /** {@code limit - x}: what a score lacks to its limit. */
   T marginDeficit(T x, double limit);
 
+  /**
+   * The Euclidean distance of every location to the nearest item of a bank, {@code [N, H, W, 1]}.
+   *
+   * @param x {@code [N, H, W, C]}
+   * @param bank the parameter {@code [items, C]}
+   * @param items how many there are, at least 1
+   */
+  T nearestDistance(T x, String bank, int items);
+
+  /**
+   * The greatest of these distances in each image, less where the item m* that is nearest to its
+   * location x has others nearby: {@code d* (1 - exp(d*) / sum_m exp(|x - m|))} over the items m
+   * that are nearest to m*, itself among them; {@code [N, 1, 1, 1]}. With one neighbour it is the
+   * greatest distance.
+   *
+   * @param x {@code [N, H, W, C]}
+   * @param distances as {@link #nearestDistance} gives them
+   * @param neighbours how many items m, at most all
+   */
+  T reweightedMaximum(T x, T distances, String bank, int items, int neighbours);
+
   /** {@code 1 - cos} of two maps at every location, {@code [N, H, W, 1]}, in [0, 2]. */
   T cosineDistance(T a, T b);
 

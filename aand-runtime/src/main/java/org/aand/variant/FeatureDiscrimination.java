@@ -13,8 +13,14 @@ public enum FeatureDiscrimination {
   /** The whole teacher is trained in stage 1: normal features together, anomalous ones away. */
   @JsonProperty("contrastive")
   CONTRASTIVE,
-  /** A discriminator of adapted features and the same with noise, after SimpleNet. */
+  /**
+   * A discriminator of adapted features and the same with noise, after SimpleNet, by the paper's
+   * words and with stage 2's schedule.
+   */
   @JsonProperty("simplenet")
+  SIMPLENET_STYLE,
+  /** SimpleNet as its released code has it. */
+  @JsonProperty("simplenet-released")
   SIMPLENET,
   /** A Gaussian of normal features at every location: PaDiM. */
   @JsonProperty("padim")

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *       Training is as with a gate, since its loss opens the gate at the anomalous locations and
  *       has frozen features at the normal ones (eqs. 6, 7).
  *   <li>(c) RAA: hardest 0. (d) HKD alone: no gate, no residual. (e) AAND
- *   <li>Published by others, beside the teacher alone: padim, patchcore, st
+ *   <li>Published by others, beside the teacher alone: padim, patchcore, st, simplenet-released
  *   <li>Table VI: contrastive, simplenet, MRG as in V (a). Table VII: residual learnable, sigmoid,
  *       tanh. Table VIII: projections. Fig. 7: memoryItems, hardest
  * </ul>
@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param hardest locations of an image and level that hard distillation picks, the paper's K; 0 for
  *     none, which leaves RD's loss
  * @param discrimination how the features are made to tell anomalous from normal
- * @param projections whether RD++'s projection layers lie between teacher and bottleneck. Its
- *     network can be built and measured; its training losses are not part of this program.
+ * @param projections whether RD++'s projection layers lie between teacher and bottleneck, which are
+ *     trained with them by its losses
  */
 @JsonPropertyOrder({"gate", "residual", "memoryItems", "hardest", "discrimination", "projections"})
 public record Variant(
@@ -105,7 +105,7 @@ public record Variant(
     return switch (discrimination) {
       case AMPLIFICATION, CONTRASTIVE, STUDENT_TEACHER ->
           !(gate == Gate.MATCHING && residual == Residual.NONE);
-      case SIMPLENET, PADIM, PATCHCORE -> false;
+      case SIMPLENET_STYLE, SIMPLENET, PADIM, PATCHCORE -> false;
     };
   }
 
@@ -174,6 +174,11 @@ public record Variant(
   }
 
   /** SimpleNet's noise and discriminator, Table VI (b). */
+  public static Variant simpleNetStyle() {
+    return plain(FeatureDiscrimination.SIMPLENET_STYLE);
+  }
+
+  /** SimpleNet. */
   public static Variant simpleNet() {
     return plain(FeatureDiscrimination.SIMPLENET);
   }
@@ -197,7 +202,7 @@ public record Variant(
     return new Variant(Gate.NONE, Residual.NONE, MEMORY_ITEMS, 0, discrimination, false);
   }
 
-  /** RD++'s network, Table VIII. */
+  /** RD++, Table VIII. */
   public static Variant rdPlusPlus() {
     return new Variant(
         Gate.NONE, Residual.NONE, MEMORY_ITEMS, 0, FeatureDiscrimination.AMPLIFICATION, true);
@@ -244,7 +249,9 @@ public record Variant(
 
   /** Whether the method's paper has a rule of map and image score that no recipe changes. */
   public boolean hasOwnRule() {
-    return fitted() || discrimination == FeatureDiscrimination.STUDENT_TEACHER;
+    return fitted()
+        || discrimination == FeatureDiscrimination.STUDENT_TEACHER
+        || discrimination == FeatureDiscrimination.SIMPLENET;
   }
 
   /** Whether the gate's weight is the score, without a student. */
@@ -265,11 +272,12 @@ public record Variant(
   /** The method for people: AAND, RD, or what makes the difference. */
   public String label() {
     if (projections) {
-      return "RD++ (network)";
+      return "RD++";
     }
     return switch (discrimination) {
       case CONTRASTIVE -> "Contrastive teacher" + distillation(HARDEST);
-      case SIMPLENET -> "SimpleNet-style discriminator";
+      case SIMPLENET_STYLE -> "SimpleNet-style discriminator";
+      case SIMPLENET -> "SimpleNet";
       case PADIM -> "PaDiM";
       case PATCHCORE -> "PatchCore";
       case STUDENT_TEACHER -> "ST";

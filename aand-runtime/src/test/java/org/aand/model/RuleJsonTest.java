@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.aand.network.raa.AmplifiedTeacher;
+import org.aand.network.student.PyramidStudent;
 import org.aand.network.student.Student;
 import org.aand.network.teacher.Backbone;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,28 @@ class RuleJsonTest {
     var node = written(model.rule());
     assertFalse(node.has("sigma"), "a program that knows no rules refuses the file");
     assertEquals(model, NetworkJson.read(JSON.readTree(node.toString())));
+  }
+
+  @Test
+  void aProductComesBackAsItWasAndIsOfItsMethodAlone() throws JsonProcessingException {
+    var model =
+        new ModelDescription(
+            AmplifiedTeacher.plain(BACKBONE),
+            new Scoring.StudentTeacher(new PyramidStudent(BACKBONE)),
+            Tiling.whole(32),
+            MapRule.product());
+    assertEquals(5, NetworkJson.minorVersion(model));
+    var manifest = JSON.createObjectNode();
+    NetworkJson.write(model, manifest);
+    var node = JSON.readTree(manifest.toString());
+    assertEquals(model, NetworkJson.read(node));
+    ((ObjectNode) node.path("rule")).put("combination", "quotient");
+    var error = assertThrows(IllegalArgumentException.class, () -> NetworkJson.read(node));
+    assertTrue(String.valueOf(error.getMessage()).contains("quotient"), error.getMessage());
+    var weights = List.of(1.0, 1.0, 1.0);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new MapRule(0, weights, ImageScore.MAXIMUM, MapRule.Combination.PRODUCT));
   }
 
   @Test

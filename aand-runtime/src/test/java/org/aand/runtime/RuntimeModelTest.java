@@ -49,7 +49,7 @@ class RuntimeModelTest {
     var random = new RandomStreams(4).stream(spec.name());
     float[] values = new float[Math.toIntExact(spec.length())];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) spec.initializer().draw(random);
+      values[i] = (float) spec.initializer().draw(random, i);
     }
     return values;
   }

@@ -46,10 +46,11 @@ class VariantTest {
         "{'memoryItems':25,'hardest':5} | AAND, 25 memory items, 5 hardest | true | true",
         "{'discrimination':'contrastive','gate':'none','residual':'none'} | Contrastive teacher | true | false",
         "{'discrimination':'simplenet','gate':'none','residual':'none','hardest':0} | SimpleNet-style discriminator | false | false",
+        "{'discrimination':'simplenet-released','gate':'none','residual':'none','hardest':0} | SimpleNet | false | false",
         "{'discrimination':'padim','gate':'none','residual':'none','hardest':0} | PaDiM | false | false",
         "{'discrimination':'patchcore','gate':'none','residual':'none','hardest':0} | PatchCore | false | false",
         "{'discrimination':'st','gate':'none','residual':'none','hardest':0} | ST | true | false",
-        "{'gate':'none','residual':'none','hardest':0,'projections':true} | RD++ (network) | true | false"
+        "{'gate':'none','residual':'none','hardest':0,'projections':true} | RD++ | true | false"
       })
   void aRowOfATable(String json, String label, boolean student, boolean modules) {
     var variant = read(json);
@@ -70,6 +71,7 @@ class VariantTest {
             Variant.rd(),
             Variant.gateAlone(),
             Variant.contrastive(),
+            Variant.simpleNetStyle(),
             Variant.simpleNet(),
             Variant.rdPlusPlus(),
             Variant.padim(),

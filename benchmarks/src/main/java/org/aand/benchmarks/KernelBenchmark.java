@@ -9,7 +9,9 @@ import org.aand.runtime.kernel.Convolution;
 import org.aand.runtime.kernel.ConvolutionKernel;
 import org.aand.runtime.kernel.ConvolutionKernel.Method;
 import org.aand.runtime.kernel.ConvolutionShape;
+import org.aand.runtime.kernel.ItemBank;
 import org.aand.runtime.kernel.MatrixRows;
+import org.aand.runtime.kernel.NearestItems;
 import org.aand.runtime.kernel.PackedMatrix;
 import org.aand.runtime.kernel.Product;
 import org.aand.runtime.kernel.TransposedConvolution;
@@ -237,6 +239,37 @@ public class KernelBenchmark {
     }
   }
 
+  /** The nearest of a memory bank for the patches of one image of 256x256. */
+  @State(Scope.Benchmark)
+  public static class Bank extends Kernel {
+    private static final int LOCATIONS = 32 * 32;
+
+    /**
+     * M x C of the bank: 1 % and 10 % of the patches of 209 images, ResNet-18 and WideResNet-50.
+     */
+    @Param({"2140x384", "21401x384", "2140x1536"})
+    String shape = "";
+
+    @Override
+    void prepare() {
+      int[] s = extents(shape);
+      var search = new NearestItems(ItemBank.of(random(s[0] * s[1]), s[1]), 1);
+      float[] map = random(LOCATIONS * s[1]);
+      engine(
+          LOCATIONS,
+          (workers, to) -> {
+            search.run(workers, map, 0, LOCATIONS);
+            search.distances(workers, map, 0, LOCATIONS, to);
+          });
+    }
+
+    @Override
+    double gflop() {
+      int[] s = extents(shape);
+      return 2e-9 * LOCATIONS * s[0] * s[1];
+    }
+  }
+
   /** What was computed, by the direct count. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.OPERATIONS)
@@ -266,6 +299,12 @@ public class KernelBenchmark {
   @Benchmark
   public void convolution(Maps maps, Arithmetic arithmetic) {
     arithmetic.run(maps);
+  }
+
+  /** PatchCore's search. */
+  @Benchmark
+  public void search(Bank bank, Arithmetic arithmetic) {
+    arithmetic.run(bank);
   }
 
   /** A transposed convolution. */

@@ -1,10 +1,14 @@
 package org.aand.network.discriminator;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.aand.common.random.RandomStreams;
 import org.aand.network.ParameterSpec;
 import org.aand.network.teacher.Backbone;
 import org.aand.nn.GradientCheck;
@@ -12,7 +16,7 @@ import org.aand.nn.NoisyPairs;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The parts of the SimpleNet-style discriminator. */
+/** The parts of SimpleNet's discriminator. */
 class DiscriminatorTest {
   @Test
   void noisyPairsPassBothGradientsOn() {
@@ -30,40 +34,60 @@ class DiscriminatorTest {
                         Objects.requireNonNull(v.get("noise")))));
   }
 
-  /** Inside, neighbours are averaged; at the border what lies outside counts as zero. */
+  /** The pooled kernels against unfolding, pooling twice and counting, value by value. */
   @Test
-  void averagesOfNeighbours() {
-    double[] matrix = PatchFeatures.average(4);
-    for (int i = 0; i < 4; i++) {
-      double sum = 0;
-      for (int j = 0; j < 4; j++) {
-        sum += matrix[i * 4 + j];
-        assertEquals(Math.abs(i - j) <= 1 ? 1 / 3.0 : 0, matrix[i * 4 + j]);
-      }
-      assertEquals(i == 0 || i == 3 ? 2 / 3.0 : 1, sum, 1e-15);
+  void patchesArePooledAsTheReleasedCodePoolsThem() {
+    for (var channels : List.of(List.of(2, 4), List.of(3, 5), List.of(128, 256))) {
+      int b = channels.get(0);
+      int c = channels.get(1);
+      var random = new RandomStreams(5).stream("patches", b);
+      double[] first = random.doubles(9L * b).toArray();
+      double[] second = random.doubles(9L * c).toArray();
+      double[] both = new double[2 * (b + c)];
+      System.arraycopy(pooled(first, b + c), 0, both, 0, b + c);
+      System.arraycopy(pooled(second, b + c), 0, both, b + c, b + c);
+      double[] expected = pooled(both, b + c);
+      var kernels = new PatchPooling(b, c).parameters();
+      int half = (b + c) / 2;
+      assertArrayEquals(
+          Arrays.copyOf(expected, half), product(first, kernels.get(0), b, half), 1e-12);
+      assertArrayEquals(
+          Arrays.copyOfRange(expected, half, 2 * half),
+          product(second, kernels.get(1), c, half),
+          1e-12);
     }
   }
 
-  /** Pixel centres are kept, so that a ramp stays a ramp of half the slope but for its ends. */
-  @Test
-  void enlargingKeepsARamp() {
-    double[] matrix = PatchFeatures.enlarging(5);
-    for (int i = 0; i < 10; i++) {
-      double value = 0;
-      double sum = 0;
-      for (int j = 0; j < 5; j++) {
-        value += matrix[i * 5 + j] * j;
-        sum += matrix[i * 5 + j];
-      }
-      assertEquals(1, sum, 1e-15);
-      assertEquals(Math.min(4, Math.max(0, (i + 0.5) / 2 - 0.5)), value, 1e-12);
+  /** Adaptive average pooling. */
+  private static double[] pooled(double[] values, int width) {
+    double[] pooled = new double[width];
+    for (int k = 0; k < width; k++) {
+      int from = (int) Math.floor((double) k * values.length / width);
+      int to = (int) Math.ceil((double) (k + 1) * values.length / width);
+      pooled[k] = Arrays.stream(values, from, to).average().orElseThrow();
     }
+    return pooled;
+  }
+
+  /** What a 3x3 kernel gives in the middle of a patch {@code [channels, 9]}. */
+  private static double[] product(double[] patch, ParameterSpec kernel, int channels, int out) {
+    assertEquals(List.of(3L, 3L, (long) channels, (long) out), kernel.shape());
+    assertFalse(kernel.trained());
+    var unused = new RandomStreams(0).stream("unused");
+    double[] result = new double[out];
+    for (int i = 0; i < kernel.length(); i++) {
+      int channel = i / out % channels;
+      int neighbour = i / out / channels;
+      result[i % out] += kernel.initializer().draw(unused, i) * patch[channel * 9 + neighbour];
+    }
+    return result;
   }
 
   @Test
   void withThePapersBackboneItHasSimpleNetsWidth() {
     var discriminator = Discriminator.of(Backbone.named("wide_resnet50_2"));
     assertEquals(1536, discriminator.channels());
+    assertEquals(1536, Discriminator.simpleNet(Backbone.named("wide_resnet50_2"), 8).channels());
     long learned =
         discriminator.parameters().stream()
             .filter(ParameterSpec::trained)

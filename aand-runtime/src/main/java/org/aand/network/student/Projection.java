@@ -16,8 +16,8 @@ import org.aand.network.ParameterSpec;
  *   <li>x and output: {@code [N, H, W, C]}
  * </ul>
  *
- * <p>Only its form in use is offered; RD++'s training losses (self-supervised optimal transport,
- * reconstruction, contrast) are not part of this program.
+ * <p>It is trained to map an image's features and those of the same image with noise to the same,
+ * so that the bottleneck gets what is normal of an anomalous image.
  *
  * <h2>References</h2>
  *
@@ -29,13 +29,16 @@ import org.aand.network.ParameterSpec;
  * @param channels C
  */
 record Projection(String level, int channels) {
+  /** What the names of its layers begin with. */
+  static final String PREFIX = "projection_";
+
   private static final double SLOPE = 0.01;
 
   private List<ConvLayer> layers() {
     int[] widths = {channels, channels / 2, channels / 4, channels / 2, channels};
     var layers = new ArrayList<ConvLayer>();
     for (int i = 1; i < widths.length; i++) {
-      layers.add(new ConvLayer("projection_" + level + i, widths[i - 1], widths[i], 3, true));
+      layers.add(new ConvLayer(PREFIX + level + i, widths[i - 1], widths[i], 3, true));
     }
     return layers;
   }

@@ -28,8 +28,7 @@ import org.aand.network.teacher.Backbone;
  *
  * @param backbone whose features are reconstructed, and whose kind of block is used
  * @param bottleneckBlocks number of residual blocks in the bottleneck
- * @param projects whether RD++'s projection layers lie before the bottleneck; such a student can be
- *     used and measured, not trained
+ * @param projects whether RD++'s projection layers lie before the bottleneck
  */
 public record Student(Backbone backbone, int bottleneckBlocks, boolean projects) {
   private static final int PLANES = 512;
@@ -74,13 +73,19 @@ public record Student(Backbone backbone, int bottleneckBlocks, boolean projects)
     return decode(net, compress(net, project(net, features)));
   }
 
-  private <T> List<T> project(Net<T> net, List<T> features) {
+  /** Adds the projection layers, where there are any; the features as the bottleneck gets them. */
+  public <T> List<T> project(Net<T> net, List<T> features) {
     var projected = new ArrayList<>(features);
     var projections = projections();
     for (int i = 0; i < projections.size(); i++) {
       projected.set(i, projections.get(i).build(net, features.get(i)));
     }
     return projected;
+  }
+
+  /** Whether a parameter belongs to the projection layers. */
+  public static boolean ofProjection(String parameter) {
+    return parameter.startsWith(Projection.PREFIX);
   }
 
   /** Adds the bottleneck. */

@@ -96,19 +96,37 @@ public record Backbone(
 
   /** All parameters, running statistics included, in network order. */
   public List<ParameterSpec> parameters() {
-    var all = new ArrayList<>(stem().parameters());
+    return parameters("");
+  }
+
+  /**
+   * The parameters of a network of the same form.
+   *
+   * @param prefix of its layers' names
+   */
+  public List<ParameterSpec> parameters(String prefix) {
+    var all = new ArrayList<>(stem(prefix).parameters());
     for (int level = 0; level < LEVELS; level++) {
-      stage(level).forEach(block -> all.addAll(block.parameters()));
+      stage(prefix, level).forEach(block -> all.addAll(block.parameters()));
     }
     return all;
   }
 
   /** Adds the network to a graph; the three feature maps. */
   public <T> List<T> build(Net<T> net, T images) {
-    var x = net.maxPooling(net.convNorm(images, stem(), Activation.RELU));
+    return build(net, images, "");
+  }
+
+  /**
+   * Adds a network of the same form; its three feature maps.
+   *
+   * @param prefix of its layers' names
+   */
+  public <T> List<T> build(Net<T> net, T images, String prefix) {
+    var x = net.maxPooling(net.convNorm(images, stem(prefix), Activation.RELU));
     var features = new ArrayList<T>();
     for (int level = 0; level < LEVELS; level++) {
-      for (var block : stage(level)) {
+      for (var block : stage(prefix, level)) {
         x = block.build(net, x);
       }
       features.add(x);
@@ -116,17 +134,17 @@ public record Backbone(
     return features;
   }
 
-  private static ConvNorm stem() {
-    return ConvNorm.plain("conv1_conv", "conv1_bn", 3, 64, 7, 2);
+  private static ConvNorm stem(String prefix) {
+    return ConvNorm.plain(prefix + "conv1_conv", prefix + "conv1_bn", 3, 64, 7, 2);
   }
 
-  private List<ResidualBlock> stage(int level) {
+  private List<ResidualBlock> stage(String names, int level) {
     int planes = 64 << level;
     int in = level == 0 ? 64 : (32 * expansion()) << level;
     int stride = level == 0 ? 1 : 2;
     var stage = new ArrayList<ResidualBlock>();
     for (int i = 0; i < blocks.get(level); i++) {
-      var prefix = "conv" + (level + 2) + "_block" + (i + 1) + "_";
+      var prefix = names + "conv" + (level + 2) + "_block" + (i + 1) + "_";
       stage.add(
           i == 0
               ? block(prefix, in, planes, stride)

@@ -242,6 +242,23 @@ final class EngineNet implements Net<Value> {
     return rows("margin deficit", List.of(x), like(x), 0, function);
   }
 
+  private BankWeights bank(Value x, String bank, int items) {
+    return weights(bank, BankWeights.class, () -> new BankWeights(bank, items, x.channels()));
+  }
+
+  @Override
+  public Value nearestDistance(Value x, String bank, int items) {
+    var y = value(x.height(), x.width(), 1);
+    return add(new NearestOperation(x, y, bank(x, bank, items), items));
+  }
+
+  @Override
+  public Value reweightedMaximum(Value x, Value distances, String bank, int items, int neighbours) {
+    return add(
+        new ReweightingOperation(
+            x, distances, value(1, 1, 1), bank(x, bank, items), items, neighbours));
+  }
+
   @Override
   public Value cosineDistance(Value a, Value b) {
     requireSameShape("distance", a, b);

@@ -30,6 +30,9 @@ interface Arithmetic {
   void putColumns(
       float[][] panels, int k, int n, int column, int count, float[] values, int offset);
 
+  /** Copies the column of a packed matrix {@code [k, n]} to {@code [k]} from {@code at} on. */
+  void column(float[][] panels, int k, int column, float[] to, int at);
+
   /** Multiplies a panel of {@code k} rows by {@code scales}, as many as it is wide. */
   void scale(float[][] panels, int k, int panel, float[] scales);
 

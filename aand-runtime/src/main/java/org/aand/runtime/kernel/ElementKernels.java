@@ -41,4 +41,7 @@ interface ElementKernels {
 
   /** The sum of {@code x * y}; its order follows from the count alone. */
   float dot(float[] x, int xo, float[] y, int yo, int count, float[] lanes);
+
+  /** The sum of {@code (x - y)^2}; its order follows from the count alone. */
+  float squaredDistance(float[] x, int xo, float[] y, int yo, int count, float[] lanes);
 }

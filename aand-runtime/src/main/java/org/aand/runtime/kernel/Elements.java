@@ -98,6 +98,12 @@ public final class Elements {
     }
   }
 
+  /** The Euclidean distance of {@code x} and {@code y}, {@code count} values each. */
+  public static float distance(float[] x, int xo, float[] y, int yo, int count, Scratch scratch) {
+    float[] lanes = scratch.floats(Scratch.Use.LANES, LANES);
+    return (float) Math.sqrt(KERNELS.squaredDistance(x, xo, y, yo, count, lanes));
+  }
+
   private static float norm(float square) {
     return Math.max((float) Math.sqrt(square), MIN_NORM);
   }

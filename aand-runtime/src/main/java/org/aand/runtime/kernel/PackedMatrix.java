@@ -1,5 +1,6 @@
 package org.aand.runtime.kernel;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,12 @@ public final class PackedMatrix {
   /** N: columns of the result. */
   public int columns() {
     return columns;
+  }
+
+  /** Copies a column back, {@code [K]} from {@code at} on. */
+  void column(int column, float[] to, int at) {
+    Objects.checkIndex(column, columns);
+    Provider.arithmetic().column(panels, depth, column, to, at);
   }
 
   float[][] panels() {

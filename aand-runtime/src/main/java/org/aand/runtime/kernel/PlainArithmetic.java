@@ -67,6 +67,14 @@ final class PlainArithmetic implements Arithmetic {
   }
 
   @Override
+  public void column(float[][] panels, int k, int column, float[] to, int at) {
+    int panel = column / WIDTH * k;
+    for (int row = 0; row < k; row++) {
+      to[at + row] = panels[panel + row][column % WIDTH];
+    }
+  }
+
+  @Override
   public void scale(float[][] panels, int k, int panel, float[] scales) {
     for (int row = panel * k; row < (panel + 1) * k; row++) {
       scaleRow(panels[row], scales);

@@ -109,4 +109,27 @@ final class PlainElements implements ElementKernels {
     }
     return (s0 + s1) + (s2 + s3);
   }
+
+  @Override
+  public float squaredDistance(float[] x, int xo, float[] y, int yo, int count, float[] lanes) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    int fours = count & ~3;
+    for (int i = 0; i < fours; i += 4) {
+      s0 += square(x[xo + i] - y[yo + i]);
+      s1 += square(x[xo + i + 1] - y[yo + i + 1]);
+      s2 += square(x[xo + i + 2] - y[yo + i + 2]);
+      s3 += square(x[xo + i + 3] - y[yo + i + 3]);
+    }
+    for (int i = fours; i < count; i++) {
+      s0 += square(x[xo + i] - y[yo + i]);
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  private static float square(float x) {
+    return x * x;
+  }
 }

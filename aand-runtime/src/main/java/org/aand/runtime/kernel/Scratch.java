@@ -12,7 +12,8 @@ public final class Scratch {
     static final int EDGE_IN = 5;
     static final int EDGE_OUT = 6;
     static final int CENTRED = 7;
-    private static final int COUNT = 8;
+    static final int ITEM = 8;
+    private static final int COUNT = 9;
 
     private Use() {}
   }

@@ -69,6 +69,15 @@ final class VectorArithmetic implements Arithmetic {
     }
   }
 
+  @Override
+  public void column(float[][] panels, int k, int column, float[] to, int at) {
+    float[] from = panels[0];
+    int first = column / WIDTH * k * WIDTH + column % WIDTH;
+    for (int row = 0; row < k; row++) {
+      to[at + row] = from[first + row * WIDTH];
+    }
+  }
+
   private static void turn(float[] from, int offset, int rows, float[] to, int at) {
     for (int r = 0; r < rows; r++) {
       to[at + r * WIDTH] = from[offset + r];

@@ -167,13 +167,38 @@ final class VectorElements implements ElementKernels {
       s0 = FloatVector.fromArray(S, x, xo + i).fma(FloatVector.fromArray(S, y, yo + i), s0);
       s1 = FloatVector.fromArray(S, x, xo + i + L).fma(FloatVector.fromArray(S, y, yo + i + L), s1);
     }
-    s0.add(s1).intoArray(lanes, 0);
+    float sum = sum(s0.add(s1), lanes);
+    for (int i = pairs; i < count; i++) {
+      sum += x[xo + i] * y[yo + i];
+    }
+    return sum;
+  }
+
+  @Override
+  public float squaredDistance(float[] x, int xo, float[] y, int yo, int count, float[] lanes) {
+    int pairs = count - count % (2 * L);
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = FloatVector.zero(S);
+    for (int i = 0; i < pairs; i += 2 * L) {
+      FloatVector d0 = FloatVector.fromArray(S, x, xo + i).sub(FloatVector.fromArray(S, y, yo + i));
+      FloatVector d1 =
+          FloatVector.fromArray(S, x, xo + i + L).sub(FloatVector.fromArray(S, y, yo + i + L));
+      s0 = d0.fma(d0, s0);
+      s1 = d1.fma(d1, s1);
+    }
+    float sum = sum(s0.add(s1), lanes);
+    for (int i = pairs; i < count; i++) {
+      float d = x[xo + i] - y[yo + i];
+      sum += d * d;
+    }
+    return sum;
+  }
+
+  private static float sum(FloatVector vector, float[] lanes) {
+    vector.intoArray(lanes, 0);
     float sum = 0;
     for (int i = 0; i < L; i++) {
       sum += lanes[i];
-    }
-    for (int i = pairs; i < count; i++) {
-      sum += x[xo + i] * y[yo + i];
     }
     return sum;
   }

@@ -10,7 +10,9 @@ import java.util.concurrent.Callable;
 import org.aand.common.InputException;
 import org.aand.common.file.IoReason;
 import org.aand.model.ImageScore;
+import org.aand.model.ModelDescription;
 import org.aand.model.ModelFile;
+import org.aand.model.Scoring;
 import org.aand.variant.TrainedMethod;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +36,20 @@ public final class InspectCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   InspectCommand() {}
+
+  private static String search(double arithmetic, ModelDescription model) {
+    return String.format(
+        Locale.ROOT,
+        "exact, %.2f GFLOP %s",
+        1e-9 * arithmetic,
+        model.tiling().divides() ? "a tile" : "an image");
+  }
+
+  private static String score(ModelDescription model) {
+    return model.scoredByNetwork()
+        ? "greatest distance to the memory bank, re-weighted by its neighbours"
+        : score(model.rule().score());
+  }
 
   private static String score(ImageScore score) {
     var share =
@@ -61,7 +77,13 @@ public final class InspectCommand implements Callable<Integer> {
       print(out, "resolution", model.tiling());
     }
     print(out, "smoothing", model.rule().sigma() + " pixels");
-    print(out, "image score", score(model.rule().score()));
+    print(out, "image score", score(model));
+    if (model.scoring() instanceof Scoring.PatchDistance distance) {
+      var bank = distance.patchCore();
+      int locations = model.scoring().mapSizes(model.imageSize()).get(0).pixels();
+      print(out, "memory bank", bank.label());
+      print(out, "search", search(bank.arithmetic(locations), model));
+    }
     print(out, "parameters", model.parameterCount());
     print(out, "SHA-256 of the parameters", stored.parametersSha256());
     var calibration = stored.notes().calibration();

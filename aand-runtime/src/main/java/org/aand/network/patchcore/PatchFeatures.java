@@ -1,4 +1,4 @@
-package org.aand.network.discriminator;
+package org.aand.network.patchcore;
 
 import java.util.List;
 import org.aand.network.Net;
@@ -13,9 +13,19 @@ import org.aand.network.teacher.Backbone;
  *   <li>output: {@code [N, S/8, S/8, B + C]}
  * </ul>
  *
- * <p>Neighbours outside the map count as zeros; enlarging is without aligned corners. Source:
- * section 3.1 of SimpleNet's paper. (Its code also brings every level to a fixed width by pooling
- * over channels; with the paper's backbone B + C is that width, 1536.)
+ * <p>Neighbours outside the map count as zeros, in a mean of nine; enlarging is without aligned
+ * corners. Source: the locally aware patch features of PatchCore (Roth et al., CVPR 2022, section
+ * 3.1), which SimpleNet takes over (Liu et al., CVPR 2023, section 3.1). For both, the released
+ * code unfolds 3x3 neighbourhoods over borders of zeros and pools their values to a fixed width:
+ * for 1024 channels to 1024 that is this mean, and as both steps are linear the enlarging may come
+ * after it.
+ *
+ * <p>What differs: the released code brings every level to that width, 1024 for PatchCore and 1536
+ * for SimpleNet, also where it has fewer channels (some of a channel's nine neighbours are then a
+ * value of their own), and PatchCore's then joins both levels to 1024 values by the mean of
+ * neighbouring pairs. Here every channel is kept once, as in anomalib's implementation: with narrow
+ * backbones that is a third of the values and of the search, with the papers' WideResNet-50 the
+ * full 1536.
  */
 public final class PatchFeatures {
   private PatchFeatures() {}
@@ -44,7 +54,7 @@ public final class PatchFeatures {
   }
 
   /** Bilinear enlarging to the double as a matrix {@code [2h, h]}. */
-  static double[] enlarging(int size) {
+  public static double[] enlarging(int size) {
     double[] matrix = new double[2 * size * size];
     for (int i = 0; i < 2 * size; i++) {
       double at = Math.max(0, (i + 0.5) / 2 - 0.5);
