@@ -63,8 +63,7 @@ final class DetectionHandler extends Handler.Abstract {
     var exchange = new Exchange(request, response, callback);
     var path = Request.getPathInContext(request);
     switch (path) {
-      case "/" ->
-          page(exchange, first, MODELS.substring(1) + "/" + first.name() + ReviewAddresses.RESULTS);
+      case "/" -> page(exchange, first, "");
       case "/health" -> exchange.readJson(this::health);
       case "/openapi.json" -> exchange.read("application/json", OpenApi::document);
       case "/detect" -> protectedBy(exchange, () -> detect(exchange, first));
@@ -98,7 +97,7 @@ final class DetectionHandler extends Handler.Abstract {
     }
     switch (rest) {
       case "" -> protectedBy(exchange, () -> exchange.readJson(model::about));
-      case "/" -> page(exchange, model, ReviewAddresses.RESULTS.substring(1));
+      case "/" -> page(exchange, model, "../../");
       case "/detect" -> protectedBy(exchange, () -> detect(exchange, model));
       default -> {
         if (ReviewAddresses.has(rest)) {
@@ -114,9 +113,9 @@ final class DetectionHandler extends Handler.Abstract {
   /**
    * The page asks for a token itself, so it is for everybody.
    *
-   * @param results the address of the model's results as seen from the page
+   * @param root the service's root as seen from the page
    */
-  private void page(Exchange exchange, ServedModel model, String results) {
+  private void page(Exchange exchange, ServedModel model, String root) {
     exchange.read(
         HTML,
         () ->
@@ -125,12 +124,13 @@ final class DetectionHandler extends Handler.Abstract {
                   var rule = detector.rule();
                   return PredictionPage.toHtml(
                       new ServicePage(
-                          "Model " + model.name(),
+                          model.name(),
+                          root,
                           rule.threshold(),
                           rule.promise(),
                           rule.pixelThreshold().isPresent(),
                           rule.heatmapScale(),
-                          reviews.on() ? Optional.of(results) : Optional.empty()));
+                          reviews.on()));
                 }));
   }
 
@@ -172,7 +172,7 @@ final class DetectionHandler extends Handler.Abstract {
       var id = UUID.randomUUID().toString().replace("-", "");
       recorder.record(id, model.name(), row);
       row.remove("file");
-      if (reviews.remember(model.name(), RecentResult.of(id, image, found))) {
+      if (reviews.remember(model.name(), () -> RecentResult.of(id, image, found, row))) {
         row.put("id", id);
       }
       if (query.heatmap()) {
