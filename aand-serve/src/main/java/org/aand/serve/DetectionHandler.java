@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.Detection;
 import org.aand.api.DetectionRow;
+import org.aand.common.InputException;
 import org.aand.common.heatmap.Png;
 import org.aand.common.image.ImageFile;
 import org.aand.report.page.PredictionPage;
@@ -165,11 +166,10 @@ final class DetectionHandler extends Handler.Abstract {
       throw Refusal.busy(settings.maxConcurrent() + " images are being processed already");
     }
     try {
-      var decoded = ImageFile.decode(image.bytes(), "the image", settings.maxPixels());
-      var found = model.detect(detector -> detector.detect(decoded));
+      var id = UUID.randomUUID().toString().replace("-", "");
+      var found = detection(model, image, id);
       metrics.decided(model.name(), found.verdict());
       var row = DetectionRow.of(image.name(), found);
-      var id = UUID.randomUUID().toString().replace("-", "");
       recorder.record(id, model.name(), row);
       row.remove("file");
       if (reviews.remember(model.name(), () -> RecentResult.of(id, image, found, row))) {
@@ -184,6 +184,18 @@ final class DetectionHandler extends Handler.Abstract {
       return row;
     } finally {
       places.release();
+    }
+  }
+
+  /** A file that cannot be used is a result too, as in a watched folder. */
+  private Detection detection(ServedModel model, BodyFormat.Upload image, String id) {
+    try {
+      var decoded = ImageFile.decode(image.bytes(), "the image", settings.maxPixels());
+      return model.detect(detector -> detector.detect(decoded));
+    } catch (InputException e) {
+      var reason = String.valueOf(e.getMessage());
+      recorder.record(id, model.name(), DetectionRow.failed(image.name(), reason));
+      throw e;
     }
   }
 
