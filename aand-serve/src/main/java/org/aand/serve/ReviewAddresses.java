@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.aand.common.image.ImageFormat;
 import org.aand.common.InputException;
+import org.aand.common.image.ImageFormat;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -132,10 +132,7 @@ final class ReviewAddresses {
   }
 
   private static void image(Exchange exchange, String type, byte[] content) {
-    exchange
-        .response()
-        .getHeaders()
-        .put("Content-Security-Policy", "default-src 'none'; sandbox");
+    exchange.response().getHeaders().put("Content-Security-Policy", "default-src 'none'; sandbox");
     Answers.bytes(exchange.response(), exchange.callback(), HttpStatus.OK_200, type, content);
   }
 

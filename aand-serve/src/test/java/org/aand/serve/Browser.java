@@ -220,16 +220,20 @@ final class Browser implements AutoCloseable {
 
   /** No points lift the finger. */
   void touch(String type, double... point) throws Exception {
-    var points =
-        point.length == 0 ? List.of() : List.of(Map.of("x", point[0], "y", point[1]));
-    command("Input.dispatchTouchEvent", with("type", type).set("touchPoints", JSON.valueToTree(points)));
+    var points = point.length == 0 ? List.of() : List.of(Map.of("x", point[0], "y", point[1]));
+    command(
+        "Input.dispatchTouchEvent",
+        with("type", type).set("touchPoints", JSON.valueToTree(points)));
   }
 
   void escape() throws Exception {
     for (var type : List.of("rawKeyDown", "keyUp")) {
       command(
           "Input.dispatchKeyEvent",
-          with("type", type).put("key", "Escape").put("code", "Escape").put("windowsVirtualKeyCode", 27));
+          with("type", type)
+              .put("key", "Escape")
+              .put("code", "Escape")
+              .put("windowsVirtualKeyCode", 27));
     }
   }
 

@@ -127,7 +127,8 @@ class HttpsTest {
     try (var service = service()) {
       int port = service.address().getPort();
       for (var old : List.of("TLSv1", "TLSv1.1")) {
-        try (var socket = (SSLSocket) trusting().getSocketFactory().createSocket("127.0.0.1", port)) {
+        try (var socket =
+            (SSLSocket) trusting().getSocketFactory().createSocket("127.0.0.1", port)) {
           socket.setEnabledProtocols(new String[] {old});
           assertThrows(SSLException.class, socket::startHandshake, old);
         }

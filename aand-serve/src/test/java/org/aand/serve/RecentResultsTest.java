@@ -28,7 +28,8 @@ class RecentResultsTest {
         4,
         3,
         ImageFormat.PNG,
-        new byte[bytes], Shown.NOTHING);
+        new byte[bytes],
+        Shown.NOTHING);
   }
 
   @Test

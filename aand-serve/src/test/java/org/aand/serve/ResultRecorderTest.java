@@ -87,7 +87,8 @@ class ResultRecorderTest {
             .map(ResultRecord::parse)
             .toList();
     assertEquals(
-        List.of("upload", "part 7.png", "upload"), results.stream().map(ResultRecord::image).toList());
+        List.of("upload", "part 7.png", "upload"),
+        results.stream().map(ResultRecord::image).toList());
     for (int i = 0; i < 2; i++) {
       var answer = new ObjectMapper().readTree(answers.get(i));
       assertEquals(answer.path("score").doubleValue(), results.get(i).score().orElseThrow());

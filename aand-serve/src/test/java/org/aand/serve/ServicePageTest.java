@@ -88,8 +88,10 @@ class ServicePageTest {
       browser.window(1280, 900, false);
       browser.open(service.address());
       browser.until(CARDS + ".length === 3");
-      browser.until("[..." + CARDS + "].every((c) => c.querySelector('.image').naturalWidth === 80)");
-      browser.until("[..." + CARDS + "].every((c) => c.querySelector('.heat').naturalWidth === 80)");
+      browser.until(
+          "[..." + CARDS + "].every((c) => c.querySelector('.image').naturalWidth === 80)");
+      browser.until(
+          "[..." + CARDS + "].every((c) => c.querySelector('.heat').naturalWidth === 80)");
       press(browser, "Missed defect");
       browser.until(FIRST + ".querySelector('[role=status]').textContent === 'Kept.'");
       press(browser, "Draw where it is");
@@ -98,7 +100,9 @@ class ServicePageTest {
 
       // From the right below to the left above, as people do it too.
       drag(browser, 0.75, 0.75, 0.25, 0.5);
-      assertEquals("40 × 16 at (20, 32)", browser.text("byId('drawing').querySelector('.drawing-place').textContent"));
+      assertEquals(
+          "40 × 16 at (20, 32)",
+          browser.text("byId('drawing').querySelector('.drawing-place').textContent"));
       browser.value("byId('drawing').querySelector('.drawing-keep').click()");
       browser.until(FIRST + ".querySelector('[role=status]').textContent.startsWith('Kept: 40')");
       assertEquals(
@@ -115,7 +119,8 @@ class ServicePageTest {
       browser.touch("touchMove", Math.min(to[0], 1270), to[1]);
       browser.touch("touchEnd");
       browser.value("byId('drawing').querySelector('.drawing-keep').click()");
-      browser.until(FIRST + ".querySelector('[role=status]').textContent.startsWith('Kept: 40 × 16 at (40')");
+      browser.until(
+          FIRST + ".querySelector('[role=status]').textContent.startsWith('Kept: 40 × 16 at (40')");
       assertEquals(
           JSON.readTree("{\"x\":40,\"y\":16,\"width\":40,\"height\":16}"),
           review("lax/defective").path("region"));
@@ -142,14 +147,17 @@ class ServicePageTest {
       browser.window(340, 700, true);
       browser.open(service.address());
       browser.until("!byId('models').hidden");
-      assertEquals("lax strict", browser.text("[...byId('model').options].map((o) => o.text).join(' ')"));
+      assertEquals(
+          "lax strict", browser.text("[...byId('model').options].map((o) => o.text).join(' ')"));
       assertTrue(browser.text("byId('drift').textContent").contains("too few images"));
       var dark = new ImageChange(0.5, 1, 0, 0, 0);
       for (var image : IMAGES.subList(0, 12)) {
         post(service, "strict", dark.apply(image), "");
       }
-      browser.value("byId('model').value = 'strict'; byId('model').dispatchEvent(new Event('change'))");
-      browser.until("location.pathname === '/models/strict/' && document.readyState === 'complete'");
+      browser.value(
+          "byId('model').value = 'strict'; byId('model').dispatchEvent(new Event('change'))");
+      browser.until(
+          "location.pathname === '/models/strict/' && document.readyState === 'complete'");
       browser.until("byId('drift').className === 'notice'");
       assertTrue(browser.text("byId('drift').textContent").contains("darker"));
       assertTrue(browser.text("byId('traits').textContent").contains("brightness: median"));
@@ -179,7 +187,9 @@ class ServicePageTest {
           "Page.addScriptToEvaluateOnNewDocument",
           Browser.with(
               "source",
-              "window.asked = 0; window.prompt = () => { window.asked++; return '" + TOKEN + "'; };"));
+              "window.asked = 0; window.prompt = () => { window.asked++; return '"
+                  + TOKEN
+                  + "'; };"));
       browser.open(service.address());
       browser.until(CARDS + ".length === 1");
       browser.until(FIRST + ".querySelector('.image').naturalWidth === 80");
@@ -197,12 +207,17 @@ class ServicePageTest {
 
   /** Of the newest result. */
   private static String button(String text) {
-    return "[..." + FIRST + ".querySelectorAll('.review button')].find((b) => b.textContent === '" + text + "')";
+    return "[..."
+        + FIRST
+        + ".querySelectorAll('.review button')].find((b) => b.textContent === '"
+        + text
+        + "')";
   }
 
   private static double[] point(Browser browser, double right, double down) throws Exception {
     var rect =
-        browser.value("(({ left, top, width, height }) => [left, top, width, height])(document.querySelector('.drawing-frame').getBoundingClientRect())");
+        browser.value(
+            "(({ left, top, width, height }) => [left, top, width, height])(document.querySelector('.drawing-frame').getBoundingClientRect())");
     return new double[] {
       rect.get(0).asDouble() + right * rect.get(2).asDouble(),
       rect.get(1).asDouble() + down * rect.get(3).asDouble()

@@ -63,7 +63,8 @@ public final class PredictionPage {
             List.of(),
             List.of(),
             service.scale());
-    var script = Script.named(
+    var script =
+        Script.named(
             "overlay.js",
             "outlines.js",
             "lightbox.js",
@@ -75,15 +76,7 @@ public final class PredictionPage {
             "recent.js",
             "models.js");
     var page = PredictionView.of(nothing, ImageLinks.none());
-    return render(
-        "service.jte",
-        Map.of(
-            "page",
-            page,
-            "script",
-            script,
-            "service",
-            service));
+    return render("service.jte", Map.of("page", page, "script", script, "service", service));
   }
 
   private static String render(String template, Map<String, Object> values) {

@@ -244,7 +244,8 @@ class MqttDeliveryTest {
             "require_certificate true",
             "use_identity_as_username true")) {
       var address = "mqtts://127.0.0.1:" + broker.port();
-      try (var sink = MqttDelivery.open(showing(address, ca, new ClientKey(own, "secret")), problems)) {
+      try (var sink =
+          MqttDelivery.open(showing(address, ca, new ClientKey(own, "secret")), problems)) {
         sink.deliver(List.of(result(1)));
       }
       assertEquals(List.of(), problems.lines());
