@@ -45,6 +45,7 @@ import org.aand.variant.Variant;
  * @param commandLine as it was given
  * @param calibration which normal images are held out for calibration
  * @param variation how the normal images vary; where present, varied copies are trained on too
+ * @param continuation what the training goes on from
  */
 public record TrainRequest(
     Path data,
@@ -64,7 +65,8 @@ public record TrainRequest(
     Path out,
     String commandLine,
     CalibrationChoice calibration,
-    Optional<Variation> variation) {
+    Optional<Variation> variation,
+    Continuation continuation) {
 
   /**
    * @throws IllegalArgumentException if nothing is trained, the protocol has no epoch to choose, or
@@ -104,7 +106,9 @@ public record TrainRequest(
   /** The stages, 1 or 2, that the method has and that are skipped here for want of epochs. */
   public List<Integer> skippedStages() {
     var skipped = new ArrayList<Integer>();
-    if (variant.trainsFirstStage() && training.stage1Epochs() == 0) {
+    if (variant.trainsFirstStage()
+        && training.stage1Epochs() == 0
+        && continuation.from().isEmpty()) {
       skipped.add(1);
     }
     if (variant.trainsSecondStage() && training.stage2Epochs() == 0) {
@@ -146,6 +150,7 @@ public record TrainRequest(
     text.put("method", Method.of(variant.baseline()).key());
     text.put("variant", label());
     text.put("recipe", recipe.key());
+    text.putAll(continuation.describe());
     timeBudget.ifPresent(budget -> text.put("time budget", Numbers.duration(budget)));
     text.put("protocol", protocol.key());
     text.put("backbone", backbone.name());
@@ -203,6 +208,7 @@ public record TrainRequest(
         .commandLine(commandLine)
         .calibration(calibration)
         .variation(variation)
+        .continuation(continuation)
         .build();
   }
 
@@ -231,6 +237,7 @@ public record TrainRequest(
     private String commandLine = "";
     private CalibrationChoice calibration = CalibrationChoice.automatic();
     private Optional<Variation> variation = Optional.empty();
+    private Continuation continuation = Continuation.none();
 
     private Builder(Path data, Backbone backbone, TeacherChoice teacher, Path out) {
       this.data = data;
@@ -318,6 +325,12 @@ public record TrainRequest(
       return this;
     }
 
+    /** What the training goes on from. */
+    public Builder continuation(Continuation beginning) {
+      continuation = beginning;
+      return this;
+    }
+
     /**
      * The request.
      *
@@ -342,7 +355,8 @@ public record TrainRequest(
           out,
           commandLine,
           calibration,
-          variation);
+          variation,
+          continuation);
     }
   }
 

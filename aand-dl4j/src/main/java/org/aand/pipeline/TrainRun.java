@@ -95,7 +95,7 @@ public final class TrainRun {
       var textures = data.textures();
       data.requireReadable();
       var hashes = data.hashes();
-      var teacher = request.teacher().load(request.backbone());
+      var teacher = TrainStart.load(request, String.valueOf(hashes.get("data")));
       Instant started;
       Training.Outcome outcome;
       settleSchedule(split, textures, folder);
@@ -201,7 +201,9 @@ public final class TrainRun {
   private Training.Outcome train(
       Model model, TrainingSplit split, TextureSource textures, RunFolder folder) {
     var settings =
-        Network.settings(request.variant(), request.training())
+        request
+            .continuation()
+            .settings(Network.settings(request.variant(), request.training()))
             .withObservedResiduals(request.observations().residuals());
     return Training.run(
         model,

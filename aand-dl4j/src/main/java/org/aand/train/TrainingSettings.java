@@ -111,6 +111,7 @@ public record TrainingSettings(
     private int stage2Epochs;
     private int batchSize;
     private long seed;
+    private StepSchedule schedule;
     private Adam.Options adam;
     private Stage2Graph.Options stage2;
     private boolean contrastive;
@@ -122,6 +123,7 @@ public record TrainingSettings(
       stage2Epochs = from.stage2Epochs;
       batchSize = from.batchSize;
       seed = from.seed;
+      schedule = from.schedule;
       adam = from.adam;
       stage2 = from.stage2;
       contrastive = from.contrastive;
@@ -144,6 +146,12 @@ public record TrainingSettings(
     /** Seed of all randomness. */
     public Builder seed(long value) {
       seed = value;
+      return this;
+    }
+
+    /** Learning rates. */
+    public Builder schedule(StepSchedule rates) {
+      schedule = rates;
       return this;
     }
 
@@ -178,7 +186,7 @@ public record TrainingSettings(
           stage2Epochs,
           batchSize,
           seed,
-          from.schedule,
+          schedule,
           adam,
           from.stage1,
           stage2,
