@@ -114,12 +114,12 @@ final class MqttConnection implements AutoCloseable {
     return builder.buildAsync();
   }
 
-  /** Without an authority it believes the system's. */
+  /** Without an authority it believes the system's, without a key it shows nothing. */
   private MqttClientSslConfig tls() {
-    var tls = MqttClientSslConfig.builder();
-    settings.authority().ifPresent(file -> tls.trustManagerFactory(Trust.of(file)));
-    settings.key().ifPresent(key -> tls.keyManagerFactory(key.factory()));
-    return tls.build();
+    return MqttClientSslConfig.builder()
+        .trustManagerFactory(settings.authority().map(Trust::of).orElse(null))
+        .keyManagerFactory(settings.key().map(ClientKey::factory).orElse(null))
+        .build();
   }
 
   private Mqtt5Connect connect() {
