@@ -62,9 +62,7 @@ public record Network(AmplifiedTeacher teacher, Scoring scoring) {
     var table = new ArrayList<>(teacher.moduleParameters());
     table.addAll(scoring.parameters());
     table.removeIf(spec -> given.has(spec.name()));
-    Parameters.initialise(table, DataType.FLOAT, new RandomStreams(seed))
-        .all()
-        .forEach(given::put);
+    Parameters.initialise(table, DataType.FLOAT, new RandomStreams(seed)).all().forEach(given::put);
     return new Model(teacher, scoring, tiling, AnomalyMap.SIGMA, given);
   }
 

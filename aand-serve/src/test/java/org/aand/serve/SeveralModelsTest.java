@@ -188,7 +188,8 @@ class SeveralModelsTest {
       assertEquals(1, String.valueOf(error.getMessage()).lines().count());
     }
     assertThrows(InputException.class, () -> AccessTokens.read(folder.resolve("absent")));
-    for (var name : List.of("", ".", "..", "a/b", "a b", "ä", "x".repeat(65), "cap.", "con", "Nul.1")) {
+    for (var name :
+        List.of("", ".", "..", "a/b", "a b", "ä", "x".repeat(65), "cap.", "con", "Nul.1")) {
       assertThrows(InputException.class, () -> model(name), name);
     }
   }

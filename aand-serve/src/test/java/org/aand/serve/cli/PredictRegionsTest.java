@@ -155,7 +155,8 @@ class PredictRegionsTest {
     for (var name : names) {
       Files.write(odd.resolve(name), png);
     }
-    var program = run("predict --model MODEL OUT/odd --masks OUT/masks --pixel-threshold " + threshold);
+    var program =
+        run("predict --model MODEL OUT/odd --masks OUT/masks --pixel-threshold " + threshold);
     assertEquals(0, program.exitCode(), program.err());
     try (Stream<Path> files = Files.list(folder.resolve("masks"))) {
       var masks = files.map(file -> file.getFileName().toString().toLowerCase(Locale.ROOT));

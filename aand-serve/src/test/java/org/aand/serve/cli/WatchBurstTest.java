@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many images appear at once, and the command decides on each once with a heap that holds
- * the model and little more; {@code -Daand.watch.burst=3000} takes more of them than the build.
+ * Many images appear at once, and the command decides on each once with a heap that holds the model
+ * and little more; {@code -Daand.watch.burst=3000} takes more of them than the build.
  */
 @Timeout(900)
 class WatchBurstTest {
