@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.aand.common.image.ImageSize;
+import org.aand.common.listing.FileNames;
 import org.aand.io.variation.Variation;
 import org.aand.model.Tiling;
 import org.aand.pipeline.CalibrationChoice;
+import org.aand.pipeline.Continuation;
 import org.aand.pipeline.Methods;
 import org.aand.pipeline.Observations;
 import org.aand.pipeline.Recipe;
@@ -48,6 +50,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  aand train --data good-parts --out runs/parts",
+      "  aand train --from runs/parts --add reviews/parts --out runs/parts2",
       "  aand train --data mvtec --category bottle --backbone resnet18 \\",
       "             --weights resnet18.h5 --textures dtd/images --out runs/bottle"
     })
@@ -68,6 +71,25 @@ final class TrainCommand implements Callable<Integer> {
             + " it."
       })
   private @Nullable Path config;
+
+  @Option(
+      names = ContinuedRun.FROM,
+      paramLabel = "RUN",
+      description = {
+        "Go on from the model of a run, by the run's settings: backbone and RAA stay, the student"
+            + " learns the images of --add beside the old ones, with a fifth of the run's epochs"
+            + " (at least 5, or --stage2-epochs); then it is calibrated anew."
+      })
+  private @Nullable Path run;
+
+  @Option(
+      names = "--add",
+      paramLabel = "DIR",
+      description = {
+        "More normal images to train on, may be repeated: the false alarms of a model's folder of"
+            + " serve --reviews, or all images of another folder. None of them calibrates."
+      })
+  private List<Path> added = new ArrayList<>();
 
   @Option(
       names = "--method",
@@ -195,6 +217,7 @@ final class TrainCommand implements Callable<Integer> {
           .recipe(recipe)
           .variation(Optional.ofNullable(variation))
           .choosesMethod(method.isAuto())
+          .continuation(new Continuation(Optional.ofNullable(run), added))
           .timeBudget(training.timeBudget(variant.fitted() && !method.isAuto(), recipe))
           .skipBad(from.skipBad)
           .commandLine(RunSummary.commandLine(spec))
@@ -259,13 +282,26 @@ final class TrainCommand implements Callable<Integer> {
   /** The words of a {@code train} command, behind those that its configuration stands for. */
   static String[] withConfiguration(String[] arguments) {
     var words = List.of(arguments);
-    int at = 1 + words.subList(0, Math.max(0, words.size() - 1)).indexOf(CONFIG);
-    if (words.isEmpty() || !words.get(0).equals("train") || at == 0) {
+    if (words.isEmpty() || !words.get(0).equals("train")) {
       return arguments;
     }
     var all = new ArrayList<>(List.of("train"));
-    all.addAll(TrainConfig.read(Path.of(words.get(at))).options(words));
+    following(words, CONFIG)
+        .map(file -> TrainConfig.read(file).options(words))
+        .or(() -> following(words, ContinuedRun.FROM).map(from -> ContinuedRun.words(from, words)))
+        .ifPresent(all::addAll);
     all.addAll(words.subList(1, words.size()));
     return all.toArray(String[]::new);
+  }
+
+  /** The file that an option names, in a word of its own or behind an equals sign. */
+  private static Optional<Path> following(List<String> words, String option) {
+    int at = words.indexOf(option);
+    return at >= 0 && at + 1 < words.size()
+        ? Optional.of(FileNames.path(words.get(at + 1)))
+        : words.stream()
+            .filter(word -> word.startsWith(option + "="))
+            .findFirst()
+            .map(word -> FileNames.path(word.substring(option.length() + 1)));
   }
 }

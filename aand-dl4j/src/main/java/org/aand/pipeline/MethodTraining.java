@@ -48,7 +48,9 @@ record MethodTraining(
    */
   Training.Outcome train(Model model, Path working) {
     var settings =
-        Network.settings(request.variant(), request.training())
+        request
+            .continuation()
+            .settings(Network.settings(request.variant(), request.training()))
             .withObservedResiduals(request.observations().residuals());
     return Training.run(
         model,

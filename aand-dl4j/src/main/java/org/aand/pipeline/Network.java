@@ -115,25 +115,23 @@ public record Network(AmplifiedTeacher teacher, Scoring scoring) {
   }
 
   /**
-   * A model with all parameters but the backbone's drawn again.
+   * A model with all parameters drawn that are not given.
    *
-   * @param backbone its parameters; taken over
+   * @param given at least the backbone's parameters; taken over
    * @param imageSize width and height of the images
    * @param seed of what is drawn
    */
-  public Model model(Parameters backbone, ImageSize imageSize, long seed) {
-    return model(backbone, Tiling.whole(imageSize), seed);
+  public Model model(Parameters given, ImageSize imageSize, long seed) {
+    return model(given, Tiling.whole(imageSize), seed);
   }
 
   /** The same for images in tiles. */
-  public Model model(Parameters backbone, Tiling tiling, long seed) {
+  public Model model(Parameters given, Tiling tiling, long seed) {
     var table = new ArrayList<>(teacher.moduleParameters());
     table.addAll(scoring.parameters());
-    Parameters.initialise(table, DataType.FLOAT, new RandomStreams(seed))
-        .all()
-        .forEach(backbone::put);
+        .forEach(given::put);
     var rule = scoring.rule(AnomalyMap.SIGMA);
-    return new Model(new ModelDescription(teacher, scoring, tiling, rule), backbone);
+    return new Model(new ModelDescription(teacher, scoring, tiling, rule), given);
   }
 
   /** The settings with the variant's losses. */

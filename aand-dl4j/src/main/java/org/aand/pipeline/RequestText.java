@@ -26,6 +26,7 @@ record RequestText(TrainRequest request) {
     text.put("method", Methods.of(request.variant()).key());
     text.put("variant", request.label());
     text.put("recipe", request.recipe().key());
+    text.putAll(request.continuation().describe());
     request.timeBudget().ifPresent(time -> text.put("time budget", Numbers.duration(time)));
     text.put("protocol", request.protocol().key());
     text.put("backbone", request.backbone().name());

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.aand.common.InputException;
 import org.aand.common.image.ImageSize;
@@ -35,17 +36,22 @@ public final class TrainConfig {
   private static final String OBSERVATIONS = "observations";
   private static final String TEACHER = "teacher";
   private static final String RECIPE = "recipe";
+  private static final String DATA = "data";
+  private static final String FROM = "from";
+  private static final String ADDED = "added";
 
   /** Plain fields and the options that they stand for. */
   private static final Map<String, String> OPTIONS =
       Map.ofEntries(
-          Map.entry("data", "--data"),
+          Map.entry(DATA, "--data"),
           Map.entry("layout", "--layout"),
           Map.entry("category", "--category"),
           Map.entry("backbone", "--backbone"),
           Map.entry("textures", "--textures"),
           Map.entry("protocol", "--protocol"),
           Map.entry("augment", "--augment"),
+          Map.entry(FROM, "--from"),
+          Map.entry(ADDED, "--add"),
           Map.entry(RECIPE, "--recipe"),
           Map.entry("imageSize", "--image-size"),
           Map.entry("resolution", "--resolution"),
@@ -81,7 +87,7 @@ public final class TrainConfig {
   /** The settings of a request; where it writes is not among them. */
   static ObjectNode json(TrainRequest request) {
     var node = JSON.createObjectNode();
-    node.put("data", request.data().toString())
+    node.put(DATA, request.data().toString())
         .put("layout", request.layout().key())
         .put("category", request.category())
         .put("backbone", request.backbone().name());
@@ -94,6 +100,11 @@ public final class TrainConfig {
     node.set("imageSize", size(request.tiling().tileSize()));
     node.set("resolution", size(request.tiling().resolution()));
     request.variation().ifPresent(variation -> node.put("augment", variation.toString()));
+    request.continuation().from().ifPresent(run -> node.put(FROM, run.toString()));
+    if (!request.continuation().added().isEmpty()) {
+      var folders = node.putArray(ADDED);
+      request.continuation().added().forEach(folder -> folders.add(folder.toString()));
+    }
     node.put("skipBad", request.skipBad());
     request.calibration().share().ifPresent(share -> node.put("calibrationShare", share));
     node.put("falseAlarmRate", request.calibration().falseAlarmRate());
@@ -132,7 +143,7 @@ public final class TrainConfig {
    */
   static Map<String, String> leaves(TrainRequest request) {
     var node = json(request);
-    node.remove(List.of("data", "textures", TEACHER));
+    node.remove(List.of(DATA, "textures", TEACHER, FROM, ADDED));
     var leaves = new LinkedHashMap<String, String>();
     collect("", node, leaves);
     return leaves;
@@ -213,10 +224,22 @@ public final class TrainConfig {
       if (option != null && value.isBoolean()) {
         options.add(option);
       } else if (option != null && !value.isNull()) {
-        options.add(option);
-        options.add(value.asText());
+        for (var each : value.isArray() ? value : List.of(value)) {
+          options.add(option);
+          options.add(each.asText());
+        }
       }
     }
+  }
+
+  /** The folder of the data set, if it is said. */
+  public Optional<Path> data() {
+    return Optional.of(root.path(DATA)).filter(JsonNode::isTextual).map(n -> Path.of(n.asText()));
+  }
+
+  /** Whether the run went on from another one. */
+  public boolean continues() {
+    return root.has(FROM);
   }
 
   /**

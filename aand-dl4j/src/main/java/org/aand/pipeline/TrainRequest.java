@@ -42,6 +42,7 @@ import org.aand.variant.Variant;
  * @param choosesMethod whether methods are tried and the best one is kept; {@code variant} is then
  *     the first one
  * @param variation how the normal images vary; where present, varied copies are trained on too
+ * @param continuation what the training goes on from
  */
 public record TrainRequest(
     Path data,
@@ -62,7 +63,8 @@ public record TrainRequest(
     String commandLine,
     CalibrationChoice calibration,
     boolean choosesMethod,
-    Optional<Variation> variation) {
+    Optional<Variation> variation,
+    Continuation continuation) {
 
   /**
    * @throws IllegalArgumentException if nothing is trained, the protocol has no epoch to choose, or
@@ -71,6 +73,10 @@ public record TrainRequest(
   public TrainRequest {
     requireTraining(variant, training);
     requireChoice(variant, protocol, training);
+    if (continuation.from().isPresent() && (choosesMethod || variant.fitted())) {
+      throw new IllegalArgumentException(
+          "going on from a model is for methods with epochs; train the others again with --add");
+    }
     if (choosesMethod) {
       requireChoosing(protocol, observations, tiling);
     }
@@ -122,7 +128,9 @@ public record TrainRequest(
   /** The stages, 1 or 2, that the method has and that are skipped here for want of epochs. */
   public List<Integer> skippedStages() {
     var skipped = new ArrayList<Integer>();
-    if (variant.trainsFirstStage() && training.stage1Epochs() == 0) {
+    if (variant.trainsFirstStage()
+        && training.stage1Epochs() == 0
+        && continuation.from().isEmpty()) {
       skipped.add(1);
     }
     if (variant.trainsSecondStage() && training.stage2Epochs() == 0) {
@@ -198,7 +206,8 @@ public record TrainRequest(
         .commandLine(commandLine)
         .calibration(calibration)
         .choosesMethod(choosesMethod)
-        .variation(variation);
+        .variation(variation)
+        .continuation(continuation);
   }
 
   /** A request with everything at its default but what has none. */
@@ -227,6 +236,7 @@ public record TrainRequest(
     private CalibrationChoice calibration = CalibrationChoice.automatic();
     private boolean choosesMethod;
     private Optional<Variation> variation = Optional.empty();
+    private Continuation continuation = Continuation.none();
 
     private Builder(Path data, Backbone backbone, TeacherChoice teacher, Path out) {
       this.data = data;
@@ -320,6 +330,12 @@ public record TrainRequest(
       return this;
     }
 
+    /** What the training goes on from. */
+    public Builder continuation(Continuation beginning) {
+      continuation = beginning;
+      return this;
+    }
+
     /**
      * The request.
      *
@@ -345,7 +361,8 @@ public record TrainRequest(
           commandLine,
           calibration,
           choosesMethod,
-          variation);
+          variation,
+          continuation);
     }
   }
 }

@@ -93,7 +93,7 @@ public final class TrainRun {
       var textures = data.textures();
       data.requireReadable();
       var hashes = data.hashes();
-      var teacher = request.teacher().load(request.backbone());
+      var teacher = TrainStart.load(request, String.valueOf(hashes.get("data")));
       var trained =
           request.choosesMethod()
               ? choose(split, textures, folder, teacher, hashes)

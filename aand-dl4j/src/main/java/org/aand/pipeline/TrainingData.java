@@ -62,7 +62,10 @@ final class TrainingData {
     this.listener = listener;
     category = request.layout().at(request.data()).open(request.category());
     preprocessing = new Preprocessing(request.tiling().resolution());
-    forCalibration = request.calibration().divide(category, request.training().seed());
+    forCalibration =
+        request
+            .continuation()
+            .with(request.calibration().divide(category, request.training().seed()));
   }
 
   Category category() {
@@ -258,6 +261,7 @@ final class TrainingData {
                 hashes.put(
                     "textures",
                     DatasetFingerprint.of(folder, TextureFolder.images(folder)).sha256()));
+    hashes.putAll(request.continuation().hashes());
     return hashes;
   }
 }

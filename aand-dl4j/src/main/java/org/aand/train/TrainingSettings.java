@@ -114,6 +114,7 @@ public record TrainingSettings(
     private int stage2Epochs;
     private int batchSize;
     private long seed;
+    private StepSchedule schedule;
     private Adam.Options adam;
     private Stage2Graph.Options stage2;
     private boolean contrastive;
@@ -126,6 +127,7 @@ public record TrainingSettings(
       stage2Epochs = from.stage2Epochs;
       batchSize = from.batchSize;
       seed = from.seed;
+      schedule = from.schedule;
       adam = from.adam;
       stage2 = from.stage2;
       contrastive = from.contrastive;
@@ -149,6 +151,12 @@ public record TrainingSettings(
     /** Seed of all randomness. */
     public Builder seed(long value) {
       seed = value;
+      return this;
+    }
+
+    /** Learning rates. */
+    public Builder schedule(StepSchedule rates) {
+      schedule = rates;
       return this;
     }
 
@@ -189,7 +197,7 @@ public record TrainingSettings(
           stage2Epochs,
           batchSize,
           seed,
-          from.schedule,
+          schedule,
           adam,
           from.stage1,
           stage2,

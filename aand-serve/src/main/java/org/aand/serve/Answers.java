@@ -19,7 +19,11 @@ final class Answers {
 
   /** A reason in JSON. */
   static void error(Response response, Callback callback, int status, String reason) {
-    json(response, callback, status, JsonNodeFactory.instance.objectNode().put("error", reason));
+    json(response, callback, status, error(reason));
+  }
+
+  static ObjectNode error(String reason) {
+    return JsonNodeFactory.instance.objectNode().put("error", reason);
   }
 
   /** Why a request is not served, and what clients can do about it. */

@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.Detection;
 import org.aand.api.DetectionRow;
+import org.aand.common.InputException;
 import org.aand.common.heatmap.Png;
 import org.aand.common.image.ImageFile;
 import org.aand.report.page.PredictionPage;
@@ -63,8 +64,7 @@ final class DetectionHandler extends Handler.Abstract {
     var exchange = new Exchange(request, response, callback);
     var path = Request.getPathInContext(request);
     switch (path) {
-      case "/" ->
-          page(exchange, first, MODELS.substring(1) + "/" + first.name() + ReviewAddresses.RESULTS);
+      case "/" -> page(exchange, first, "");
       case "/health" -> exchange.readJson(this::health);
       case "/openapi.json" -> exchange.read("application/json", OpenApi::document);
       case "/detect" -> protectedBy(exchange, () -> detect(exchange, first));
@@ -98,7 +98,7 @@ final class DetectionHandler extends Handler.Abstract {
     }
     switch (rest) {
       case "" -> protectedBy(exchange, () -> exchange.readJson(model::about));
-      case "/" -> page(exchange, model, ReviewAddresses.RESULTS.substring(1));
+      case "/" -> page(exchange, model, "../../");
       case "/detect" -> protectedBy(exchange, () -> detect(exchange, model));
       default -> {
         if (ReviewAddresses.has(rest)) {
@@ -114,9 +114,9 @@ final class DetectionHandler extends Handler.Abstract {
   /**
    * The page asks for a token itself, so it is for everybody.
    *
-   * @param results the address of the model's results as seen from the page
+   * @param root the service's root as seen from the page
    */
-  private void page(Exchange exchange, ServedModel model, String results) {
+  private void page(Exchange exchange, ServedModel model, String root) {
     exchange.read(
         HTML,
         () ->
@@ -125,12 +125,13 @@ final class DetectionHandler extends Handler.Abstract {
                   var rule = detector.rule();
                   return PredictionPage.toHtml(
                       new ServicePage(
-                          "Model " + model.name(),
+                          model.name(),
+                          root,
                           rule.threshold(),
                           rule.promise(),
                           rule.pixelThreshold().isPresent(),
                           rule.heatmapScale(),
-                          reviews.on() ? Optional.of(results) : Optional.empty()));
+                          reviews.on()));
                 }));
   }
 
@@ -165,14 +166,13 @@ final class DetectionHandler extends Handler.Abstract {
       throw Refusal.busy(settings.maxConcurrent() + " images are being processed already");
     }
     try {
-      var decoded = ImageFile.decode(image.bytes(), "the image", settings.maxPixels());
-      var found = model.detect(detector -> detector.detect(decoded));
+      var id = UUID.randomUUID().toString().replace("-", "");
+      var found = detection(model, image, id);
       metrics.decided(model.name(), found.verdict());
       var row = DetectionRow.of(image.name(), found);
-      var id = UUID.randomUUID().toString().replace("-", "");
       recorder.record(id, model.name(), row);
       row.remove("file");
-      if (reviews.remember(model.name(), RecentResult.of(id, image, found))) {
+      if (reviews.remember(model.name(), () -> RecentResult.of(id, image, found, row))) {
         row.put("id", id);
       }
       if (query.heatmap()) {
@@ -184,6 +184,18 @@ final class DetectionHandler extends Handler.Abstract {
       return row;
     } finally {
       places.release();
+    }
+  }
+
+  /** A file that cannot be used is a result too, as in a watched folder. */
+  private Detection detection(ServedModel model, BodyFormat.Upload image, String id) {
+    try {
+      var decoded = ImageFile.decode(image.bytes(), "the image", settings.maxPixels());
+      return model.detect(detector -> detector.detect(decoded));
+    } catch (InputException e) {
+      var reason = String.valueOf(e.getMessage());
+      recorder.record(id, model.name(), DetectionRow.failed(image.name(), reason));
+      throw e;
     }
   }
 

@@ -120,6 +120,7 @@ public final class DetectionService implements AutoCloseable {
     server.addConnector(connector);
     server.setHandler(
         new GracefulHandler(new DetectionHandler(models, settings, recorder, reviews)));
+    server.setErrorHandler(new JsonErrors());
     server.setStopTimeout(settings.patience().toMillis());
     try {
       server.start();

@@ -23,6 +23,7 @@ import org.aand.common.image.ImageFormat;
  * @param height of the image in pixels
  * @param format of the file
  * @param file the image file as it was sent
+ * @param shown what a list shows of it
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record RecentResult(
@@ -35,12 +36,14 @@ record RecentResult(
     int width,
     int height,
     ImageFormat format,
-    byte[] file) {
+    byte[] file,
+    ShownResult shown) {
 
   /**
    * @param image has been decoded
+   * @param row of the same detection
    */
-  static RecentResult of(String id, BodyFormat.Upload image, Detection found) {
+  static RecentResult of(String id, BodyFormat.Upload image, Detection found, ObjectNode row) {
     return new RecentResult(
         id,
         Instant.now().truncatedTo(ChronoUnit.MILLIS),
@@ -51,7 +54,13 @@ record RecentResult(
         found.width(),
         found.height(),
         ImageFormat.of(image.bytes()).orElseThrow(),
-        image.bytes());
+        image.bytes(),
+        ShownResult.of(found, row));
+  }
+
+  /** Of the image's file and what is shown of it. */
+  int bytes() {
+    return file.length + shown.bytes();
   }
 
   /** The result without its image. */

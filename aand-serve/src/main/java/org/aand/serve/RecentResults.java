@@ -17,12 +17,12 @@ final class RecentResults {
   private final int mostImages;
   private final long mostBytes;
   private final Map<String, RecentResult> byId = new LinkedHashMap<>();
-  private final Map<String, Mark> marks = new HashMap<>();
+  private final Map<String, Review> reviews = new HashMap<>();
   private long bytes;
 
   /**
    * @param mostImages that are remembered
-   * @param mostBytes that their files have together
+   * @param mostBytes that they have together
    */
   RecentResults(int mostImages, long mostBytes) {
     this.mostImages = mostImages;
@@ -35,25 +35,25 @@ final class RecentResults {
    * @return false for an image that is larger than all the room
    */
   synchronized boolean add(RecentResult result) {
-    if (result.file().length > mostBytes) {
+    if (result.bytes() > mostBytes) {
       return false;
     }
     byId.put(result.id(), result);
-    bytes += result.file().length;
+    bytes += result.bytes();
     var oldest = byId.values().iterator();
     while (byId.size() > mostImages || bytes > mostBytes) {
       var gone = oldest.next();
       oldest.remove();
-      bytes -= gone.file().length;
-      marks.remove(gone.id());
+      bytes -= gone.bytes();
+      reviews.remove(gone.id());
     }
     return true;
   }
 
   /** Remembers what was said last about a result, as long as the result itself. */
-  synchronized void marked(String id, Mark mark) {
+  synchronized void reviewed(String id, Review review) {
     if (byId.containsKey(id)) {
-      marks.put(id, mark);
+      reviews.put(id, review);
     }
   }
 
@@ -62,7 +62,7 @@ final class RecentResults {
     return Optional.ofNullable(byId.get(id));
   }
 
-  /** All of them with their marks, the newest first. */
+  /** All of them with what was said about them, the newest first. */
   synchronized ObjectNode json() {
     var all = new ArrayList<>(byId.values());
     Collections.reverse(all);
@@ -70,7 +70,8 @@ final class RecentResults {
     var array = node.putArray("results");
     for (var result : all) {
       var row = result.json();
-      Optional.ofNullable(marks.get(result.id())).ifPresent(mark -> row.put("mark", mark.key()));
+      row.setAll(result.shown().about());
+      Optional.ofNullable(reviews.get(result.id())).ifPresent(review -> row.setAll(review.json()));
       array.add(row);
     }
     return node;

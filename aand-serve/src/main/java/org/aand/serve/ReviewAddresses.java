@@ -3,11 +3,14 @@ package org.aand.serve;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.aand.common.InputException;
+import org.aand.common.image.ImageFormat;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -18,6 +21,15 @@ import org.slf4j.LoggerFactory;
 final class ReviewAddresses {
   /** Below a model. */
   static final String RESULTS = "/results";
+
+  private static final String IMAGE = "/image";
+  private static final String THUMBNAIL = "/thumbnail";
+  private static final String HEATMAP = "/heatmap";
+  private static final String OUTLINE = "/outline";
+  private static final String REVIEW = "/review";
+  private static final List<String> BELOW = List.of(IMAGE, THUMBNAIL, HEATMAP, OUTLINE, REVIEW);
+  private static final String JPEG = ImageFormat.JPEG.mediaType();
+  private static final String PNG = ImageFormat.PNG.mediaType();
 
   static final int MOST_IMAGES = 50;
   static final long MOST_IMAGE_BYTES = 64L << 20;
@@ -57,8 +69,8 @@ final class ReviewAddresses {
    *
    * @return whether it can be reviewed
    */
-  boolean remember(String model, RecentResult result) {
-    return on() && of(model).add(result);
+  boolean remember(String model, Supplier<RecentResult> result) {
+    return on() && of(model).add(result.get());
   }
 
   private RecentResults of(String model) {
@@ -66,7 +78,7 @@ final class ReviewAddresses {
   }
 
   /**
-   * Answers /results, /results/ID/image and /results/ID/review.
+   * Answers /results, /results/ID/review and the images of a result.
    *
    * @param model that there is
    * @param rest of the path, after the model's name
@@ -83,8 +95,8 @@ final class ReviewAddresses {
     var path = rest.substring(RESULTS.length() + 1);
     int end = path.indexOf('/');
     var what = end < 0 ? "" : path.substring(end);
-    if (!what.equals("/image") && !what.equals("/review")) {
-      exchange.notFound("a result has /results/ID/image and /results/ID/review");
+    if (!BELOW.contains(what)) {
+      exchange.notFound("a result has /results/ID" + String.join(", ", BELOW));
       return;
     }
     var result = of(model).find(path.substring(0, end));
@@ -93,27 +105,35 @@ final class ReviewAddresses {
           "there is no such result; the last "
               + MOST_IMAGES
               + " of a model are remembered until the service ends");
-    } else if (what.equals("/image")) {
-      image(result.get(), exchange);
+    } else if (!what.equals(REVIEW)) {
+      image(result.get(), what, exchange);
     } else if (exchange.allowed(Exchange.SEND)) {
       review(model, result.get(), folder.get(), exchange);
     }
   }
 
-  /** It was decoded before; a browser is told to take it for nothing else all the same. */
-  private static void image(RecentResult result, Exchange exchange) {
-    if (exchange.allowed(Exchange.READ)) {
-      exchange
-          .response()
-          .getHeaders()
-          .put("Content-Security-Policy", "default-src 'none'; sandbox");
-      Answers.bytes(
-          exchange.response(),
-          exchange.callback(),
-          HttpStatus.OK_200,
-          result.format().mediaType(),
-          result.file());
+  /** The file was decoded before; a browser is told to take it for nothing else all the same. */
+  private static void image(RecentResult result, String what, Exchange exchange) {
+    if (!exchange.allowed(Exchange.READ)) {
+      return;
     }
+    switch (what) {
+      case IMAGE -> image(exchange, result.format().mediaType(), result.file());
+      case THUMBNAIL -> image(exchange, JPEG, result.shown().thumbnail());
+      case HEATMAP -> image(exchange, JPEG, result.shown().heatmap());
+      default ->
+          result
+              .shown()
+              .outline()
+              .ifPresentOrElse(
+                  outline -> image(exchange, PNG, outline),
+                  () -> exchange.notFound("the result has no regions"));
+    }
+  }
+
+  private static void image(Exchange exchange, String type, byte[] content) {
+    exchange.response().getHeaders().put("Content-Security-Policy", "default-src 'none'; sandbox");
+    Answers.bytes(exchange.response(), exchange.callback(), HttpStatus.OK_200, type, content);
   }
 
   private void review(String model, RecentResult result, ReviewFolder kept, Exchange exchange) {
@@ -163,6 +183,6 @@ final class ReviewAddresses {
       LOG.error("a review of model {} was not kept: {}", model, e.getMessage());
       throw Refusal.failed("the review could not be kept; the service's log says why");
     }
-    of(model).marked(result.id(), review.mark());
+    of(model).reviewed(result.id(), review);
   }
 }

@@ -29,8 +29,14 @@ import org.slf4j.LoggerFactory;
 public final class ServedModel implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
 
-  /** Names that need no escaping in an address, and lead nowhere else. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  /**
+   * Names that need no escaping in an address, and lead nowhere else; as names of folders they work
+   * on every system, also where devices have some.
+   */
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[.]|$))"
+              + "[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?");
 
   private final String name;
   private final Optional<Source> source;
@@ -46,7 +52,8 @@ public final class ServedModel implements AutoCloseable {
           "'"
               + name
               + "' cannot be the name of a model; take letters, digits, dots, hyphens and"
-              + " underscores, 64 at most, such as --model bottle=runs/bottle");
+              + " underscores, 64 at most, no dot at the end, and not what a device is called, as"
+              + " con; such as --model bottle=runs/bottle");
     }
     this.name = name;
     this.source = source;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.aand.api.Verdict;
 import org.aand.common.image.ImageFormat;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is remembered never exceeds its bounds. */
 class RecentResultsTest {
+  private static final Review CORRECT = new Review(Mark.CORRECT, Optional.empty(), "");
+
   private static RecentResult result(int id, int bytes) {
     return new RecentResult(
         "id" + id,
@@ -25,7 +28,8 @@ class RecentResultsTest {
         4,
         3,
         ImageFormat.PNG,
-        new byte[bytes]);
+        new byte[bytes],
+        Shown.NOTHING);
   }
 
   @Test
@@ -36,7 +40,7 @@ class RecentResultsTest {
     for (int i = 0; i < 500; i++) {
       var next = result(i, (int) (random.nextDouble() * 40));
       assertTrue(recent.add(next));
-      recent.marked(next.id(), Mark.CORRECT);
+      recent.reviewed(next.id(), CORRECT);
       expected.addLast(next);
       while (expected.size() > 7
           || expected.stream().mapToInt(result -> result.file().length).sum() > 100) {
@@ -59,7 +63,7 @@ class RecentResultsTest {
     assertTrue(recent.add(result(1, 100)));
     assertFalse(recent.add(result(2, 101)));
     assertTrue(recent.find("id1").isPresent());
-    recent.marked("id2", Mark.CORRECT);
+    recent.reviewed("id2", CORRECT);
     assertEquals(1, recent.json().path("results").size());
   }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,13 +40,18 @@ class ResultRecorderTest {
 
   private static String send(DetectionService service, String type, byte[] body)
       throws IOException, InterruptedException {
+    return send(service, type, body, 200);
+  }
+
+  private static String send(DetectionService service, String type, byte[] body, int status)
+      throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(service.address().resolve("/detect"))
             .header("Content-Type", type)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     var answer =
         HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
-    assertEquals(200, answer.statusCode(), answer.body());
+    assertEquals(status, answer.statusCode(), answer.body());
     return answer.body();
   }
 
@@ -71,6 +77,7 @@ class ResultRecorderTest {
                 Optional.empty())) {
       answers.add(send(service, "image/png", image));
       answers.add(send(service, "multipart/form-data; boundary=x", form()));
+      send(service, "image/png", Arrays.copyOf(image, 60), 400);
       Files.move(folder.resolve("there"), folder.resolve("away"));
       send(service, "image/png", image);
       send(service, "image/png", image);
@@ -80,11 +87,13 @@ class ResultRecorderTest {
             .map(ResultRecord::parse)
             .toList();
     assertEquals(
-        List.of("upload", "part 7.png"), results.stream().map(ResultRecord::image).toList());
+        List.of("upload", "part 7.png", "upload"),
+        results.stream().map(ResultRecord::image).toList());
     for (int i = 0; i < 2; i++) {
       var answer = new ObjectMapper().readTree(answers.get(i));
       assertEquals(answer.path("score").doubleValue(), results.get(i).score().orElseThrow());
     }
+    assertTrue(results.get(2).error().orElseThrow().contains("the image"), "as in a folder");
     assertEquals(1, told.size(), told.toString());
     assertTrue(told.get(0).contains("its results are lost"), told.get(0));
   }

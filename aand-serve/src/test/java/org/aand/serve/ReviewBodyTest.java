@@ -26,7 +26,8 @@ class ReviewBodyTest {
           80,
           64,
           ImageFormat.PNG,
-          new byte[1]);
+          new byte[1],
+          Shown.NOTHING);
 
   private static Review read(String body) {
     return Review.of(body.getBytes(StandardCharsets.UTF_8), RESULT);

@@ -33,7 +33,8 @@ class ReviewFolderTest {
           4,
           3,
           ImageFormat.JPEG,
-          IMAGE);
+          IMAGE,
+          Shown.NOTHING);
   private static final Review NORMAL = new Review(Mark.FALSE_ALARM, Optional.empty(), "");
   private static final Review DEFECTIVE = new Review(Mark.CORRECT, Optional.empty(), "");
 

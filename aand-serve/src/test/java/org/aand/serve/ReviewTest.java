@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.SampleImages;
+import org.aand.common.image.ImageFile;
 import org.aand.common.image.RgbImage;
 import org.aand.model.TinyModelFile;
 import org.aand.serve.sink.Problems;
@@ -113,6 +114,7 @@ class ReviewTest {
       assertFalse(again.has("note"));
       list = json(get(service, "/models/strict/results"), 200).path("results");
       assertEquals("correct", list.get(1).path("mark").asText());
+      assertEquals(JSON.readTree(region), list.get(1).path("region"));
 
       var missed = detect(service, "lax", PNG);
       json(review(service, "lax", missed, "{\"mark\":\"missed-defect\"}"), 200);
@@ -138,6 +140,24 @@ class ReviewTest {
       assertEquals("nosniff", answer.headers().firstValue("X-Content-Type-Options").orElse(""));
       assertTrue(
           answer.headers().firstValue("Content-Security-Policy").orElse("").contains("sandbox"));
+      var jpeg = List.of("thumbnail", "heatmap");
+      var row = json(get(service, "/models/strict/results"), 200).path("results").get(0);
+      assertTrue(row.has("regions") && row.has("percentile"), row.toString());
+      for (var what : List.of("thumbnail", "heatmap", "outline")) {
+        var shown =
+            CLIENT.send(
+                HttpRequest.newBuilder(at(service, "/models/strict/results/" + id + "/" + what))
+                    .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        if (what.equals("outline") && row.path("regions").isEmpty()) {
+          assertEquals(404, shown.statusCode());
+          continue;
+        }
+        var type = jpeg.contains(what) ? "image/jpeg" : "image/png";
+        assertEquals(type, shown.headers().firstValue("Content-Type").orElse(""), what);
+        var decoded = ImageFile.decode(shown.body(), what, 80 * 64);
+        assertEquals(List.of(80, 64), List.of(decoded.width(), decoded.height()), what);
+      }
       // What is no image is not remembered.
       assertEquals(400, post(service, "/models/strict/detect", new byte[9], "").statusCode());
       assertEquals(1, json(get(service, "/models/strict/results"), 200).path("results").size());
@@ -278,11 +298,13 @@ class ReviewTest {
         var refused = json(get(service, "/models/strict" + path), 404);
         assertTrue(refused.path("error").asText().contains("--reviews DIR"), refused.toString());
       }
-      assertTrue(get(service, "/").body().contains("data-results=\"\""));
+      assertFalse(get(service, "/").body().contains("id=\"recent\""));
     }
     try (var service = service()) {
-      assertTrue(get(service, "/").body().contains("data-results=\"models/strict/results\""));
-      assertTrue(get(service, "/models/lax/").body().contains("data-results=\"results\""));
+      assertTrue(get(service, "/").body().contains("data-root=\"\" data-model=\"strict\""));
+      var below = get(service, "/models/lax/").body();
+      assertTrue(below.contains("data-root=\"../../\" data-model=\"lax\""), below);
+      assertTrue(below.contains("id=\"recent\""));
     }
   }
 

@@ -94,8 +94,9 @@ class SeveralModelsTest {
         json(get(service, nowhere), 404);
       }
       for (var trick : List.of("/models/..%2fcap.aand", "/models/%2e%2e/x", "/models//detect")) {
-        int status = get(service, trick).statusCode();
-        assertTrue(status == 400 || status == 404, trick + ": " + status);
+        var answer = get(service, trick);
+        assertTrue(List.of(400, 404).contains(answer.statusCode()), trick + ": " + answer);
+        assertFalse(json(answer, answer.statusCode()).path("error").asText().isEmpty(), trick);
       }
     }
   }
@@ -187,7 +188,8 @@ class SeveralModelsTest {
       assertEquals(1, String.valueOf(error.getMessage()).lines().count());
     }
     assertThrows(InputException.class, () -> AccessTokens.read(folder.resolve("absent")));
-    for (var name : List.of("", ".", "..", "a/b", "a b", "ä", "x".repeat(65))) {
+    for (var name :
+        List.of("", ".", "..", "a/b", "a b", "ä", "x".repeat(65), "cap.", "con", "Nul.1")) {
       assertThrows(InputException.class, () -> model(name), name);
     }
   }
@@ -234,6 +236,9 @@ class SeveralModelsTest {
               "/models/{name}/detect",
               "/models/{name}/results",
               "/models/{name}/results/{id}/image",
+              "/models/{name}/results/{id}/thumbnail",
+              "/models/{name}/results/{id}/heatmap",
+              "/models/{name}/results/{id}/outline",
               "/models/{name}/results/{id}/review",
               "/health",
               "/metrics"),

@@ -1,7 +1,9 @@
 package org.aand.serve.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.aand.api.Detection;
@@ -36,6 +38,8 @@ final class DrawnFolder {
       return this != HEATMAP;
     }
   }
+
+  private static final int LONGEST_NAME = 200;
 
   private final Kind kind;
   private final Path folder;
@@ -73,13 +77,25 @@ final class DrawnFolder {
     AtomicFile.write(folder.resolve(name(image)), out -> out.write(png));
   }
 
-  /** The image's name, numbered where folders hold images of one name. */
+  /**
+   * The image's name, numbered where folders hold images of one name. Names that differ in case
+   * alone are one on some file systems.
+   */
   private String name(Path image) {
-    var name = String.valueOf(image.getFileName());
+    var name = shortened(String.valueOf(image.getFileName()));
     var free = name + kind.suffix;
-    for (int i = 2; !names.add(free); i++) {
+    for (int i = 2; !names.add(free.toLowerCase(Locale.ROOT)); i++) {
       free = name + "." + i + kind.suffix;
     }
     return free;
+  }
+
+  /** File systems take names of 255 bytes, of which the suffix and an unfinished file need some. */
+  private static String shortened(String name) {
+    var cut = name;
+    while (cut.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+      cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+    }
+    return cut;
   }
 }

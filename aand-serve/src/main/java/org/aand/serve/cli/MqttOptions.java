@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.aand.serve.sink.HostNames;
 import org.aand.serve.sink.Login;
+import org.aand.serve.sink.mqtt.ClientKey;
 import org.aand.serve.sink.mqtt.MqttAddress;
 import org.aand.serve.sink.mqtt.MqttSettings;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
 /** To which MQTT broker results go; all need {@code --mqtt}. */
 final class MqttOptions {
   private static final String PASSWORD = "AAND_MQTT_PASSWORD";
+  private static final String KEY_PASSWORD = "AAND_MQTT_KEYSTORE_PASSWORD";
 
   @Option(
       names = "--mqtt",
@@ -30,6 +32,23 @@ final class MqttOptions {
       paramLabel = "FILE",
       description = "Trusts brokers of these authorities (PEM) instead of the system's.")
   private @Nullable Path authority;
+
+  @Option(
+      names = "--mqtt-keystore",
+      paramLabel = "FILE",
+      description =
+          "PKCS #12 file of a key and its certificate, for brokers that ask clients for one.")
+  private @Nullable Path keyStore;
+
+  @Option(
+      names = "--mqtt-keystore-password-file",
+      paramLabel = "FILE",
+      description =
+          "File with the password of --mqtt-keystore in its first line; without it the environment"
+              + " variable "
+              + KEY_PASSWORD
+              + ".")
+  private @Nullable Path keyPasswordFile;
 
   @Option(names = "--mqtt-user", paramLabel = "NAME", description = "User of the broker.")
   private @Nullable String user;
@@ -91,6 +110,7 @@ final class MqttOptions {
       return new MqttSettings(
           MqttAddress.parse(address),
           Optional.ofNullable(authority),
+          key(),
           login(),
           name,
           topic,
@@ -100,6 +120,25 @@ final class MqttOptions {
       throw new CommandLine.ParameterException(
           spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private Optional<ClientKey> key() {
+    if (keyStore == null) {
+      if (keyPasswordFile != null) {
+        throw new IllegalArgumentException(
+            "--mqtt-keystore-password-file goes with --mqtt-keystore");
+      }
+      return Optional.empty();
+    }
+    var password =
+        Secret.of(Optional.ofNullable(keyPasswordFile), KEY_PASSWORD)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "--mqtt-keystore needs its password: give --mqtt-keystore-password-file, or"
+                            + " set "
+                            + KEY_PASSWORD));
+    return Optional.of(new ClientKey(keyStore, password));
   }
 
   private Optional<Login> login() {

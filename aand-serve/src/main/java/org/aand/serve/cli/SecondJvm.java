@@ -40,6 +40,11 @@ public final class SecondJvm {
   private static final List<String> EXCLUSIVE =
       List.of("-agentlib", "-agentpath", "-javaagent", "-Xrunjdwp", "-Dcom.sun.management.");
 
+  /** From this JDK on, each start would print four lines on what MQTT's and OPC UA's Netty does. */
+  private static final int FIRST_TO_WARN = 24;
+
+  private static final String UNSAFE_MEMORY = "--sun-misc-unsafe-memory-access=allow";
+
   private static final String EARLY =
       "-XX:CompileCommand=CompileThresholdScaling,org.aand.runtime.kernel.%s,0.005";
 
@@ -128,6 +133,9 @@ public final class SecondJvm {
     command.add(java.toString());
     if (Main.DETECTING.contains(arguments[0])) {
       command.addAll(detecting(options));
+    }
+    if (Runtime.version().feature() >= FIRST_TO_WARN) {
+      command.add(UNSAFE_MEMORY);
     }
     command.addAll(options);
     command.addAll(

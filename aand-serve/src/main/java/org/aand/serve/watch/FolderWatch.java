@@ -119,16 +119,23 @@ public final class FolderWatch implements AutoCloseable {
             .problems()
             .occurred(
                 JOURNAL,
-                journal.unreadable()
-                    + " lines of "
+                "in "
                     + settings.state().resolve(JOURNAL)
-                    + " cannot be read; their images are decided on again");
+                    + (journal.unreadable() == 1
+                        ? " a line"
+                        : " " + journal.unreadable() + " lines")
+                    + " cannot be read; the images are decided on again");
       }
       return new FolderWatch(settings, detector, model, targets, lock, journal);
     } catch (IOException e) {
       lock.close();
       throw new InputException(
-          "cannot read the state in " + settings.state() + " (" + IoReason.of(e) + ")", e);
+          "cannot read the state in "
+              + settings.state()
+              + " ("
+              + IoReason.of(e)
+              + "); move it away, or name another folder with --state",
+          e);
     }
   }
 

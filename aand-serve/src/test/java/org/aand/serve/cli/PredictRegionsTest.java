@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.aand.api.AnomalyDetector;
@@ -143,6 +144,24 @@ class PredictRegionsTest {
     plain.out().lines().skip(1).forEach(line -> assertTrue(line.endsWith(",,,"), line));
     assertFalse(Files.readString(folder.resolve("p.jsonl")).contains("regions"));
     assertFalse(Files.readString(folder.resolve("p.html")).contains("id=\"outlines\""));
+  }
+
+  /** On some file systems names that differ in case are one, and none takes more than 255 bytes. */
+  @Test
+  void namesThatAreNearlyOneOrVeryLongHaveAMaskEach() throws IOException {
+    var odd = Files.createDirectory(folder.resolve("odd"));
+    var png = SampleImages.png(IMAGES.get(0));
+    var names = List.of("a.png", "A.PNG", "ü".repeat(120) + ".png", "ü".repeat(120) + ".jpg");
+    for (var name : names) {
+      Files.write(odd.resolve(name), png);
+    }
+    var program =
+        run("predict --model MODEL OUT/odd --masks OUT/masks --pixel-threshold " + threshold);
+    assertEquals(0, program.exitCode(), program.err());
+    try (Stream<Path> files = Files.list(folder.resolve("masks"))) {
+      var masks = files.map(file -> file.getFileName().toString().toLowerCase(Locale.ROOT));
+      assertEquals(names.size(), masks.distinct().count());
+    }
   }
 
   @Test

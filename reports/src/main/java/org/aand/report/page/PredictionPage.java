@@ -56,26 +56,27 @@ public final class PredictionPage {
     var nothing =
         new PredictionReport(
             "Images",
-            service.model(),
+            "Model " + service.model(),
             service.threshold(),
             service.thresholdAbout(),
             List.of(),
             List.of(),
             List.of(),
             service.scale());
-    var script = Script.named("overlay.js", "outlines.js", "lightbox.js", "service.js");
+    var script =
+        Script.named(
+            "overlay.js",
+            "outlines.js",
+            "lightbox.js",
+            "request.js",
+            "cards.js",
+            "region.js",
+            "review.js",
+            "service.js",
+            "recent.js",
+            "models.js");
     var page = PredictionView.of(nothing, ImageLinks.none());
-    return render(
-        "service.jte",
-        Map.of(
-            "page",
-            page,
-            "script",
-            script,
-            "outlined",
-            service.outlined(),
-            "results",
-            service.results().orElse("")));
+    return render("service.jte", Map.of("page", page, "script", script, "service", service));
   }
 
   private static String render(String template, Map<String, Object> values) {

@@ -208,14 +208,15 @@ class PredictionPageTest {
     var html =
         PredictionPage.toHtml(
             new ServicePage(
-                "Model <b>",
+                "<b>",
+                "../../",
                 OptionalDouble.of(0.25),
                 "about",
                 true,
                 new ColorScale(0, 2),
-                Optional.of("models/b/results")));
-    assertTrue(html.contains("data-results=\"models/b/results\""), html);
-    assertTrue(html.contains("not kept, but for those that you mark."), html);
+                true));
+    assertTrue(html.contains("data-root=\"../../\""), html);
+    assertTrue(html.contains("not kept, but for the last ones, and those that you mark."), html);
     SecurityPolicy.check(
         html,
         "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; connect-src 'self';"

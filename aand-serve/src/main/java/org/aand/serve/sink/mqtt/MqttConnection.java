@@ -11,7 +11,6 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,9 +41,6 @@ final class MqttConnection implements AutoCloseable {
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-
-  /** Believes the system's authorities. */
-  private static final MqttClientSslConfig SYSTEM_TLS = MqttClientSslConfig.builder().build();
 
   private final MqttSettings settings;
   private final Problems problems;
@@ -104,7 +100,7 @@ final class MqttConnection implements AutoCloseable {
             .addConnectedListener(context -> connected())
             .addDisconnectedListener(this::disconnected);
     if (broker.tls()) {
-      builder = builder.sslConfig(settings.authority().map(MqttConnection::tls).orElse(SYSTEM_TLS));
+      builder = builder.sslConfig(tls());
     }
     if (settings.login().isPresent()) {
       var login = settings.login().get();
@@ -118,8 +114,12 @@ final class MqttConnection implements AutoCloseable {
     return builder.buildAsync();
   }
 
-  private static MqttClientSslConfig tls(Path authority) {
-    return MqttClientSslConfig.builder().trustManagerFactory(Trust.of(authority)).build();
+  /** Without an authority it believes the system's, without a key it shows nothing. */
+  private MqttClientSslConfig tls() {
+    return MqttClientSslConfig.builder()
+        .trustManagerFactory(settings.authority().map(Trust::of).orElse(null))
+        .keyManagerFactory(settings.key().map(ClientKey::factory).orElse(null))
+        .build();
   }
 
   private Mqtt5Connect connect() {

@@ -11,6 +11,7 @@ import org.aand.serve.sink.Login;
  *
  * @param broker the broker
  * @param authority PEM file of the authorities whose brokers are trusted, instead of the system's
+ * @param key what this client shows a broker that asks for a certificate
  * @param login user and password, if the broker wants them
  * @param client identifier of this client, one alone at the broker
  * @param topic topic of the results with the placeholders of {@link #PLACEHOLDERS}
@@ -21,6 +22,7 @@ import org.aand.serve.sink.Login;
 public record MqttSettings(
     MqttAddress broker,
     Optional<Path> authority,
+    Optional<ClientKey> key,
     Optional<Login> login,
     String client,
     String topic,
@@ -47,6 +49,9 @@ public record MqttSettings(
   public MqttSettings {
     if (authority.isPresent() && !broker.tls()) {
       throw new IllegalArgumentException("--mqtt-ca needs mqtts:// in --mqtt");
+    }
+    if (key.isPresent() && !broker.tls()) {
+      throw new IllegalArgumentException("--mqtt-keystore needs mqtts:// in --mqtt");
     }
     if (client.isEmpty() || client.length() > LONGEST_CLIENT) {
       throw new IllegalArgumentException(

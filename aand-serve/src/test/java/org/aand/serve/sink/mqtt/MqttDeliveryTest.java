@@ -41,6 +41,7 @@ class MqttDeliveryTest {
         MqttAddress.parse(address),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         "line3",
         MqttSettings.TOPIC,
         MqttSettings.STATUS_TOPIC,
@@ -181,6 +182,7 @@ class MqttDeliveryTest {
     return new MqttSettings(
         settings.broker(),
         authority,
+        settings.key(),
         login,
         settings.client(),
         settings.topic(),
@@ -222,6 +224,60 @@ class MqttDeliveryTest {
       var settings = settings("mqtts://127.0.0.1:" + broker.port());
       assertNotTrusted(with(settings, Optional.of(authority.write(folder)), Optional.empty()));
     }
+  }
+
+  @Test
+  void aBrokerThatAsksForACertificateKnowsTheClientByIt() throws Exception {
+    var authority = TestAuthority.make("the line's authority");
+    var files = authority.vouchFor("127.0.0.1", folder);
+    var ca = authority.write(folder);
+    var own = authority.vouchForClient("line3", folder.resolve("line3.p12"), "secret");
+    var foreign =
+        TestAuthority.make("another").vouchForClient("x", folder.resolve("x.p12"), "secret");
+    try (var broker =
+        Mosquitto.start(
+            folder,
+            "allow_anonymous false",
+            "cafile " + ca,
+            "certfile " + files.certificate(),
+            "keyfile " + files.key(),
+            "require_certificate true",
+            "use_identity_as_username true")) {
+      var address = "mqtts://127.0.0.1:" + broker.port();
+      try (var sink =
+          MqttDelivery.open(showing(address, ca, new ClientKey(own, "secret")), problems)) {
+        sink.deliver(List.of(result(1)));
+      }
+      assertEquals(List.of(), problems.lines());
+      var refused = "cannot publish to " + address + ": ";
+      assertOneLine(refused, with(settings(address), Optional.of(ca), Optional.empty()));
+      assertOneLine(refused, showing(address, ca, new ClientKey(foreign, "secret")));
+      var unusable = "cannot use --mqtt-keystore ";
+      assertOneLine(unusable, showing(address, ca, new ClientKey(own, "wrong")));
+      assertOneLine(unusable, showing(address, ca, new ClientKey(ca, "secret")));
+      assertOneLine(
+          unusable, showing(address, ca, new ClientKey(folder.resolve("absent"), "secret")));
+    }
+  }
+
+  private static MqttSettings showing(String address, Path authority, ClientKey key) {
+    var plain = settings(address);
+    return new MqttSettings(
+        plain.broker(),
+        Optional.of(authority),
+        Optional.of(key),
+        plain.login(),
+        plain.client(),
+        plain.topic(),
+        plain.statusTopic(),
+        plain.expiry());
+  }
+
+  private void assertOneLine(String beginning, MqttSettings settings) {
+    var refused = assertThrows(InputException.class, () -> MqttDelivery.open(settings, problems));
+    var message = String.valueOf(refused.getMessage());
+    assertTrue(message.startsWith(beginning), message);
+    assertEquals(1, message.lines().count(), message);
   }
 
   private void assertNotTrusted(MqttSettings settings) {

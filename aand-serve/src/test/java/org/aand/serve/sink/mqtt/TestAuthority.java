@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +80,24 @@ final class TestAuthority {
     return new Server(
         pem(folder.resolve("server.crt"), signed(builder, keys)),
         pem(folder.resolve("server.key"), new JcaPKCS8Generator(own.getPrivate(), null)));
+  }
+
+  /** Writes the key and certificate of a client, PKCS #12. */
+  Path vouchForClient(String name, Path file, String password) throws Exception {
+    var own = keys();
+    var builder =
+        builder(certificate.getSubjectX500Principal(), new X500Principal("CN=" + name), own);
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        name,
+        own.getPrivate(),
+        password.toCharArray(),
+        new Certificate[] {signed(builder, keys), certificate});
+    try (var out = Files.newOutputStream(file)) {
+      store.store(out, password.toCharArray());
+    }
+    return file;
   }
 
   /** Writes the authority's own certificate. */
