@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code verdict}: normal, anomalous or undecided
  *   <li>{@code width}, {@code height}: of the image in pixels
  *   <li>{@code pixelThreshold}: float, what the regions were found by
- *   <li>{@code regions}: array of {@code x}, {@code y}, {@code width}, {@code height}, {@code area},
- *       {@code centroid} ({@code x}, {@code y}), {@code peak} ({@code value}, {@code x}, {@code
- *       y}); null without a pixel threshold
+ *   <li>{@code regions}: array of {@code x}, {@code y}, {@code width}, {@code height}, {@code
+ *       area}, {@code centroid} ({@code x}, {@code y}), {@code peak} ({@code value}, {@code x},
+ *       {@code y}); null without a pixel threshold
  *   <li>{@code error}: why the image could not be used, one line; null for all others
  *   <li>{@code map}, on request: array of floats {@code [mapHeight, mapWidth]} in row-major order,
  *       the anomaly map as the network gives it; {@code mapHeight}, {@code mapWidth}

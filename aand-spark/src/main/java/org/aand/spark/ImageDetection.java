@@ -69,7 +69,12 @@ final class ImageDetection implements UDF1<Object, Row>, Serializable {
       long length = system.getFileStatus(file).getLen();
       if (length > ImageFile.MAX_BYTES) {
         throw new InputException(
-            path + " has " + length + " bytes; images of at most " + ImageFile.MAX_BYTES + " are read");
+            path
+                + " has "
+                + length
+                + " bytes; images of at most "
+                + ImageFile.MAX_BYTES
+                + " are read");
       }
       byte[] bytes = new byte[(int) length];
       try (var in = system.open(file)) {

@@ -62,7 +62,9 @@ record ModelContent(String name, byte[] bytes, String sha256) {
     return new ModelContent(name, bytes, Sha256.sha256(bytes));
   }
 
-  /** The same checks, and the same words, as everywhere; only the file is called as it was named. */
+  /**
+   * The same checks, and the same words, as everywhere; only the file is called as it was named.
+   */
   private static void requireUsable(byte[] bytes, String name) throws IOException {
     var copy = Files.createTempFile("aand", "-" + ModelFile.NAME);
     try {

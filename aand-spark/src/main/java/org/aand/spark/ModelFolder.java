@@ -9,7 +9,9 @@ import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 
-/** A transformer on disk, as pipelines keep it: {@code metadata} of Spark ML and the model's file. */
+/**
+ * A transformer on disk, as pipelines keep it: {@code metadata} of Spark ML and the model's file.
+ */
 final class ModelFolder {
   private ModelFolder() {}
 

@@ -88,7 +88,8 @@ public final class Score implements Callable<Integer> {
   @Option(
       names = "--master",
       paramLabel = "URL",
-      description = "The cluster, where spark-submit does not name it: spark://HOST:7077, local[*].")
+      description =
+          "The cluster, where spark-submit does not name it: spark://HOST:7077, local[*].")
   private @Nullable String master;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -23,17 +23,18 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The folder that scores are written to: files of rows in a folder {@code outcome=...} each for
  * normal, anomalous, undecided and unusable images, and a file that says by which model, so that
- * only the same request resumes in it. Readers pass over names that begin with an underscore.
+ * only the same request resumes in it. Readers pass over folders whose names begin with an
+ * underscore.
  */
 final class ScoreFolder {
   /** What is said about the folder. */
-  static final String MARKER = "_aand_score.json";
+  static final String MARKER = "_aand/score.json";
 
   /** What becomes of an image, as the folder's name has it. */
   static final String OUTCOME = "outcome";
 
   /** The images that this run scores. */
-  private static final String LIST = "_aand_left";
+  private static final String LIST = "_aand/left";
 
   /** The outcome where there is no verdict. */
   static final String UNUSABLE = "unusable";
@@ -90,7 +91,8 @@ final class ScoreFolder {
   }
 
   private InputException unusable(String why, Exception e) {
-    return new InputException("the output " + request.output() + " cannot be used (" + why + ")", e);
+    return new InputException(
+        "the output " + request.output() + " cannot be used (" + why + ")", e);
   }
 
   private void check(FileSystem system, Path folder, Path marker) throws IOException {
@@ -203,9 +205,7 @@ final class ScoreFolder {
   void add(Dataset<Row> rows, long count) {
     boolean large = request.fields().map() || request.fields().heatmap();
     int files = (int) Math.max(1, count / (large ? ROWS_WITH_MAPS : ROWS));
-    var writer =
-        rows.repartition(files).write().mode(SaveMode.Append).partitionBy(OUTCOME);
+    var writer = rows.repartition(files).write().mode(SaveMode.Append).partitionBy(OUTCOME);
     writer.format(request.format().key()).save(request.output());
   }
-
 }

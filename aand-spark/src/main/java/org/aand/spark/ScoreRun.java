@@ -120,13 +120,13 @@ final class ScoreRun {
   private long score(Dataset<Row> images) {
     long count = images.count();
     if (count > 0) {
-      int tasks = (int) Math.max(1, (count + request.imagesPerTask() - 1) / request.imagesPerTask());
+      int tasks =
+          (int) Math.max(1, (count + request.imagesPerTask() - 1) / request.imagesPerTask());
       folder.add(
           model
               .transform(images.repartition(tasks))
               .select(col("path"), col("modificationTime"), col("length"), col(DETECTION + ".*"))
-              .withColumn(
-                  ScoreFolder.OUTCOME, coalesce(col("verdict"), lit(ScoreFolder.UNUSABLE))),
+              .withColumn(ScoreFolder.OUTCOME, coalesce(col("verdict"), lit(ScoreFolder.UNUSABLE))),
           count);
     }
     return count;

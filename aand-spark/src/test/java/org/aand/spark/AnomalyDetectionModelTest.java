@@ -143,16 +143,15 @@ class AnomalyDetectionModelTest {
     model().register(spark, "detect_anomalies");
     images().createOrReplaceTempView("images");
     var rows =
-        spark
-            .sql("SELECT path, found.* FROM (SELECT path, detect_anomalies(content) found FROM images)");
+        spark.sql(
+            "SELECT path, found.* FROM (SELECT path, detect_anomalies(content) found FROM images)");
     archive.requireSame(rows);
     var expected =
         archive.expected().values().stream()
             .filter(row -> row.path("verdict").asText().equals("anomalous"))
             .count();
     assertEquals(
-        expected,
-        spark.sql("SELECT * FROM images WHERE detect_anomalies(path).anomalous").count());
+        expected, spark.sql("SELECT * FROM images WHERE detect_anomalies(path).anomalous").count());
   }
 
   /** What would fail in every task fails before the first. */
@@ -189,7 +188,8 @@ class AnomalyDetectionModelTest {
   /** The tiny model, said to be of a format that is still to come. */
   private static Path newer(Path file) throws IOException {
     Files.copy(archive.model(), file, StandardCopyOption.REPLACE_EXISTING);
-    try (var zip = FileSystems.newFileSystem(URI.create("jar:" + file.toUri()), java.util.Map.of())) {
+    try (var zip =
+        FileSystems.newFileSystem(URI.create("jar:" + file.toUri()), java.util.Map.of())) {
       var manifest = zip.getPath("manifest.json");
       var text = Files.readString(manifest, StandardCharsets.UTF_8);
       Files.writeString(manifest, text.replaceFirst("\"version\" ?: ?2", "\"version\": 99"));
@@ -203,7 +203,12 @@ class AnomalyDetectionModelTest {
     for (int i = 0; i < 4; i++) {
       var normals = org.aand.api.SampleImages.draw(10 + i, 40, 32);
       var file = TinyModelFile.write(folder.resolve("model-" + i + ".aand"), normals);
-      AnomalyDetectionModel.of(file.toString()).transform(images()).write().format("noop").mode("overwrite").save();
+      AnomalyDetectionModel.of(file.toString())
+          .transform(images())
+          .write()
+          .format("noop")
+          .mode("overwrite")
+          .save();
     }
     assertTrue(ExecutorDetectors.count() <= ExecutorDetectors.IDLE);
   }

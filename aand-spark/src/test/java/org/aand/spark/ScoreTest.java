@@ -58,8 +58,7 @@ class ScoreTest {
     return on("local[2]", model, input, output, more);
   }
 
-  private static Program on(
-      String master, Path model, String input, Path output, String... more) {
+  private static Program on(String master, Path model, String input, Path output, String... more) {
     var arguments =
         new ArrayList<>(
             List.of(
@@ -151,7 +150,8 @@ class ScoreTest {
     refused(
         "the output " + begun + " was begun with model",
         score(other, archive.images().toString(), begun));
-    refused("the output " + begun + " was begun with format parquet, not json", score(begun, "--json"));
+    refused(
+        "the output " + begun + " was begun with format parquet, not json", score(begun, "--json"));
     assertEquals(2, score(begun, "--images-per-task", "0").exitCode());
   }
 
