@@ -1,6 +1,8 @@
 package org.aand.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.aand.common.InputException;
 import org.aand.common.image.ImageSize;
 import org.aand.experiment.ExperimentFile;
 import org.aand.experiment.ExperimentRequest;
@@ -16,6 +19,7 @@ import org.aand.experiment.ExperimentRun;
 import org.aand.experiment.JmhSource;
 import org.aand.experiment.JmhSource.Engine;
 import org.aand.experiment.PairedDifferences;
+import org.aand.experiment.RunCluster;
 import org.aand.pipeline.ImageSizeChoice;
 import org.aand.pipeline.Recipe;
 import org.aand.report.Protocol;
@@ -38,13 +42,19 @@ import picocli.CommandLine.Spec;
       "",
       "What is complete in the output folder is not done again: an interrupted run resumes where it",
       "stopped, a failed one is tried again. Several processes may share the folder, and",
-      "several experiments.",
+      "several experiments. That is for two or three machines; --on spark is for more.",
       "",
       "Example:",
       "  aand experiment --config components --data mvtec=data/mvtec,visa=data/VisA \\",
       "                  --weights wide_resnet50_2.h5 --textures dtd/images --out paper"
     })
 final class ExperimentCommand implements Callable<Integer> {
+  private static final String HERE = "here";
+  private static final String SPARK = "spark";
+
+  /** A lost machine's claims end with its lease on the shared file system, usually 90 s. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -119,6 +129,32 @@ final class ExperimentCommand implements Callable<Integer> {
       })
   private @Nullable Engine engine;
 
+  @Option(
+      names = "--on",
+      paramLabel = "here|spark",
+      defaultValue = HERE,
+      description = {
+        "Where the runs are done: in this process (default), or on Apache Spark, each by one executor"
+            + " with all its cores. All machines need the same folders under the same absolute"
+            + " paths."
+      })
+  private String on;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description =
+          "With --on spark: the cluster, where spark-submit does not name it: spark://HOST:7077.")
+  private @Nullable String master;
+
+  @Option(
+      names = "--only",
+      paramLabel = "RUN",
+      description =
+          "Do this run alone, named as the progress names it, and write no cells; for schedulers of"
+              + " clusters. The same command without it then collects.")
+  private @Nullable String only;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ExperimentCommand() {}
 
@@ -127,7 +163,14 @@ final class ExperimentCommand implements Callable<Integer> {
     var writer = spec.commandLine().getOut();
     var request = request();
     try (var progress = new ExperimentProgress(writer)) {
-      var outcome = ExperimentRun.execute(request, progress);
+      if (only != null) {
+        ExperimentRun.executeOne(request, progress, only, PATIENCE);
+        return CommandLine.ExitCode.OK;
+      }
+      var outcome =
+          on.equals(HERE)
+              ? ExperimentRun.execute(request, progress)
+              : ExperimentRun.executeOn(cluster(), request, progress);
       writer.println();
       for (var cell : outcome.failed()) {
         writer.println(
@@ -151,6 +194,45 @@ final class ExperimentCommand implements Callable<Integer> {
       writer.println("Cells: " + out.resolve("cells.csv"));
       writer.println("Report: " + outcome.page());
       return outcome.failed().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  /** The cluster, whose processes are given the words of this one. */
+  private RunCluster cluster() {
+    var kind =
+        RunCluster.named(on)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        on.equals(SPARK)
+                            ? "Spark is not on the class path; start the same experiment by"
+                                + " spark-submit --master URL --class"
+                                + " org.aand.spark.experiment.Experiment --jars aand.jar"
+                                + " aand-spark.jar"
+                            : "there is no cluster of the kind " + on + "; take spark, or here"));
+    requireAbsolutePaths();
+    var words = spec.root().commandLine().getParseResult().originalArgs();
+    return kind.of(Optional.ofNullable(master), words);
+  }
+
+  /** The processes of a cluster have working folders of their own. */
+  private void requireAbsolutePaths() {
+    var paths = new ArrayList<Path>(data.values());
+    spec.commandLine().getParseResult().matchedOptions().stream()
+        .map(option -> (Object) option.getValue())
+        .filter(Path.class::isInstance)
+        .forEach(value -> paths.add((Path) value));
+    if (Files.exists(Path.of(config))) {
+      paths.add(Path.of(config));
+    }
+    for (var path : paths) {
+      if (!path.isAbsolute()) {
+        throw new InputException(
+            "the path "
+                + path
+                + " is relative, and the machines of a cluster have other working folders; give it"
+                + " in full");
+      }
     }
   }
 

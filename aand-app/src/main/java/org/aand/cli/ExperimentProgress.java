@@ -12,6 +12,15 @@ final class ExperimentProgress extends ConsoleProgress implements ExperimentList
 
   @Override
   public void begun(String run, Overall overall) {
+    print(run, overall);
+  }
+
+  @Override
+  public void ended(String run, Overall overall) {
+    print(run, overall);
+  }
+
+  private void print(String run, Overall overall) {
     end();
     print(
         String.format(

@@ -1,5 +1,6 @@
 package org.aand.cli;
 
+import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -95,6 +96,16 @@ public final class Main extends CommandProgram {
       commandLine.getErr().println("aand: " + e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
     }
+  }
+
+  /**
+   * Runs the program in this JVM, for other programs that start its commands; the exit code.
+   *
+   * @param out for what it says
+   * @param err for what went wrong
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return run(commandLine().setOut(out).setErr(err), arguments);
   }
 
   static CommandLine commandLine() {

@@ -17,6 +17,9 @@ public interface ExperimentListener extends RunListener {
   /** A run begins or resumes. */
   default void begun(String run, Overall overall) {}
 
+  /** A run that another process did is complete. */
+  default void ended(String run, Overall overall) {}
+
   /** A run was given up. */
   default void failed(String run, String message) {}
 }

@@ -1,8 +1,11 @@
 package org.aand.experiment;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.aand.common.InputException;
 import org.aand.common.file.IoReason;
 import org.aand.experiment.ExperimentListener.Overall;
@@ -56,15 +59,70 @@ public final class ExperimentRun {
    *     were made with other settings
    */
   public static Outcome execute(ExperimentRequest request, ExperimentListener listener) {
+    var run = begin(request, listener);
+    while (run.pass()) {
+      // What was being done elsewhere may have been given up meanwhile.
+    }
+    return conclude(request, run.plan);
+  }
+
+  /**
+   * Runs to the end, each run in one of the cluster's processes, which have the same file system.
+   *
+   * @throws InputException if data or weights are not there, the output folder holds runs that were
+   *     made with other settings, or the cluster cannot be used
+   */
+  public static Outcome executeOn(
+      RunCluster cluster, ExperimentRequest request, ExperimentListener listener) {
+    var run = begin(request, listener);
+    var left = new LinkedHashMap<String, PlannedRun>();
+    run.plan.runs().stream().filter(r -> !r.done()).forEach(r -> left.put(r.name(), r));
+    if (!left.isEmpty()) {
+      cluster.execute(
+          List.copyOf(left.keySet()), name -> run.tell(Objects.requireNonNull(left.get(name))));
+    }
+    run.plan.runs().stream().filter(PlannedRun::done).forEach(r -> RunFolder.tidy(r.folder()));
+    return conclude(request, run.plan);
+  }
+
+  /**
+   * Does one run, unless it is complete, and nothing else: a process of a cluster does so. A claim
+   * that a lost process has held may last as long as its machine's share of the file system.
+   *
+   * @param name of the run
+   * @param patience to wait for the claim
+   * @throws InputException if there is no such run, or it cannot be claimed
+   */
+  public static void executeOne(
+      ExperimentRequest request, ExperimentListener listener, String name, Duration patience) {
+    var run = begin(request, listener);
+    var wanted =
+        run.plan.runs().stream()
+            .filter(r -> r.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new InputException("the experiment has no run " + name));
+    try (var claim = wanted.claim(patience)) {
+      if (!wanted.done()) {
+        run.work(wanted);
+      }
+    }
+  }
+
+  private static ExperimentRun begin(ExperimentRequest request, ExperimentListener listener) {
     // Before hours of training, not after.
     request.jmh().ifPresent(source -> JmhTimes.read(source, request.backbone().name()));
     var plan = ExperimentPlan.of(request);
     ResumeGuard.check(request.out(), request.settings(), Instant.now());
-    var run = new ExperimentRun(plan, listener);
-    while (run.pass()) {
-      // What was being done elsewhere may have been given up meanwhile.
-    }
-    return conclude(request, plan);
+    return new ExperimentRun(plan, listener);
+  }
+
+  /** Tells how a run ended that another process did. */
+  private void tell(PlannedRun run) {
+    run.failure()
+        .filter(failure -> !run.done())
+        .ifPresentOrElse(
+            failure -> listener.failed(run.name(), failure.message()),
+            () -> listener.ended(run.name(), overall()));
   }
 
   private static Outcome conclude(ExperimentRequest request, ExperimentPlan plan) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,7 @@ import org.aand.runfolder.RunFolder;
  */
 record PlannedRun(String name, TrainRequest request) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration POLL = Duration.ofMillis(500);
 
   /**
    * Why a run was given up.
@@ -56,6 +58,29 @@ record PlannedRun(String name, TrainRequest request) {
           "the folder of " + folder() + " cannot be made (" + IoReason.of(e) + ")", e);
     }
     return ProcessLock.of(beside(".claim"));
+  }
+
+  /**
+   * The same, when others let go of it.
+   *
+   * @throws InputException if they do not in time
+   */
+  ProcessLock claim(Duration patience) {
+    var end = Instant.now().plus(patience);
+    for (var claim = claim(); ; claim = claim()) {
+      if (claim.isPresent()) {
+        return claim.get();
+      }
+      if (Instant.now().isAfter(end)) {
+        throw new InputException("another process is at the run " + name + "; wait for it to end");
+      }
+      try {
+        Thread.sleep(POLL.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while another process is at " + name, e);
+      }
+    }
   }
 
   /** Why it was given up, if it was and was not done since. */

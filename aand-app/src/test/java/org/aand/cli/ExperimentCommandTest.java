@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
 import org.aand.experiment.ExperimentFile;
@@ -70,31 +72,45 @@ class ExperimentCommandTest {
     assertEquals(2, experiment(config.toString(), data.toString()).exitCode());
   }
 
+  /** Spark is no part of the program, so that it says how Spark starts it. */
+  @Test
+  void whereSparkIsMissingItIsSaidWhatToRun() {
+    var program = experiment(config.toString(), "product=" + data, "--on", "spark");
+    assertEquals(1, program.exitCode());
+    assertTrue(program.err().startsWith("aand: Spark is not on the class path"), program.err());
+    assertTrue(program.err().contains("org.aand.spark.experiment.Experiment"), program.err());
+    assertEquals(1, program.err().lines().count(), program.err());
+    assertTrue(Files.notExists(folder.resolve("out")));
+  }
+
+  /** What a scheduler's task does, and what collects afterwards. */
+  @Test
+  void oneRunAloneIsDoneAndCollectedLater() {
+    var from = "product=" + data;
+    var one = experiment(config.toString(), from, "--only", "product gear MRG seed 0");
+    assertEquals(0, one.exitCode(), one.err());
+    assertTrue(Files.notExists(folder.resolve("out/cells.csv")));
+    var unknown = experiment(config.toString(), from, "--only", "product cog MRG seed 0");
+    assertEquals("aand: the experiment has no run product cog MRG seed 0", unknown.err().strip());
+
+    var all = experiment(config.toString(), from);
+    assertTrue(all.out().contains("1 cells done, 0 failed"), all.out());
+    assertTrue(!all.out().contains("[0 of 1 done]"), "it was there: " + all.out());
+  }
+
   @Test
   void helpNamesEveryExperiment() {
     var help = Program.run("experiment", "--help").out().replaceAll("\\s+", " ");
     ExperimentFile.NAMES.forEach(name -> assertTrue(help.contains(name), name));
   }
 
-  private Program experiment(String experiment, String from) {
-    return Program.run(
-        "experiment",
-        "--config",
-        experiment,
-        "--data",
-        from,
-        "--out",
-        folder.resolve("out").toString(),
-        "--random-teacher",
-        "--backbone",
-        "resnet18",
-        "--image-size",
-        "64",
-        "--batch-size",
-        "2",
-        "--stage1-epochs",
-        "1",
-        "--stage2-epochs",
-        "1");
+  private Program experiment(String experiment, String from, String... more) {
+    var words =
+        new ArrayList<>(List.of("experiment", "--config", experiment, "--data", from, "--out"));
+    words.add(folder.resolve("out").toString());
+    words.addAll(List.of("--random-teacher", "--backbone", "resnet18", "--image-size", "64"));
+    words.addAll(List.of("--batch-size", "2", "--stage1-epochs", "1", "--stage2-epochs", "1"));
+    words.addAll(List.of(more));
+    return Program.run(words.toArray(String[]::new));
   }
 }

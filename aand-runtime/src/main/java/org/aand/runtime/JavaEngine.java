@@ -17,4 +17,23 @@ public final class JavaEngine implements DetectionEngine {
     return new SharedModel(
         RuntimeModel.read(ModelFile.locate(model)), Runtime.getRuntime().availableProcessors());
   }
+
+  /**
+   * The same engine for callers that were given their cores by somebody else, such as the tasks of
+   * a cluster's scheduler: each works on its image with its own thread alone, so that no more cores
+   * are used than callers come at the same time.
+   */
+  public static DetectionEngine oneThreadAnImage() {
+    return new DetectionEngine() {
+      @Override
+      public String key() {
+        return "java";
+      }
+
+      @Override
+      public OpenModel open(Path model) {
+        return new CallersModel(RuntimeModel.read(ModelFile.locate(model)));
+      }
+    };
+  }
 }

@@ -20,6 +20,7 @@ import javax.imageio.ImageIO;
 import org.aand.common.InputException;
 import org.aand.common.image.RgbImage;
 import org.aand.model.TinyModelFile;
+import org.aand.runtime.JavaEngine;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,23 @@ class AnomalyDetectorTest {
       assertEquals(expected, detector.detect(SampleImages.buffered(image)).score());
       assertEquals(expected, detector.detect(image.pixels(), WIDTH, HEIGHT).score());
     }
+  }
+
+  /** Each caller works on its image alone; results are those of the shared engine. */
+  @Test
+  void callersWithACoreEachGetTheSameAndCloseWaits() {
+    var engine = JavaEngine.oneThreadAnImage();
+    var own = AnomalyDetector.load(folder, engine);
+    var found =
+        IMAGES.stream()
+            .map(image -> CompletableFuture.supplyAsync(() -> own.detect(image).score()))
+            .toList();
+    for (int i = 0; i < found.size(); i++) {
+      assertEquals(detector.detect(IMAGES.get(i)).score(), found.get(i).join());
+    }
+    own.close();
+    own.close();
+    assertThrows(IllegalStateException.class, () -> own.detect(IMAGES.get(0)));
   }
 
   @Test

@@ -1,0 +1,260 @@
+package org.aand.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.aand.api.AnomalyDetector;
+import org.aand.common.InputException;
+import org.aand.model.TinyModelFile;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A model in data frames, in pipelines, in SQL and in streams, as predict has it. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class AnomalyDetectionModelTest {
+  @TempDir static Path folder;
+  private static SampleArchive archive;
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void start() throws IOException {
+    archive = SampleArchive.draw(folder, 24).withCorrupt("torn.png");
+    spark = LocalSpark.start(2);
+  }
+
+  /** The tasks ran in this process: their detector is gone with the application. */
+  @AfterAll
+  static void stop() {
+    assertTrue(ExecutorDetectors.count() > 0, "tasks leave the detector open for the next ones");
+    assertTrue(ExecutorDetectors.count() <= ExecutorDetectors.IDLE);
+    spark.stop();
+    assertEquals(0, ExecutorDetectors.count());
+  }
+
+  private static Dataset<Row> images() {
+    return spark.read().format("binaryFile").load(archive.images().toString());
+  }
+
+  private static AnomalyDetectionModel model() {
+    return AnomalyDetectionModel.of(archive.model().toString());
+  }
+
+  private static Dataset<Row> flat(Dataset<Row> scored) {
+    return scored.select("path", "detection.*");
+  }
+
+  @Test
+  void bytesGiveWhatPredictGives() {
+    var rows = archive.requireSame(flat(model().transform(images().repartition(5))));
+    assertEquals(25, rows.size());
+  }
+
+  @Test
+  void pathsGiveTheSame() {
+    var paths = images().select("path");
+    for (int batch : new int[] {1, 7}) {
+      archive.requireSame(
+          flat(model().setInputCol("path").setBatchSize(batch).transform(paths.repartition(3))));
+    }
+  }
+
+  @Test
+  void anImageThatCannotBeUsedIsARow() {
+    for (var input : new String[] {"content", "path"}) {
+      var rows = archive.requireSame(flat(model().setInputCol(input).transform(images())));
+      var torn = rows.get("torn.png");
+      assertFalse(torn.has("score") || torn.has("verdict"), torn.toString());
+      var error = torn.get("error").asText();
+      assertEquals(1, error.lines().count());
+      assertTrue(error.contains(input.equals("path") ? "torn.png" : "the image"), error);
+    }
+    var gone = spark.sql("SELECT 'file:" + folder.resolve("gone.png") + "' AS path");
+    var row = flat(model().setInputCol("path").transform(gone)).first();
+    assertTrue(row.<String>getAs("error").contains("gone.png"), row.toString());
+  }
+
+  @Test
+  void mapAndHeatmapComeOnRequest() throws IOException {
+    var first = archive.images().resolve("part-0003.png");
+    var row =
+        model()
+            .setWithMap(true)
+            .setWithHeatmap(true)
+            .transform(spark.read().format("binaryFile").load(first.toString()))
+            .select("detection.*")
+            .first();
+    try (var detector = AnomalyDetector.load(archive.model())) {
+      var found = detector.detect(Files.readAllBytes(first));
+      var map = row.<Float>getList(row.fieldIndex("map"));
+      float[] values = new float[map.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = map.get(i);
+      }
+      assertArrayEquals(found.map(), values);
+      assertEquals(found.mapSize().height(), row.<Integer>getAs("mapHeight"));
+      assertEquals(found.mapSize().width(), row.<Integer>getAs("mapWidth"));
+      assertArrayEquals(found.heatmap(), row.<byte[]>getAs("heatmap"));
+    }
+  }
+
+  /** The model goes with the pipeline, wherever that is moved to. */
+  @Test
+  void aPipelineIsWrittenMovedAndRead() throws IOException {
+    var own = Files.copy(archive.model(), folder.resolve("own.aand"));
+    var stage = AnomalyDetectionModel.of(own.toString()).setOutputCol("found").setBatchSize(3);
+    var pipeline = new Pipeline().setStages(new PipelineStage[] {stage}).fit(images());
+    pipeline.write().save(folder.resolve("written").toString());
+    Files.move(folder.resolve("written"), folder.resolve("moved"));
+    Files.delete(own);
+
+    var read = PipelineModel.load(folder.resolve("moved").toString());
+    archive.requireSame(read.transform(images()).select("path", "found.*"));
+    var copy = (AnomalyDetectionModel) read.stages()[0];
+    assertEquals(stage.uid(), copy.uid());
+    assertEquals(3, copy.getOrDefault(copy.batchSize()));
+  }
+
+  @Test
+  void itIsAFunctionOfSql() {
+    model().register(spark, "detect_anomalies");
+    images().createOrReplaceTempView("images");
+    var rows =
+        spark.sql(
+            "SELECT path, found.* FROM (SELECT path, detect_anomalies(content) found FROM images)");
+    archive.requireSame(rows);
+    var expected =
+        archive.expected().values().stream()
+            .filter(row -> row.path("verdict").asText().equals("anomalous"))
+            .count();
+    assertEquals(
+        expected, spark.sql("SELECT * FROM images WHERE detect_anomalies(path).anomalous").count());
+  }
+
+  /** What would fail in every task fails before the first. */
+  @Test
+  void whatCannotWorkIsToldBeforeATaskStarts() throws IOException {
+    var text = Files.writeString(folder.resolve("text.aand"), "no model");
+    var newer = newer(folder.resolve("newer.aand"));
+    var numbers = spark.sql("SELECT 5 AS content");
+    refused("no model is named", new AnomalyDetectionModel());
+    refused("there is no model file " + folder.resolve("gone"), folder.resolve("gone"));
+    refused(text + " is not a model file", text);
+    refused("the model " + newer + " was written by a newer version", newer);
+    refused("there is no column bytes among", model().setInputCol("bytes"));
+    refused("there is a column path already", model().setOutputCol("path"));
+    var e = assertThrows(InputException.class, () -> model().transform(numbers));
+    assertEquals(
+        "the column content is of type int; images are binary (a file's bytes) or string (its"
+            + " path)",
+        e.getMessage());
+  }
+
+  private static void refused(String why, Path model) {
+    refused(why, AnomalyDetectionModel.of(model.toString()));
+  }
+
+  private static void refused(String why, AnomalyDetectionModel model) {
+    var images = images();
+    var e = assertThrows(InputException.class, () -> model.transform(images));
+    var message = String.valueOf(e.getMessage());
+    assertTrue(message.startsWith(why), message);
+    assertEquals(1, message.lines().count());
+  }
+
+  /** The tiny model, said to be of a format that is still to come. */
+  private static Path newer(Path file) throws IOException {
+    Files.copy(archive.model(), file, StandardCopyOption.REPLACE_EXISTING);
+    try (var zip =
+        FileSystems.newFileSystem(URI.create("jar:" + file.toUri()), java.util.Map.of())) {
+      var manifest = zip.getPath("manifest.json");
+      var text = Files.readString(manifest, StandardCharsets.UTF_8);
+      Files.writeString(manifest, text.replaceFirst("\"version\" ?: ?2", "\"version\": 99"));
+    }
+    return file;
+  }
+
+  /** Detectors of models that follow each other do not pile up. */
+  @Test
+  void idleDetectorsAreClosed() {
+    for (int i = 0; i < 4; i++) {
+      var normals = org.aand.api.SampleImages.draw(10 + i, 40, 32);
+      var file = TinyModelFile.write(folder.resolve("model-" + i + ".aand"), normals);
+      AnomalyDetectionModel.of(file.toString())
+          .transform(images())
+          .write()
+          .format("noop")
+          .mode("overwrite")
+          .save();
+    }
+    assertTrue(ExecutorDetectors.count() <= ExecutorDetectors.IDLE);
+  }
+
+  /** Images that come while a query runs, one that is killed, and one that resumes: each once. */
+  @Test
+  void aStreamDetectsEachImageOnce() throws Exception {
+    var arriving = Files.createDirectories(folder.resolve("arriving"));
+    var names = new ArrayList<>(archive.expected().keySet());
+    copy(names.subList(0, 8), arriving);
+    var first = stream(arriving, Trigger.ProcessingTime(0));
+    first.processAllAvailable();
+    copy(names.subList(8, 16), arriving);
+    while (first.lastProgress().batchId() < 3) {
+      Thread.sleep(20);
+    }
+    first.stop();
+    copy(names.subList(16, names.size()), arriving);
+    stream(arriving, Trigger.AvailableNow()).awaitTermination();
+
+    var rows = spark.read().parquet(folder.resolve("streamed").toString());
+    assertEquals(names.size(), rows.count());
+    archive.requireSame(rows);
+  }
+
+  private static void copy(List<String> names, Path arriving) throws IOException {
+    for (var name : names) {
+      Files.copy(archive.images().resolve(name), arriving.resolve(name));
+    }
+  }
+
+  private static StreamingQuery stream(Path arriving, Trigger trigger) throws Exception {
+    var images =
+        spark
+            .readStream()
+            .format("binaryFile")
+            .schema(images().schema())
+            .option("maxFilesPerTrigger", 3)
+            .load(arriving.toString());
+    return model()
+        .transform(images)
+        .select("path", "detection.*")
+        .writeStream()
+        .format("parquet")
+        .trigger(trigger)
+        .option("checkpointLocation", folder.resolve("checkpoint").toString())
+        .start(folder.resolve("streamed").toString());
+  }
+}

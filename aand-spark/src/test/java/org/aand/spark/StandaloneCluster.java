@@ -1,0 +1,120 @@
+package org.aand.spark;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A standalone cluster on this machine, started from the class path of the test: a master and two
+ * workers of one core, processes of their own.
+ */
+final class StandaloneCluster implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final List<Process> processes = new ArrayList<>();
+  private final Path folder;
+  private final int port;
+
+  /**
+   * Starts it.
+   *
+   * @param folder for its files
+   */
+  StandaloneCluster(Path folder) throws IOException, InterruptedException {
+    this.folder = folder;
+    // Where Spark looks for an installation; the libraries are those of the class path.
+    Files.createDirectories(folder.resolve("home/jars"));
+    port = freePort();
+    var host = List.of("--host", "127.0.0.1", "--webui-port", "0");
+    start("master.Master", host, "--port", Integer.toString(port));
+    await();
+    for (int worker = 0; worker < 2; worker++) {
+      var work = folder.resolve("worker-" + worker).toString();
+      start("worker.Worker", host, "--cores", "1", "--memory", "1g", "--work-dir", work, master());
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void start(String program, List<String> options, String... more) throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("org.apache.spark.deploy." + program);
+    command.addAll(options);
+    command.addAll(List.of(more));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(folder.resolve(program + "-" + processes.size() + ".log").toFile());
+    builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
+    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    processes.add(builder.start());
+  }
+
+  private void await() throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try (var socket = new Socket()) {
+        socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+        return;
+      } catch (IOException e) {
+        if (System.nanoTime() > end) {
+          throw new IllegalStateException("the master does not come up", e);
+        }
+        Thread.sleep(100);
+      }
+    }
+  }
+
+  /** Its address. */
+  String master() {
+    return "spark://127.0.0.1:" + port;
+  }
+
+  /** What a driver has to say to use all of it: its libraries are not installed on the workers. */
+  List<String[]> settings() {
+    return List.of(
+        new String[] {"spark.executor.extraClassPath", System.getProperty("java.class.path")},
+        new String[] {"spark.executor.memory", "512m"},
+        new String[] {"spark.cores.max", "2"},
+        new String[] {"spark.scheduler.minRegisteredResourcesRatio", "1.0"});
+  }
+
+  /** The processes in which tasks run. */
+  List<ProcessHandle> executors() {
+    return processes.stream().flatMap(Process::descendants).filter(ProcessHandle::isAlive).toList();
+  }
+
+  /** What the processes said, for a failure's message. */
+  List<File> logs() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".log") || file.endsWith("stderr"))
+          .map(Path::toFile)
+          .toList();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    executors().forEach(ProcessHandle::destroyForcibly);
+    for (var process : processes) {
+      process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+  }
+}
