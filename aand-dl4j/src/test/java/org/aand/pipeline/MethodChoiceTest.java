@@ -101,11 +101,11 @@ class MethodChoiceTest {
         ResultJson.read(folder.resolve("whole").resolve(RunFolder.RESULT)).candidates());
 
     var again = request("killed").build();
-    assertThrows(IllegalStateException.class, () -> TrainRun.execute(again, new Watcher(1)));
+    assertThrows(IllegalStateException.class, () -> TrainRun.execute(again, new Watcher(2)));
     var resumed = new Watcher(Integer.MAX_VALUE);
     var result = TrainRun.execute(again, resumed).result();
     assertEquals(0, resumed.fitted, "what was done is not done again");
-    assertEquals(whole.judged.subList(1, whole.judged.size()), resumed.judged);
+    assertEquals(whole.judged.subList(2, whole.judged.size()), resumed.judged);
     assertEquals(scores(run.candidates()), scores(result.candidates()));
     assertEquals(run.images(), result.images());
     assertFalse(Files.exists(folder.resolve(".killed.part")), "nothing is left beside");

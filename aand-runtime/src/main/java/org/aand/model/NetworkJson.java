@@ -29,8 +29,8 @@ import org.aand.network.teacher.Backbone;
  * misses what it needs and refuses such a file. Since version 2.3 there is a {@code rule} where map
  * and image score are not the paper's, and a score may be "discrepancy and gates"; a program before
  * would score otherwise, so such a file has no {@code sigma} but in its rule. Since version 2.5 a
- * score may be "gaussians", "memory bank", "student of the teacher's form" or "SimpleNet"; a program
- * before refuses it.
+ * score may be "gaussians", "memory bank", "student of the teacher's form" or "SimpleNet"; a
+ * program before refuses it.
  */
 final class NetworkJson {
   private static final String DISCREPANCY = "discrepancy";
