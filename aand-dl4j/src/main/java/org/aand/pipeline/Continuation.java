@@ -80,11 +80,7 @@ public record Continuation(Optional<Path> from, List<Path> added) {
     var text = new LinkedHashMap<String, String>();
     from.ifPresent(run -> text.put("goes on from", run.toString()));
     if (!added.isEmpty()) {
-      text.put(
-          "added images",
-          AddedImages.in(added).size()
-              + " of "
-              + String.join(", ", added.stream().map(Path::toString).toList()));
+      text.put("added images of", String.join(", ", added.stream().map(Path::toString).toList()));
     }
     return text;
   }
