@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "aand.throughput", matches = "true")
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class ThroughputTest {
-  private static final int IMAGES = Integer.getInteger("aand.throughput.images", 300);
+  private static final int IMAGES = Integer.getInteger("aand.throughput.images", 200);
   private static final int PER_TASK = 25;
   private static final int TURNS = Integer.getInteger("aand.throughput.turns", 3);
 
