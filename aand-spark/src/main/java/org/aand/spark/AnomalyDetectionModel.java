@@ -183,8 +183,14 @@ public final class AnomalyDetectionModel extends Transformer implements MLWritab
    */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    return transform(dataset, shipped(dataset.sparkSession()));
+  }
+
+  /** The same by a model that is on its way already, for many data frames in turn. */
+  Dataset<Row> transform(Dataset<?> dataset, ShippedModel model) {
     var schema = transformSchema(dataset.schema());
-    var detection = detection(dataset.sparkSession());
+    var detection = new ImageDetection(model, fields());
     var input = $(inputCol);
     if (dataset.schema().apply(input).dataType().equals(DataTypes.StringType)) {
       return dataset
@@ -197,12 +203,12 @@ public final class AnomalyDetectionModel extends Transformer implements MLWritab
         $(outputCol), function(detection, fields()).apply(dataset.col(input)));
   }
 
-  private ImageDetection detection(SparkSession session) {
+  private ShippedModel shipped(SparkSession session) {
     if (!isDefined(modelPath)) {
       throw new InputException("no model is named; set modelPath");
     }
-    var content = ModelContent.read($(modelPath), session.sessionState().newHadoopConf());
-    return new ImageDetection(ShippedModel.of(session, content), fields());
+    return ShippedModel.of(
+        session, ModelContent.read($(modelPath), session.sessionState().newHadoopConf()));
   }
 
   private DetectionFields fields() {
@@ -223,7 +229,7 @@ public final class AnomalyDetectionModel extends Transformer implements MLWritab
    * @throws InputException if the model cannot be used
    */
   public void register(SparkSession session, String name) {
-    session.udf().register(name, function(detection(session), fields()));
+    session.udf().register(name, function(new ImageDetection(shipped(session), fields()), fields()));
   }
 
   /**

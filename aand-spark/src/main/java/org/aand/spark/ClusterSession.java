@@ -50,7 +50,7 @@ public final class ClusterSession {
       return;
     }
     var reasons = new ArrayList<String>();
-    for (var address : master.substring(STANDALONE.length()).split(",")) {
+    for (var address : master.substring(STANDALONE.length()).split(",", -1)) {
       var reason = unreachable(address, master);
       if (reason.isEmpty()) {
         return;

@@ -55,6 +55,7 @@ final class ImageDetection implements UDF1<Object, Row>, Serializable {
    *
    * @param name what to call it in errors
    */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
   record Encoded(String name, byte[] bytes) {}
 
   /**

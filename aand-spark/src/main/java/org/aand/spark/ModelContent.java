@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.Path;
  * @param bytes of the file
  * @param sha256 of the bytes, in lower-case hex
  */
+@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record ModelContent(String name, byte[] bytes, String sha256) {
   /** What a Java array holds at most. */
   private static final long MAX_BYTES = Integer.MAX_VALUE - 16;
@@ -72,7 +73,7 @@ record ModelContent(String name, byte[] bytes, String sha256) {
       ModelFile.inspect(copy);
     } catch (InputException e) {
       throw new InputException(
-          String.valueOf(e.getMessage()).replace(copy.toString(), name), e.getCause());
+          String.valueOf(e.getMessage()).replace(copy.toString(), name), e);
     } finally {
       Files.deleteIfExists(copy);
     }

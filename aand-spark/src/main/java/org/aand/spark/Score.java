@@ -131,9 +131,10 @@ public final class Score implements Callable<Integer> {
     var request = request();
     var settings = ClusterSession.settings("aand score", Optional.ofNullable(master));
     var hadoop = SparkHadoopUtil.get().newConfiguration(settings);
-    var folder = ScoreFolder.of(request, ModelContent.read(model, hadoop), hadoop);
+    var content = ModelContent.read(model, hadoop);
+    var folder = ScoreFolder.of(request, content, hadoop);
     try (var session = ClusterSession.open(settings)) {
-      return end(ScoreRun.execute(request, folder, session, this::progress));
+      return end(ScoreRun.execute(request, content, folder, session, this::progress));
     }
   }
 

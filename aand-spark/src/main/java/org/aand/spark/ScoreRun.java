@@ -28,14 +28,18 @@ final class ScoreRun {
 
   private final ScoreRequest request;
   private final ScoreFolder folder;
-  private final AnomalyDetectionModel model;
+  private final AnomalyDetectionModel transformer;
+  private final ShippedModel model;
   private final SparkSession session;
 
-  private ScoreRun(ScoreRequest request, ScoreFolder folder, SparkSession session) {
+  private ScoreRun(
+      ScoreRequest request, ModelContent model, ScoreFolder folder, SparkSession session) {
     this.request = request;
     this.folder = folder;
     this.session = session;
-    model =
+    // Once for all rounds, so that all are scored by the same one, whatever becomes of the file.
+    this.model = ShippedModel.of(session, model);
+    transformer =
         AnomalyDetectionModel.of(request.model())
             .setInputCol("path")
             .setOutputCol(DETECTION)
@@ -65,8 +69,12 @@ final class ScoreRun {
    * @throws InputException if there are no images
    */
   static Result execute(
-      ScoreRequest request, ScoreFolder folder, SparkSession session, Progress progress) {
-    return new ScoreRun(request, folder, session).execute(progress);
+      ScoreRequest request,
+      ModelContent model,
+      ScoreFolder folder,
+      SparkSession session,
+      Progress progress) {
+    return new ScoreRun(request, model, folder, session).execute(progress);
   }
 
   private Result execute(Progress progress) {
@@ -123,8 +131,8 @@ final class ScoreRun {
       int tasks =
           (int) Math.max(1, (count + request.imagesPerTask() - 1) / request.imagesPerTask());
       folder.add(
-          model
-              .transform(images.repartition(tasks))
+          transformer
+              .transform(images.repartition(tasks), model)
               .select(col("path"), col("modificationTime"), col("length"), col(DETECTION + ".*"))
               .withColumn(ScoreFolder.OUTCOME, coalesce(col("verdict"), lit(ScoreFolder.UNUSABLE))),
           count);

@@ -36,12 +36,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** A model in data frames, in pipelines, in SQL and in streams, as predict has it. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class AnomalyDetectionModelTest {
-  @TempDir static Path folder;
+  private static Path folder = Path.of("");
+
+  @SuppressWarnings("NullAway.Init") // drawn before all tests
   private static SampleArchive archive;
+
+  @SuppressWarnings("NullAway.Init") // opened before all tests
   private static SparkSession spark;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start(@TempDir Path temporary) throws IOException {
+    folder = temporary;
     archive = SampleArchive.draw(folder, 24).withCorrupt("torn.png");
     spark = LocalSpark.start(2);
   }
@@ -86,7 +91,7 @@ class AnomalyDetectionModelTest {
   void anImageThatCannotBeUsedIsARow() {
     for (var input : new String[] {"content", "path"}) {
       var rows = archive.requireSame(flat(model().setInputCol(input).transform(images())));
-      var torn = rows.get("torn.png");
+      var torn = SampleArchive.row(rows, "torn.png");
       assertFalse(torn.has("score") || torn.has("verdict"), torn.toString());
       var error = torn.get("error").asText();
       assertEquals(1, error.lines().count());

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.DetectionRow;
@@ -37,7 +39,7 @@ record SampleArchive(Path images, Path model, Map<String, JsonNode> expected) {
     var expected = new TreeMap<String, JsonNode>();
     try (var detector = AnomalyDetector.load(model)) {
       for (int i = 0; i < count; i++) {
-        var name = "part-%04d.png".formatted(i);
+        var name = String.format(Locale.ROOT, "part-%04d.png", i);
         byte[] png = SampleImages.png(drawn.get(i));
         Files.write(images.resolve(name), png);
         expected.put(name, JSON.readTree(DetectionRow.of(name, detector.detect(png)).toString()));
@@ -61,7 +63,7 @@ record SampleArchive(Path images, Path model, Map<String, JsonNode> expected) {
       assertNull(seen.put(name, row), () -> name + " twice");
     }
     assertTrue(seen.keySet().containsAll(expected.keySet()), "every image");
-    expected.forEach((name, wanted) -> requireSame(wanted, seen.get(name)));
+    expected.forEach((name, wanted) -> requireSame(wanted, row(seen, name)));
     return seen;
   }
 
@@ -75,6 +77,11 @@ record SampleArchive(Path images, Path model, Map<String, JsonNode> expected) {
             () -> wanted.get("file") + " " + field);
       }
     }
+  }
+
+  /** The row of a file. */
+  static JsonNode row(Map<String, JsonNode> rows, String name) {
+    return Objects.requireNonNull(rows.get(name), name);
   }
 
   private static JsonNode parsed(String json) {

@@ -23,11 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program as a user calls it, on the cores of this machine. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ScoreTest {
-  @TempDir static Path folder;
+  private static Path folder = Path.of("");
+
+  @SuppressWarnings("NullAway.Init") // drawn before all tests
   private static SampleArchive archive;
 
   @BeforeAll
-  static void draw() throws IOException {
+  static void draw(@TempDir Path temporary) throws IOException {
+    folder = temporary;
     archive = SampleArchive.draw(folder, 30).withCorrupt("torn.png");
     for (var setting : LocalSpark.settings().getAll()) {
       System.setProperty(setting._1(), setting._2());

@@ -1,7 +1,7 @@
 package org.aand.spark;
 
-import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A standalone cluster on this machine, started from the class path of the test: a master and two
@@ -63,14 +62,17 @@ final class StandaloneCluster implements AutoCloseable {
     builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    processes.add(builder.start());
+    var process = builder.start();
+    processes.add(process);
+    // However the test ends.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> destroy(process)));
   }
 
   private void await() throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try (var socket = new Socket()) {
-        socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
         return;
       } catch (IOException e) {
         if (System.nanoTime() > end) {
@@ -91,6 +93,8 @@ final class StandaloneCluster implements AutoCloseable {
     return List.of(
         new String[] {"spark.executor.extraClassPath", System.getProperty("java.class.path")},
         new String[] {"spark.executor.memory", "512m"},
+        // What Java chooses by itself where it sees the one core that a worker has.
+        new String[] {"spark.executor.extraJavaOptions", "-XX:+UseSerialGC"},
         new String[] {"spark.cores.max", "2"},
         new String[] {"spark.scheduler.minRegisteredResourcesRatio", "1.0"});
   }
@@ -100,21 +104,16 @@ final class StandaloneCluster implements AutoCloseable {
     return processes.stream().flatMap(Process::descendants).filter(ProcessHandle::isAlive).toList();
   }
 
-  /** What the processes said, for a failure's message. */
-  List<File> logs() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(".log") || file.endsWith("stderr"))
-          .map(Path::toFile)
-          .toList();
-    }
+  private static void destroy(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
   }
 
   @Override
   public void close() throws InterruptedException {
-    executors().forEach(ProcessHandle::destroyForcibly);
     for (var process : processes) {
-      process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+      destroy(process);
+      process.waitFor(10, TimeUnit.SECONDS);
     }
   }
 }

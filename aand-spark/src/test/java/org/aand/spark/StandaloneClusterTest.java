@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,7 @@ class StandaloneClusterTest {
         ended++;
         if (ended == TASKS / 3) {
           LEFT.set(TASKS - ended);
-          CLUSTER.get().executors().get(0).destroyForcibly();
+          Objects.requireNonNull(CLUSTER.get()).executors().get(0).destroyForcibly();
         }
       }
     }
@@ -83,7 +84,7 @@ class StandaloneClusterTest {
     try (var spark = LocalSpark.start(1)) {
       var rows = archive.requireSame(spark.read().parquet(scores.toString()));
       assertEquals(IMAGES + 1, rows.size());
-      assertTrue(rows.get("torn.png").has("error"));
+      assertTrue(SampleArchive.row(rows, "torn.png").has("error"));
     }
   }
 

@@ -63,7 +63,7 @@ final class SparkRuns implements RunCluster {
     try {
       context.runJob(
           names,
-          new OneRun(new ArrayList<>(arguments)),
+          new OneRun(arguments),
           partitions,
           new AbstractFunction2<Object, String, BoxedUnit>() {
             @Override
@@ -93,8 +93,8 @@ final class SparkRuns implements RunCluster {
 
     private final ArrayList<String> arguments;
 
-    OneRun(ArrayList<String> arguments) {
-      this.arguments = arguments;
+    OneRun(List<String> arguments) {
+      this.arguments = new ArrayList<>(arguments);
     }
 
     @Override

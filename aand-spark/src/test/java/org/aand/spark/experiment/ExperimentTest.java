@@ -24,11 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** An experiment on Spark gives the cells that it gives here. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class ExperimentTest {
-  @TempDir static Path folder;
-  private static Path data;
+  private static Path folder = Path.of("");
+  private static Path data = Path.of("");
 
   @BeforeAll
-  static void draw() {
+  static void draw(@TempDir Path temporary) {
+    folder = temporary;
     data = folder.resolve("data");
     ProductDataset.write(data, new ProductSettings("gear", 64, 4, 3, 1, 7));
     ProductDataset.write(data, new ProductSettings("bolt", 64, 4, 3, 1, 8));
