@@ -130,9 +130,7 @@ public record Network(AmplifiedTeacher teacher, Scoring scoring) {
     var table = new ArrayList<>(teacher.moduleParameters());
     table.addAll(scoring.parameters());
     table.removeIf(spec -> given.has(spec.name()));
-    Parameters.initialise(table, DataType.FLOAT, new RandomStreams(seed))
-        .all()
-        .forEach(given::put);
+    Parameters.initialise(table, DataType.FLOAT, new RandomStreams(seed)).all().forEach(given::put);
     var rule = scoring.rule(AnomalyMap.SIGMA);
     return new Model(new ModelDescription(teacher, scoring, tiling, rule), given);
   }
