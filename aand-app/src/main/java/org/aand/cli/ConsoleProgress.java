@@ -80,9 +80,9 @@ class ConsoleProgress extends LineProgress implements RunListener, AutoCloseable
   }
 
   @Override
-  public void onNotTried(String label, Duration needs) {
+  public void onNotTried(String label, String why) {
     end();
-    print(label + ": not tried, one epoch of each stage takes about " + Numbers.duration(needs));
+    print(label + ": not tried, " + why);
   }
 
   @Override

@@ -94,7 +94,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--coreset-share",
       paramLabel = "P",
       description = {
-        "With patchcore: the share of the normal images' patches that is kept and searched (default:"
+        "With patchcore and auto: the share of the normal images' patches that is kept and searched (default:"
             + " 0.01; the paper has 0.25, 0.1 and 0.01, nearly alike in quality). Model and search"
             + " grow with it."
       })
@@ -230,7 +230,7 @@ final class TrainCommand implements Callable<Integer> {
       require(
           variant,
           FeatureDiscrimination.PATCHCORE,
-          "--coreset-share belongs to --method patchcore");
+          "--coreset-share belongs to --method patchcore or auto");
       if (!(coresetShare > 0 && coresetShare <= 1)) {
         throw new IllegalArgumentException("--coreset-share is above 0 and at most 1");
       }
@@ -241,8 +241,8 @@ final class TrainCommand implements Callable<Integer> {
     return settings.copy().methods(methods).build();
   }
 
-  private static void require(Variant variant, FeatureDiscrimination method, String otherwise) {
-    if (variant.discrimination() != method) {
+  private void require(Variant variant, FeatureDiscrimination discrimination, String otherwise) {
+    if (!method.isAuto() && variant.discrimination() != discrimination) {
       throw new IllegalArgumentException(otherwise);
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.aand.report.Candidate;
 import org.aand.report.ImageScore;
 import org.aand.report.Interval;
 import org.aand.report.Method;
@@ -69,6 +70,27 @@ class RunSummaryTest {
             "  Not defined without a defective test image: Image AUROC, Pixel AUROC, AUPRO at 0.3,"
                 + " Image AP, Pixel AP, Image F1 max, Pixel F1 max, AUPRO at 0.05, SegF1, AUPIMO"),
         printed(run(List.of(GOOD)).threshold(threshold(0, 0, 0, 1)).build()));
+  }
+
+  @Test
+  void whatWasTriedAndWhichIsKept() {
+    var result =
+        run(List.of())
+            .candidates(
+                List.of(
+                    new Candidate(Method.PADIM, "PaDiM", 1.75, 12.6, false),
+                    new Candidate(Method.ST, "ST", null, 60, false),
+                    new Candidate(Method.AAND, "AAND (standard recipe)", 1.8, 300, true)))
+            .build();
+    assertEquals(
+        List.of(
+            "  Kept for the greatest image AUROC + AUPRO on synthetic anomalies:",
+            "    score   trained  method",
+            "    1.7500     13 s  PaDiM",
+            "    none       60 s  ST",
+            "    1.8000    300 s  AAND (standard recipe) (kept)",
+            "  There were no test images, so nothing was measured."),
+        printed(result));
   }
 
   @Test

@@ -20,28 +20,42 @@ import org.aand.model.ModelFile;
 import org.aand.report.Candidate;
 import org.aand.report.Method;
 import org.aand.report.Stage;
+import org.aand.report.page.Numbers;
 import org.aand.runtime.JavaEngine;
+import org.aand.variant.FeatureDiscrimination;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tries methods one after the other as the time allows and keeps the one that finds synthetic
  * anomalies on held-out normal images best. No test image is used.
  *
- * <p>The order: PaDiM, which gives an answer in seconds; then those trained by gradient, AAND
- * first, which found most in the program's own experiments, then RD, whose steps are cheaper. Each
- * of these gets half of the time that is left, so that the first, likeliest one gets most; or all
- * of it where a half has not {@value #ENOUGH} epochs of each stage. One that would not end an epoch
- * is not tried.
+ * <p>The order: PaDiM, which gives an answer in seconds; PatchCore, which passes the images once
+ * too, where there is {@value #PASSES} times the time that PaDiM took, and memory for its bank;
+ * then those trained by gradient, AAND first, which found most in the program's own experiments,
+ * then RD, SimpleNet and ST, and RD++ last, whose steps cost most. Each of these gets half of the
+ * time that is left, so that the first, likeliest one gets most; or all of it where a half has not
+ * {@value #ENOUGH} epochs of each stage. One that would not end an epoch is not tried.
  *
  * <p>Every method is a folder in the working folder, with what it needs to be resumed; a method
  * that is done is not done again.
  */
 final class MethodChoice {
   /** What is tried, in this order. */
-  static final List<Method> METHODS = List.of(Method.PADIM, Method.AAND, Method.RD);
+  static final List<Method> METHODS =
+      List.of(
+          Method.PADIM,
+          Method.PATCHCORE,
+          Method.AAND,
+          Method.RD,
+          Method.SIMPLENET,
+          Method.ST,
+          Method.RD_PLUS_PLUS);
 
   /** Epochs that make a smaller share of the time worth while. */
   private static final int ENOUGH = 5;
+
+  /** PatchCore takes about twice as long as PaDiM, and is less predictable. */
+  private static final int PASSES = 4;
 
   private static final String DONE = "candidate.json";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,6 +66,7 @@ final class MethodChoice {
   private final SyntheticSelection judge;
   private final long begun;
   private double secondsPerImage;
+  private double secondsOfPass;
   private double resumed;
 
   /**
@@ -131,6 +146,7 @@ final class MethodChoice {
     try {
       var known = JSON.readValue(Files.readAllBytes(done), Done.class);
       resumed += known.candidate().seconds();
+      passed(request, known.candidate());
       secondsPerImage = Math.max(secondsPerImage, known.secondsPerImage());
       var schedule = TimeBudget.kept(folder, request);
       return new Tried(request.with(schedule), folder, known.candidate(), known.stages());
@@ -151,26 +167,59 @@ final class MethodChoice {
   /** The method with a schedule; empty where there is no time for it. */
   private Optional<TrainRequest> settle(TrainRequest request, Path folder, long start) {
     var time = request.timeBudget();
-    if (request.variant().fitted() || time.isEmpty()) {
-      run.listener().onMethod(request.label(), Optional.empty());
-      return Optional.of(request);
+    if (request.variant().fitted()) {
+      return whyNot(request)
+          .map(why -> notTried(request, why))
+          .orElseGet(() -> begin(request, Optional.empty()));
+    }
+    if (time.isEmpty()) {
+      return begin(request, Optional.empty());
     }
     var budget = new TimeBudget(request, run.split(), run.textures(), run.listener());
     int used = RuleFitting.IMAGES + SyntheticSelection.detections(run.split().heldOut().count());
     if (TimeBudget.isSettled(folder)) {
-      run.listener().onMethod(request.label(), Optional.empty());
-      return Optional.of(request.with(TimeBudget.kept(folder, request)));
+      return begin(request.with(TimeBudget.kept(folder, request)), Optional.empty());
     }
     var left = left(time.get());
     var least = budget.estimate(1, start, used);
     if (least.compareTo(left) > 0) {
-      run.listener().onNotTried(request.label(), least);
-      return Optional.empty();
+      return notTried(request, "one epoch of each stage takes about " + Numbers.duration(least));
     }
     var half = left.dividedBy(2);
     var share = half.compareTo(budget.estimate(ENOUGH, start, used)) >= 0 ? half : left;
-    run.listener().onMethod(request.label(), Optional.of(share));
-    return Optional.of(request.with(budget.settle(share, folder, start, used)));
+    return begin(request.with(budget.settle(share, folder, start, used)), Optional.of(share));
+  }
+
+  private Optional<TrainRequest> begin(TrainRequest request, Optional<Duration> share) {
+    run.listener().onMethod(request.label(), share);
+    return Optional.of(request);
+  }
+
+  private Optional<TrainRequest> notTried(TrainRequest request, String why) {
+    run.listener().onNotTried(request.label(), why);
+    return Optional.empty();
+  }
+
+  /** Why a method that passes the images once is not tried; empty if it is. */
+  private Optional<String> whyNot(TrainRequest request) {
+    if (request.variant().discrimination() != FeatureDiscrimination.PATCHCORE) {
+      return Optional.empty();
+    }
+    var memory = PatchCoreMemory.of(request, run.split().training().count());
+    if (!memory.fits(request.training().methods().patchCore().coresetShare())) {
+      return Optional.of("there is no memory for its bank");
+    }
+    var needs = Duration.ofMillis((long) (1e3 * PASSES * secondsOfPass));
+    return request
+        .timeBudget()
+        .filter(time -> left(time).compareTo(needs) < 0)
+        .map(time -> "it may take " + Numbers.duration(needs));
+  }
+
+  private void passed(TrainRequest request, Candidate candidate) {
+    if (request.variant().fitted()) {
+      secondsOfPass = Math.max(secondsOfPass, candidate.seconds());
+    }
   }
 
   /** Of the run's time, without what the test after it will take. */
@@ -198,6 +247,7 @@ final class MethodChoice {
             score,
             stages.stream().mapToDouble(Stage::seconds).sum(),
             false);
+    passed(request, candidate);
     var done = new Done(candidate, stages, secondsPerImage);
     AtomicFile.write(folder.resolve(DONE), out -> out.write(JSON.writeValueAsBytes(done)));
     run.listener().onJudged(candidate);

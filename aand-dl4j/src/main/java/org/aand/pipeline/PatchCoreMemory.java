@@ -36,15 +36,18 @@ record PatchCoreMemory(long patches, int channels, long heap, long whole) {
    * @throws InputException with the share of the patches that would
    */
   static void require(TrainRequest request, int images) {
+    of(request, images).require(request.training().methods().patchCore().coresetShare());
+  }
+
+  /** The memory that a request's bank has. */
+  static PatchCoreMemory of(TrainRequest request, int images) {
     var maps = Scoring.levelSizes(request.tiling().tileSize()).get(1);
     long heap = (long) (SHARE_OF_HEAP * Runtime.getRuntime().maxMemory());
-    var memory =
-        new PatchCoreMemory(
-            (long) images * maps.pixels(),
-            PatchFeatures.channels(request.backbone()),
-            heap,
-            (long) (SHARE_OF_CEILING * Backend.memoryCeiling()));
-    memory.require(request.training().methods().patchCore().coresetShare());
+    return new PatchCoreMemory(
+        (long) images * maps.pixels(),
+        PatchFeatures.channels(request.backbone()),
+        heap,
+        (long) (SHARE_OF_CEILING * Backend.memoryCeiling()));
   }
 
   private long bytes(double items) {
@@ -72,14 +75,19 @@ record PatchCoreMemory(long patches, int channels, long heap, long whole) {
     return share * patches < 1 ? 0 : Math.floor(share / unit) * unit;
   }
 
+  /** Whether the bank of a share of the patches fits. */
+  boolean fits(double wanted) {
+    return bytes(Math.max(1, wanted * patches)) <= room();
+  }
+
   /**
    * @throws InputException if the bank of that share does not fit
    */
   void require(double wanted) {
-    long bank = bytes(Math.max(1, wanted * patches));
-    if (bank <= room()) {
+    if (fits(wanted)) {
       return;
     }
+    long bank = bytes(Math.max(1, wanted * patches));
     double fits = share();
     throw new InputException(
         String.format(

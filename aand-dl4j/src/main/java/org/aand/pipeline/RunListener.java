@@ -30,11 +30,11 @@ public interface RunListener extends TrainingListener, DetectionListener {
   default void onJudged(Candidate candidate) {}
 
   /**
-   * A method is not tried for want of time.
+   * A method is not tried.
    *
-   * @param needs what it takes at least
+   * @param why not, such as "one epoch of each stage takes about 4 min"
    */
-  default void onNotTried(String label, Duration needs) {}
+  default void onNotTried(String label, String why) {}
 
   /**
    * Some images and their varied copies were drawn on a sheet, before the training.

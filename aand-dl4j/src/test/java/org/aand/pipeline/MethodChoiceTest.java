@@ -68,7 +68,7 @@ class MethodChoiceTest {
     }
 
     @Override
-    public void onNotTried(String label, Duration needs) {
+    public void onNotTried(String label, String why) {
       left.add(label);
     }
 
@@ -101,11 +101,11 @@ class MethodChoiceTest {
         ResultJson.read(folder.resolve("whole").resolve(RunFolder.RESULT)).candidates());
 
     var again = request("killed").build();
-    assertThrows(IllegalStateException.class, () -> TrainRun.execute(again, new Watcher(1)));
+    assertThrows(IllegalStateException.class, () -> TrainRun.execute(again, new Watcher(2)));
     var resumed = new Watcher(Integer.MAX_VALUE);
     var result = TrainRun.execute(again, resumed).result();
     assertEquals(0, resumed.fitted, "what was done is not done again");
-    assertEquals(whole.judged.subList(1, whole.judged.size()), resumed.judged);
+    assertEquals(whole.judged.subList(2, whole.judged.size()), resumed.judged);
     assertEquals(scores(run.candidates()), scores(result.candidates()));
     assertEquals(run.images(), result.images());
     assertFalse(Files.exists(folder.resolve(".killed.part")), "nothing is left beside");
@@ -125,13 +125,16 @@ class MethodChoiceTest {
   @Test
   void aTimeIsSharedOut() {
     var watcher = new Watcher(Integer.MAX_VALUE);
-    var budget = Duration.ofSeconds(60);
+    var budget = Duration.ofSeconds(120);
     long start = System.nanoTime();
     var run =
         TrainRun.execute(request("timed").timeBudget(Optional.of(budget)).build(), watcher)
             .result();
     double seconds = (System.nanoTime() - start) / 1e9;
-    assertEquals(MethodChoice.METHODS, run.candidates().stream().map(Candidate::method).toList());
+    // How many there is time for is the machine's.
+    var first = run.candidates().stream().map(Candidate::method).toList();
+    assertEquals(MethodChoice.METHODS.subList(0, first.size()), first);
+    assertTrue(first.contains(Method.AAND), first.toString());
     assertTrue(seconds < 1.1 * budget.toSeconds(), seconds + " seconds");
   }
 
