@@ -229,7 +229,9 @@ public final class AnomalyDetectionModel extends Transformer implements MLWritab
    * @throws InputException if the model cannot be used
    */
   public void register(SparkSession session, String name) {
-    session.udf().register(name, function(new ImageDetection(shipped(session), fields()), fields()));
+    session
+        .udf()
+        .register(name, function(new ImageDetection(shipped(session), fields()), fields()));
   }
 
   /**

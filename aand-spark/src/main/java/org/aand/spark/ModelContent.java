@@ -72,8 +72,7 @@ record ModelContent(String name, byte[] bytes, String sha256) {
       Files.write(copy, bytes);
       ModelFile.inspect(copy);
     } catch (InputException e) {
-      throw new InputException(
-          String.valueOf(e.getMessage()).replace(copy.toString(), name), e);
+      throw new InputException(String.valueOf(e.getMessage()).replace(copy.toString(), name), e);
     } finally {
       Files.deleteIfExists(copy);
     }

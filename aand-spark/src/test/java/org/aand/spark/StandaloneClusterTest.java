@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scoring on several processes gives what predict gives, whatever becomes of one of them. */
-@Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 class StandaloneClusterTest {
   private static final int IMAGES = 500;
   private static final int PER_TASK = 8;

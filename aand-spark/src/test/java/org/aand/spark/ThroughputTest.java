@@ -95,7 +95,8 @@ class ThroughputTest {
     for (var image : SampleImages.draw(IMAGES, 256, 256)) {
       files.add(
           Files.write(
-              folder.resolve(String.format(Locale.ROOT, "part-%04d.png", files.size())), SampleImages.png(image)));
+              folder.resolve(String.format(Locale.ROOT, "part-%04d.png", files.size())),
+              SampleImages.png(image)));
     }
     return files;
   }
