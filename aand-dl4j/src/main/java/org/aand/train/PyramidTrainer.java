@@ -11,13 +11,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Trains the student of student-teacher feature pyramid matching on normal images.
  *
- * <p>Momentum and weight decay are the paper's. Its learning rate of 0.4 is for batches of 32; with
- * others it is in proportion to their size, and it follows the schedule's drops, which the paper
- * does not have.
+ * <p>Learning rate, momentum and weight decay are the paper's; the rate is for its batches of 32, and
+ * with smaller ones it is left as it is: in short trainings a rate in proportion to the batch leaves
+ * twice the loss. It follows the schedule's drops, which the paper does not have.
  */
 final class PyramidTrainer extends StageTrainer<PyramidTrainer.Batch> {
   private static final double RATE = 0.4;
-  private static final double BATCH = 32;
   private static final double MOMENTUM = 0.9;
   private static final double WEIGHT_DECAY = 1e-4;
 
@@ -72,8 +71,7 @@ final class PyramidTrainer extends StageTrainer<PyramidTrainer.Batch> {
     var outputs = graph.compute(batch.images, batch.features);
     double loss = graph.loss(outputs);
     double drop = learningRate / settings.schedule().base();
-    double rate = drop * RATE * settings.batchSize() / BATCH;
-    graph.update(outputs, optimiser, name -> rate, name -> WEIGHT_DECAY);
+    graph.update(outputs, optimiser, name -> drop * RATE, name -> WEIGHT_DECAY);
     return Map.of("total", loss);
   }
 
