@@ -150,7 +150,6 @@ public record TrainRequest(
     text.put("method", Method.of(variant.baseline()).key());
     text.put("variant", label());
     text.put("recipe", recipe.key());
-    text.putAll(continuation.describe());
     timeBudget.ifPresent(budget -> text.put("time budget", Numbers.duration(budget)));
     text.put("protocol", protocol.key());
     text.put("backbone", backbone.name());
@@ -189,6 +188,7 @@ public record TrainRequest(
               text.put("false-alarm rate", number(calibration.falseAlarmRate()));
             });
     text.put("seed", Long.toString(training.seed()));
+    text.putAll(continuation.describe(training));
     return text;
   }
 
