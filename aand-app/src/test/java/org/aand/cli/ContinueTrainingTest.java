@@ -81,6 +81,7 @@ class ContinueTrainingTest {
     assertEquals(first.path("data"), next.path("data"));
     var result = ResultJson.read(folder.resolve("next/result.json"));
     assertEquals(List.of("stage2"), result.stages().stream().map(s -> s.name()).toList());
+    assertEquals("0.001", result.configuration().get("learning rate"));
     assertEquals(15 + 8, result.trainImages(), "not those that are marked as correct");
     assertEquals(
         ResultJson.read(folder.resolve("run/result.json")).images().stream()

@@ -75,10 +75,18 @@ public record Continuation(Optional<Path> from, List<Path> added) {
     return from.map(run -> run.resolve(RunFolder.MODEL));
   }
 
-  /** For people; empty for a fresh network and no more images. */
-  Map<String, String> describe() {
+  /**
+   * For people, what differs from a fresh network and the data set alone.
+   *
+   * @param training as it was asked for
+   */
+  Map<String, String> describe(TrainingSettings training) {
     var text = new LinkedHashMap<String, String>();
-    from.ifPresent(run -> text.put("goes on from", run.toString()));
+    from.ifPresent(
+        run -> {
+          text.put("learning rate", Double.toString(settings(training).schedule().base()));
+          text.put("goes on from", run.toString());
+        });
     if (!added.isEmpty()) {
       text.put("added images of", String.join(", ", added.stream().map(Path::toString).toList()));
     }

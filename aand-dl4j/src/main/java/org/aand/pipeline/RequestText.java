@@ -26,7 +26,6 @@ record RequestText(TrainRequest request) {
     text.put("method", Methods.of(request.variant()).key());
     text.put("variant", request.label());
     text.put("recipe", request.recipe().key());
-    text.putAll(request.continuation().describe());
     request.timeBudget().ifPresent(time -> text.put("time budget", Numbers.duration(time)));
     text.put("protocol", request.protocol().key());
     text.put("backbone", request.backbone().name());
@@ -52,6 +51,7 @@ record RequestText(TrainRequest request) {
               text.put("false-alarm rate", number(request.calibration().falseAlarmRate()));
             });
     text.put("seed", Long.toString(request.training().seed()));
+    text.putAll(request.continuation().describe(request.training()));
     return text;
   }
 
