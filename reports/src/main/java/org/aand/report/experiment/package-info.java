@@ -11,8 +11,8 @@
  *   <li>{@code teacher} (Table I): {@code random}, {@code rd}, {@code raa}
  *   <li>{@code main} (Tables II, III, IV): {@code rd}, {@code rd++}, {@code aand}
  *   <li>{@code methods} (Tables II, III, IV beside the published rows): {@code padim}, {@code
- *       patchcore}, {@code st}, {@code rd++}, {@code simplenet-released}; Table VI's {@code simplenet}
- *       is the discriminator in SimpleNet's style
+ *       patchcore}, {@code st}, {@code rd++}, {@code simplenet-released}; Table VI's {@code
+ *       simplenet} is the discriminator in SimpleNet's style
  *   <li>{@code components} (Table V): {@code rd} (base), {@code mrg} (a), {@code arg} (b), {@code
  *       raa} (c), {@code hkd} (d), {@code aand} (e)
  *   <li>{@code alternatives} (Table VI): {@code contrastive}, {@code simplenet}, {@code mrg},
