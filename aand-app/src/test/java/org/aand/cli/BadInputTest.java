@@ -45,7 +45,13 @@ class BadInputTest {
     refused(2, "--seed", with("--seed", "many"));
     refused(2, "epochs", with("--stage1-epochs", "-1"));
     refused(2, "batch", with("--batch-size", "0"));
-    refused(2, "method", with("--method", "padim"));
+    refused(2, "method", with("--method", "draem"));
+    var channels = with("--method", "padim");
+    channels.addAll(List.of("--padim-channels", "1793"));
+    refused(2, "1792 channels", channels);
+    var chosen = with("--method", "auto");
+    chosen.addAll(List.of("--protocol", "synthetic"));
+    refused(2, "no epoch is", chosen);
     refused(2, "official", with("--protocol", "best"));
     var tooShort = with("--protocol", "official");
     tooShort.addAll(List.of("--stage1-epochs", "9"));

@@ -13,6 +13,7 @@ import org.aand.io.dataset.DatasetLayout;
 import org.aand.io.dataset.LayoutChoice;
 import org.aand.io.variation.Variation;
 import org.aand.model.Tiling;
+import org.aand.network.padim.Padim;
 import org.aand.network.teacher.Backbone;
 import org.aand.report.Protocol;
 import org.aand.train.TrainingSettings;
@@ -72,19 +73,34 @@ public record TrainRequest(
    */
   public TrainRequest {
     requireTraining(variant, training);
+    if (choosesMethod) {
+      requireChoosing(protocol, observations, tiling);
+    }
     requireChoice(variant, protocol, training);
+    requireChannels(training.methods().padim().channels(), backbone);
     if (continuation.from().isPresent() && (choosesMethod || variant.fitted())) {
       throw new IllegalArgumentException(
           "going on from a model is for methods with epochs; train the others again with --add");
-    }
-    if (choosesMethod) {
-      requireChoosing(protocol, observations, tiling);
     }
     boolean wholeImages = protocol == Protocol.BEST_ON_TEST || protocol == Protocol.SYNTHETIC;
     if (tiling.divides() && (wholeImages || observations.features())) {
       throw new IllegalArgumentException(
           "the official and the synthetic protocol and the feature distribution work on whole"
               + " images; leave them out or make the resolution the image size");
+    }
+  }
+
+  private static void requireChannels(int channels, Backbone backbone) {
+    int all = Padim.allChannels(backbone);
+    if (channels > all) {
+      throw new IllegalArgumentException(
+          "--padim-channels is "
+              + channels
+              + ", but "
+              + backbone.name()
+              + " has "
+              + all
+              + " channels");
     }
   }
 

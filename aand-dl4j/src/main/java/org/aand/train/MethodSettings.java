@@ -44,9 +44,7 @@ public record MethodSettings(Padim padim, PatchCore patchCore) {
 
     /** How many of a backbone's channels are drawn. */
     public int channelsOf(Backbone backbone) {
-      return channels == 0
-          ? org.aand.network.padim.Padim.usualChannels(backbone)
-          : Math.min(channels, org.aand.network.padim.Padim.allChannels(backbone));
+      return channels == 0 ? org.aand.network.padim.Padim.usualChannels(backbone) : channels;
     }
   }
 
