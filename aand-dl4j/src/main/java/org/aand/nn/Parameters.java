@@ -82,6 +82,18 @@ public final class Parameters implements AutoCloseable {
     return array;
   }
 
+  /**
+   * Gives a parameter other values, in the array that it has.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public void set(String name, float[] values) {
+    var array = get(name);
+    try (var copy = HostValues.array(values, array.shape())) {
+      array.assign(copy);
+    }
+  }
+
   /** Whether there is a parameter of that name. */
   public boolean has(String name) {
     return arrays.containsKey(name);

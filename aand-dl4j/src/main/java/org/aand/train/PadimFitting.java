@@ -2,8 +2,6 @@ package org.aand.train;
 
 import java.util.List;
 import org.aand.network.padim.Padim;
-import org.aand.nn.HostValues;
-import org.aand.nn.Parameters;
 import org.aand.runtime.kernel.Workers;
 import org.aand.samediff.Model;
 import org.aand.train.TrainingListener.Stage;
@@ -47,10 +45,10 @@ record PadimFitting(Model model, Padim padim, TrainingImages images, TrainingSet
                         first + column * channels,
                         whitening,
                         column * gaussians.triangle()));
-        assign(model.parameters(), gaussians.whiteningName(row), whitening);
+        model.parameters().set(gaussians.whiteningName(row), whitening);
         listener.onStep(Stage.FITTING);
       }
-      assign(model.parameters(), gaussians.meansName(), means);
+      model.parameters().set(gaussians.meansName(), means);
       listener.onStageEnd(Stage.FITTING);
     }
   }
@@ -62,13 +60,6 @@ record PadimFitting(Model model, Padim padim, TrainingImages images, TrainingSet
             model.parameters(),
             (net, levels) -> List.of(padim.features(net, levels)))) {
       return FeatureFile.compute(teacher, List.of(shape), images, settings, listener);
-    }
-  }
-
-  private static void assign(Parameters parameters, String name, float[] values) {
-    var array = parameters.get(name);
-    try (var copy = HostValues.array(values, array.shape())) {
-      array.assign(copy);
     }
   }
 }

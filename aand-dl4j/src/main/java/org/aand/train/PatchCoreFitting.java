@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import org.aand.common.random.RandomStreams;
 import org.aand.network.patchcore.PatchCore;
 import org.aand.network.patchcore.PatchFeatures;
-import org.aand.nn.HostValues;
 import org.aand.runtime.kernel.Workers;
 import org.aand.samediff.Model;
 import org.aand.train.TrainingListener.Stage;
@@ -42,7 +41,7 @@ record PatchCoreFitting(
               streams.stream("coreset starting points"),
               workers,
               count -> listener.onStep(Stage.FITTING));
-      assign(gathered(features, chosen));
+      model.parameters().set(patchCore.bank().name(), gathered(features, chosen));
       listener.onStageEnd(Stage.FITTING);
     }
   }
@@ -88,12 +87,5 @@ record PatchCoreFitting(
           }
         });
     return bank;
-  }
-
-  private void assign(float[] bank) {
-    var array = model.parameters().get(patchCore.bank().name());
-    try (var copy = HostValues.array(bank, array.shape())) {
-      array.assign(copy);
-    }
   }
 }

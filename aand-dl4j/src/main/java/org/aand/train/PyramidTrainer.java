@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Trains the student of student-teacher feature pyramid matching on normal images.
  *
  * <p>Learning rate, momentum and weight decay are the paper's; the rate is for its batches of 32,
- * and with smaller ones it is left as it is: in short trainings a rate in proportion to the batch
- * leaves twice the loss. It follows the schedule's drops, which the paper does not have.
+ * and with smaller ones it is left as it is, for short trainings. It follows the schedule's drops,
+ * which the paper does not have.
  */
 final class PyramidTrainer extends StageTrainer<PyramidTrainer.Batch> {
   private static final double RATE = 0.4;
