@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "What the output holds is not scored again: the same command resumes after an interruption,",
-      "and adds what has come since. One program at a time writes to an output.",
+      "and adds what has come since. One program at a time writes to an output; a second one is",
+      "refused.",
       "",
       "Example:",
       "  spark-submit --master spark://HOST:7077 --class org.aand.spark.Score aand-spark.jar \\",
@@ -132,7 +133,7 @@ public final class Score implements Callable<Integer> {
     var settings = ClusterSession.settings("aand score", Optional.ofNullable(master));
     var hadoop = SparkHadoopUtil.get().newConfiguration(settings);
     var content = ModelContent.read(model, hadoop);
-    var folder = ScoreFolder.of(request, content, hadoop);
+    var folder = ScoreFolder.of(request, content, hadoop, this::print);
     try (var session = ClusterSession.open(settings)) {
       return end(ScoreRun.execute(request, content, folder, session, this::progress));
     }

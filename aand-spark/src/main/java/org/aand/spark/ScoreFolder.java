@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.aand.common.InputException;
 import org.aand.common.file.IoReason;
 import org.apache.hadoop.conf.Configuration;
@@ -55,73 +56,107 @@ final class ScoreFolder {
   private final ScoreRequest request;
   private final Configuration hadoop;
   private final Map<String, String> said;
+  private final OutputClaim.Vacancy vacancy;
 
-  private ScoreFolder(ScoreRequest request, Configuration hadoop, Map<String, String> said) {
+  private ScoreFolder(
+      ScoreRequest request,
+      Configuration hadoop,
+      Map<String, String> said,
+      OutputClaim.Vacancy vacancy) {
     this.request = request;
     this.hadoop = hadoop;
     this.said = said;
+    this.vacancy = vacancy;
   }
 
   /**
    * Checks an output; nothing is written before {@link #begin}.
    *
-   * @throws InputException if the folder holds something else
+   * @param waiting is told when it takes longer to see whether another program writes to it
+   * @throws InputException if the folder holds something else, or another program writes to it
    */
-  static ScoreFolder of(ScoreRequest request, ModelContent model, Configuration hadoop) {
-    var folder = new ScoreFolder(request, hadoop, marker(request, model));
-    folder.on(folder::check);
-    return folder;
+  static ScoreFolder of(
+      ScoreRequest request, ModelContent model, Configuration hadoop, Consumer<String> waiting) {
+    var said = marker(request, model);
+    return on(
+        request.output(),
+        hadoop,
+        (system, folder, marker) -> {
+          check(request.output(), said, system, folder, marker);
+          var vacancy =
+              OutputClaim.requireFree(
+                  request.output(), hadoop, OutputClaim.Terms.USUAL, waiting);
+          return new ScoreFolder(request, hadoop, said, vacancy);
+        });
   }
 
   /** What is done on the output's file system. */
   @FunctionalInterface
-  private interface Work {
-    void on(FileSystem system, Path folder, Path marker) throws IOException;
+  private interface Work<T> {
+    T on(FileSystem system, Path folder, Path marker) throws IOException;
   }
 
-  private void on(Work work) {
+  private static <T> T on(String output, Configuration hadoop, Work<T> work) {
     try {
-      var folder = new Path(request.output());
-      work.on(folder.getFileSystem(hadoop), folder, new Path(folder, MARKER));
+      var folder = new Path(output);
+      return work.on(folder.getFileSystem(hadoop), folder, new Path(folder, MARKER));
     } catch (IOException e) {
-      throw unusable(IoReason.of(e), e);
+      throw unusable(output, IoReason.of(e), e);
     } catch (IllegalArgumentException e) {
-      throw unusable(String.valueOf(e.getMessage()), e);
+      throw unusable(output, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private InputException unusable(String why, Exception e) {
-    return new InputException(
-        "the output " + request.output() + " cannot be used (" + why + ")", e);
+  private static InputException unusable(String output, String why, Exception e) {
+    return new InputException("the output " + output + " cannot be used (" + why + ")", e);
   }
 
-  private void check(FileSystem system, Path folder, Path marker) throws IOException {
+  private static void check(
+      String output, Map<String, String> said, FileSystem system, Path folder, Path marker)
+      throws IOException {
     if (system.exists(marker)) {
-      requireSame(read(marker, system));
+      requireSame(output, said, read(marker, system));
     } else if (system.exists(folder)
         && (!system.getFileStatus(folder).isDirectory() || system.listStatus(folder).length > 0)) {
       throw new InputException(
           "the output "
-              + request.output()
+              + output
               + " is there already and was not begun by Score; name another");
     }
   }
 
   /**
-   * Makes the output this program's, if it is not.
+   * Makes the output this program's.
    *
-   * @throws InputException if it cannot be written
+   * @param whenLost is called if another program takes the output over meanwhile
+   * @return the right to write to it; to be closed by the caller
+   * @throws InputException if it cannot be written, or another program was faster
    */
-  void begin() {
-    on(
+  OutputClaim begin(Runnable whenLost) {
+    return on(
+        request.output(),
+        hadoop,
         (system, folder, marker) -> {
-          if (system.exists(marker)) {
-            return;
-          }
-          try (var out = system.create(marker, false)) {
-            out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(said));
+          var claim = vacancy.take(whenLost);
+          try {
+            mark(system, marker);
+            return claim;
+          } catch (IOException | RuntimeException e) {
+            claim.close();
+            throw e;
           }
         });
+  }
+
+  /** Another program may have begun, and ended, since the output was checked. */
+  private void mark(FileSystem system, Path marker) throws IOException {
+    if (system.exists(marker)) {
+      requireSame(request.output(), said, read(marker, system));
+      return;
+    }
+    try (var out = system.create(marker, false)) {
+      out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(said));
+    }
   }
 
   private static Map<String, String> marker(ScoreRequest request, ModelContent model) {
@@ -140,13 +175,13 @@ final class ScoreFolder {
     }
   }
 
-  private void requireSame(JsonNode begun) {
+  private static void requireSame(String output, Map<String, String> said, JsonNode begun) {
     for (var one : said.entrySet()) {
       var before = begun.path(one.getKey()).asText();
       if (!before.equals(one.getValue())) {
         throw new InputException(
             "the output "
-                + request.output()
+                + output
                 + " was begun with "
                 + one.getKey()
                 + " "
@@ -179,7 +214,8 @@ final class ScoreFolder {
 
   /** Deletes the list. */
   void forgetList() {
-    on((system, folder, marker) -> system.delete(list(), true));
+    on(
+        request.output(), hadoop, (system, folder, marker) -> system.delete(list(), true));
   }
 
   private Path list() {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.io.IOException;
 import java.util.Map;
 import org.aand.common.InputException;
 import org.apache.spark.sql.AnalysisException;
@@ -66,25 +67,34 @@ final class ScoreRun {
   /**
    * Runs to the end.
    *
-   * @throws InputException if there are no images
+   * @throws InputException if there are no images, or another program writes to the output
+   * @throws IOException if the claim on the output cannot be read
    */
   static Result execute(
       ScoreRequest request,
       ModelContent model,
       ScoreFolder folder,
       SparkSession session,
-      Progress progress) {
+      Progress progress)
+      throws IOException {
     return new ScoreRun(request, model, folder, session).execute(progress);
   }
 
-  private Result execute(Progress progress) {
+  private Result execute(Progress progress) throws IOException {
     var listed = listed();
     if (listed.isEmpty()) {
       throw noImages(null);
     }
-    folder.begin();
+    try (var claim = folder.begin(() -> session.sparkContext().cancelAllJobs())) {
+      return execute(listed, claim, progress);
+    }
+  }
+
+  private Result execute(Dataset<Row> listed, OutputClaim claim, Progress progress)
+      throws IOException {
     var done = folder.done(session);
     long before = done.count();
+    claim.requireHeld();
     var left =
         folder.keepList(listed.join(done, ScoreFolder.IMAGE.fieldNames(), "left_anti"), session);
     long all = left.count();
@@ -95,8 +105,9 @@ final class ScoreRun {
     long rounds = (all + size - 1) / size;
     long scored = 0;
     for (long round = 0; round < rounds; round++) {
+      claim.requireHeld();
       var images = left.where(pmod(xxhash64(col("path")), lit(rounds)).equalTo(lit(round)));
-      scored += score(images);
+      scored += score(images, claim);
       progress.scored(scored, all);
     }
     folder.forgetList();
@@ -125,17 +136,23 @@ final class ScoreRun {
     return cause == null ? new InputException(message) : new InputException(message, cause);
   }
 
-  private long score(Dataset<Row> images) {
+  private long score(Dataset<Row> images, OutputClaim claim) throws IOException {
     long count = images.count();
     if (count > 0) {
       int tasks =
           (int) Math.max(1, (count + request.imagesPerTask() - 1) / request.imagesPerTask());
-      folder.add(
+      var rows =
           transformer
               .transform(images.repartition(tasks), model)
               .select(col("path"), col("modificationTime"), col("length"), col(DETECTION + ".*"))
-              .withColumn(ScoreFolder.OUTCOME, coalesce(col("verdict"), lit(ScoreFolder.UNUSABLE))),
-          count);
+              .withColumn(ScoreFolder.OUTCOME, coalesce(col("verdict"), lit(ScoreFolder.UNUSABLE)));
+      try {
+        folder.add(rows, count);
+      } catch (Exception e) {
+        // A program that lost the output is cancelled, which is not what its user has to know.
+        claim.requireHeld();
+        throw e;
+      }
     }
     return count;
   }

@@ -25,7 +25,6 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -218,48 +217,58 @@ class AnomalyDetectionModelTest {
     assertTrue(ExecutorDetectors.count() <= ExecutorDetectors.IDLE);
   }
 
-  /** Images that come while a query runs, one that is killed, and one that resumes: each once. */
+  /** Images come while a program runs, which is killed in a batch; another resumes: each once. */
   @Test
-  void aStreamDetectsEachImageOnce() throws Exception {
-    var arriving = Files.createDirectories(folder.resolve("arriving"));
+  void aStreamDetectsEachImageOnceThoughItsProgramIsKilled() throws Exception {
+    var places =
+        new StreamProgram.Places(
+            archive.model(),
+            Files.createDirectories(folder.resolve("arriving")),
+            folder.resolve("checkpoint"),
+            folder.resolve("streamed"));
     var names = new ArrayList<>(archive.expected().keySet());
-    copy(names.subList(0, 8), arriving);
-    var first = stream(arriving, Trigger.ProcessingTime(0));
-    first.processAllAvailable();
-    copy(names.subList(8, 16), arriving);
-    while (first.lastProgress().batchId() < 3) {
-      Thread.sleep(20);
+    copy(names.subList(0, 8), places.arriving());
+    var program = StreamProgram.start(places, folder.resolve("stream.log"));
+    try {
+      awaitBatch(program, places.checkpoint(), 1);
+      copy(names.subList(8, 16), places.arriving());
+      awaitBatch(program, places.checkpoint(), 3);
+    } finally {
+      program.destroyForcibly().waitFor();
     }
-    first.stop();
-    copy(names.subList(16, names.size()), arriving);
-    stream(arriving, Trigger.AvailableNow()).awaitTermination();
+    long begun = batches(places.checkpoint(), "offsets");
+    long ended = batches(places.checkpoint(), "commits");
+    assertEquals(ended + 1, begun, "killed in a batch");
+    copy(names.subList(16, names.size()), places.arriving());
+    StreamProgram.query(spark, places, Trigger.AvailableNow()).awaitTermination();
 
-    var rows = spark.read().parquet(folder.resolve("streamed").toString());
+    var rows = spark.read().parquet(places.rows().toString());
     assertEquals(names.size(), rows.count());
     archive.requireSame(rows);
+  }
+
+  /** Until so many batches have ended, and the next is under way. */
+  private static void awaitBatch(Process program, Path checkpoint, int ended) throws Exception {
+    while (batches(checkpoint, "commits") < ended
+        || batches(checkpoint, "offsets") <= batches(checkpoint, "commits")) {
+      assertTrue(program.isAlive(), () -> "see " + folder.resolve("stream.log"));
+      Thread.sleep(5);
+    }
+  }
+
+  private static long batches(Path checkpoint, String kind) throws IOException {
+    var folder = checkpoint.resolve(kind);
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    try (var files = Files.list(folder)) {
+      return files.filter(file -> file.getFileName().toString().matches("\\d+")).count();
+    }
   }
 
   private static void copy(List<String> names, Path arriving) throws IOException {
     for (var name : names) {
       Files.copy(archive.images().resolve(name), arriving.resolve(name));
     }
-  }
-
-  private static StreamingQuery stream(Path arriving, Trigger trigger) throws Exception {
-    var images =
-        spark
-            .readStream()
-            .format("binaryFile")
-            .schema(images().schema())
-            .option("maxFilesPerTrigger", 3)
-            .load(arriving.toString());
-    return model()
-        .transform(images)
-        .select("path", "detection.*")
-        .writeStream()
-        .format("parquet")
-        .trigger(trigger)
-        .option("checkpointLocation", folder.resolve("checkpoint").toString())
-        .start(folder.resolve("streamed").toString());
   }
 }

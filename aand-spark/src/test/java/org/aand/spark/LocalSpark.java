@@ -4,11 +4,11 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark in the process of a test. */
-final class LocalSpark {
+public final class LocalSpark {
   private LocalSpark() {}
 
   /** Settings without pages and with few shuffles, which small data do not need. */
-  static SparkConf settings() {
+  public static SparkConf settings() {
     return new SparkConf()
         .setAppName("test")
         .set("spark.ui.enabled", "false")

@@ -10,10 +10,12 @@ import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.aand.model.TinyModelFile;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,6 +158,14 @@ class ScoreTest {
     refused(
         "the output " + begun + " was begun with format parquet, not json", score(begun, "--json"));
     assertEquals(2, score(begun, "--images-per-task", "0").exitCode());
+
+    var terms = new OutputClaim.Terms(Duration.ofMillis(100), Duration.ofSeconds(30));
+    try (var writing =
+        OutputClaim.requireFree(begun.toString(), new Configuration(), terms, waiting -> {})
+            .take(() -> {})) {
+      refused("another program writes to the output " + begun + " (process ", score(begun));
+      writing.requireHeld();
+    }
   }
 
   private static int freePort() throws IOException {

@@ -11,25 +11,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A standalone cluster on this machine, started from the class path of the test: a master and two
- * workers of one core, processes of their own.
+ * workers, processes of their own.
  */
-final class StandaloneCluster implements AutoCloseable {
+public final class StandaloneCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final List<Process> processes = new ArrayList<>();
   private final Path folder;
+  private final int cores;
   private final int port;
 
   /**
    * Starts it.
    *
    * @param folder for its files
+   * @param cores of each worker, whatever the machine has
    */
-  StandaloneCluster(Path folder) throws IOException, InterruptedException {
+  public StandaloneCluster(Path folder, int cores) throws IOException, InterruptedException {
     this.folder = folder;
+    this.cores = cores;
     // Where Spark looks for an installation; the libraries are those of the class path.
     Files.createDirectories(folder.resolve("home/jars"));
     port = freePort();
@@ -38,7 +42,8 @@ final class StandaloneCluster implements AutoCloseable {
     await();
     for (int worker = 0; worker < 2; worker++) {
       var work = folder.resolve("worker-" + worker).toString();
-      start("worker.Worker", host, "--cores", "1", "--memory", "1g", "--work-dir", work, master());
+      var size = List.of("--cores", Integer.toString(cores), "--memory", "1g");
+      start("worker.Worker", concat(host, size), "--work-dir", work, master());
     }
   }
 
@@ -83,25 +88,41 @@ final class StandaloneCluster implements AutoCloseable {
     }
   }
 
+  private static List<String> concat(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+
   /** Its address. */
-  String master() {
+  public String master() {
     return "spark://127.0.0.1:" + port;
   }
 
   /** What a driver has to say to use all of it: its libraries are not installed on the workers. */
-  List<String[]> settings() {
+  public List<String[]> settings() {
     return List.of(
         new String[] {"spark.executor.extraClassPath", System.getProperty("java.class.path")},
         new String[] {"spark.executor.memory", "512m"},
-        // What Java chooses by itself where it sees the one core that a worker has.
+        // What Java chooses by itself where it sees one core.
         new String[] {"spark.executor.extraJavaOptions", "-XX:+UseSerialGC"},
-        new String[] {"spark.cores.max", "2"},
+        new String[] {"spark.cores.max", Integer.toString(2 * cores)},
         new String[] {"spark.scheduler.minRegisteredResourcesRatio", "1.0"});
   }
 
   /** The processes in which tasks run. */
   List<ProcessHandle> executors() {
     return processes.stream().flatMap(Process::descendants).filter(ProcessHandle::isAlive).toList();
+  }
+
+  /** Whether an executor has said something, living or dead. */
+  public boolean said(String words) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.filter(file -> file.endsWith("stdout")).toList()) {
+        if (Files.readString(file).contains(words)) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   private static void destroy(Process process) {

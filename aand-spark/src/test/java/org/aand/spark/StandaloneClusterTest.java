@@ -66,7 +66,7 @@ class StandaloneClusterTest {
     var archive = SampleArchive.draw(folder, IMAGES).withCorrupt("torn.png");
     var settings = LocalSpark.settings().set("spark.extraListeners", Killer.class.getName());
     var scores = folder.resolve("scores");
-    try (var cluster = new StandaloneCluster(folder.resolve("cluster"))) {
+    try (var cluster = new StandaloneCluster(folder.resolve("cluster"), 1)) {
       CLUSTER.set(cluster);
       cluster.settings().forEach(setting -> settings.set(setting[0], setting[1]));
       for (var setting : settings.getAll()) {

@@ -57,7 +57,7 @@ class ThroughputTest {
     var files = draw(Files.createDirectories(folder.resolve("images")));
     var model = TinyModelFile.write(folder.resolve("model.aand"), 256);
     var settings = LocalSpark.settings();
-    try (var cluster = new StandaloneCluster(folder.resolve("cluster"));
+    try (var cluster = new StandaloneCluster(folder.resolve("cluster"), 1);
         var detector = AnomalyDetector.load(model)) {
       cluster.settings().forEach(setting -> settings.set(setting[0], setting[1]));
       try (var spark =

@@ -5,104 +5,152 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.aand.demo.product.ProductDataset;
-import org.aand.demo.product.ProductSettings;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.aand.common.file.ProcessLock;
 import org.aand.report.experiment.Cell;
-import org.aand.report.experiment.Cells;
+import org.aand.spark.LocalSpark;
+import org.aand.spark.StandaloneCluster;
+import org.aand.spark.experiment.MiniatureExperiment.Ended;
+import org.apache.spark.ExecutorLostFailure;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An experiment on Spark gives the cells that it gives here. */
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class ExperimentTest {
+  private static final AtomicInteger LOST = new AtomicInteger();
   private static Path folder = Path.of("");
-  private static Path data = Path.of("");
+
+  @SuppressWarnings("NullAway.Init") // drawn before all tests
+  private static MiniatureExperiment experiment;
+
+  private static List<Cell> expected = List.of();
 
   @BeforeAll
-  static void draw(@TempDir Path temporary) {
+  static void runHere(@TempDir Path temporary) {
     folder = temporary;
-    data = folder.resolve("data");
-    ProductDataset.write(data, new ProductSettings("gear", 64, 4, 3, 1, 7));
-    ProductDataset.write(data, new ProductSettings("bolt", 64, 4, 3, 1, 8));
-  }
-
-  private record Program(int exitCode, String out, String err) {}
-
-  private interface Start {
-    int run(PrintWriter out, PrintWriter err, String... arguments);
-  }
-
-  private static Program start(Start program, Path out, String... more) {
-    var words =
-        new ArrayList<>(
-            List.of("--config", "main", "--data", "mvtec=" + data, "--out", out.toString()));
-    words.addAll(List.of("--backbone", "resnet18", "--random-teacher", "--image-size", "64"));
-    words.addAll(List.of("--batch-size", "2", "--stage1-epochs", "1", "--stage2-epochs", "1"));
-    words.addAll(List.of(more));
-    var said = new StringWriter();
-    var err = new StringWriter();
-    int code =
-        program.run(
-            new PrintWriter(said, true), new PrintWriter(err, true), words.toArray(String[]::new));
-    return new Program(code, said.toString(), err.toString());
-  }
-
-  private static int here(PrintWriter out, PrintWriter err, String... arguments) {
-    var words = new ArrayList<>(List.of("experiment"));
-    words.addAll(List.of(arguments));
-    return org.aand.cli.Main.run(out, err, words.toArray(String[]::new));
-  }
-
-  /** Without the seconds, which no two runs share. */
-  private static List<Cell> cells(Path out) {
-    return Cells.readCsv(out.resolve("cells.csv")).all().stream()
-        .map(cell -> cell.withSeconds(0))
-        .toList();
+    experiment = MiniatureExperiment.draw(folder.resolve("data"));
+    var local = experiment.run(MiniatureExperiment::here, folder.resolve("local"));
+    assertEquals(0, local.exitCode(), local.err());
+    expected = MiniatureExperiment.cells(folder.resolve("local"));
   }
 
   @Test
   void theMainExperimentGivesTheSameCells() {
-    var local = start(ExperimentTest::here, folder.resolve("local"));
-    assertEquals(0, local.exitCode(), local.err());
-    var spark = start(Experiment::run, folder.resolve("spark"), "--master", "local[2]");
-    assertEquals(0, spark.exitCode(), spark.err());
+    var out = folder.resolve("spark");
+    requireSame(experiment.run(Experiment::run, out, "--master", "local[2]"), out);
 
-    assertTrue(spark.out().contains("[4 of 4 done"), spark.out());
-    assertTrue(spark.out().contains("4 cells done, 0 failed"), spark.out());
-    assertEquals(cells(folder.resolve("local")), cells(folder.resolve("spark")));
-    assertTrue(Files.exists(folder.resolve("spark/report/index.html")));
-
-    var again = start(Experiment::run, folder.resolve("spark"), "--master", "local[2]");
+    var again = experiment.run(Experiment::run, out, "--master", "local[2]");
     assertEquals(0, again.exitCode(), again.err());
     assertFalse(again.out().contains(" done] "), "nothing was left: " + again.out());
   }
 
+  private static void requireSame(Ended spark, Path out) {
+    assertEquals(0, spark.exitCode(), spark.err());
+    assertTrue(spark.out().contains("[4 of 4 done"), spark.out());
+    assertTrue(spark.out().contains("4 cells done, 0 failed"), spark.out());
+    assertEquals(expected, MiniatureExperiment.cells(out));
+    assertTrue(Files.exists(out.resolve("report/index.html")));
+  }
+
+  /** Spark makes one in the driver. */
+  public static final class Losses extends SparkListener {
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd task) {
+      if (task.reason() instanceof ExecutorLostFailure) {
+        LOST.incrementAndGet();
+      }
+    }
+  }
+
+  /** On a cluster, whose executor is killed in the middle of a training: another resumes it. */
   @Test
-  void mistakesAreToldInOneLine() throws IOException {
+  void anExecutorThatIsKilledInATrainingChangesNoCell() throws Exception {
+    var out = folder.resolve("cluster-out");
+    var settings =
+        LocalSpark.settings()
+            .set("spark.extraListeners", Losses.class.getName())
+            .set("spark.executor.cores", "2");
+    var cluster = new StandaloneCluster(folder.resolve("cluster"), 2);
+    var killer = Executors.newSingleThreadExecutor();
+    try (cluster) {
+      cluster.settings().forEach(setting -> settings.set(setting[0], setting[1]));
+      for (var setting : settings.getAll()) {
+        System.setProperty(setting._1(), setting._2());
+      }
+      var killed = killer.submit(() -> killInTraining(out));
+      requireSame(experiment.run(Experiment::run, out, "--master", cluster.master()), out);
+      var run = killed.get(1, TimeUnit.SECONDS);
+      assertTrue(LOST.get() > 0, "a task was lost with its executor");
+      assertTrue(cluster.said("resuming with epoch"), run + " was resumed by its checkpoint");
+    } finally {
+      killer.shutdownNow();
+      for (var setting : settings.getAll()) {
+        System.clearProperty(setting._1());
+      }
+    }
+  }
+
+  /** Kills the process that is at a training of which there is a checkpoint; the training's name. */
+  private static String killInTraining(Path out) throws Exception {
+    while (true) {
+      Thread.sleep(10);
+      var working = training(out);
+      if (working.isPresent()) {
+        var name = working.get().getFileName().toString().replaceAll("^\\.|\\.part$", "");
+        long process = ProcessLock.holder(working.get().resolveSibling(name + ".claim"));
+        ProcessHandle.of(process).orElseThrow().destroyForcibly();
+        return name;
+      }
+    }
+  }
+
+  /** The working folder of a training that has a checkpoint. */
+  private static Optional<Path> training(Path out) throws IOException {
+    if (!Files.isDirectory(out)) {
+      return Optional.empty();
+    }
+    try (var files = Files.walk(out)) {
+      return files
+          .filter(file -> file.endsWith("checkpoint.bin"))
+          .map(file -> Objects.requireNonNull(file.getParent()))
+          .findFirst();
+    } catch (UncheckedIOException e) {
+      // Folders come and go while they are listed.
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  void mistakesAreToldInOneLine() {
     var out = folder.resolve("never");
     refused(
         "it is not said how many cores a training has",
-        start(Experiment::run, out, "--master", "k8s://https://cluster"));
+        experiment.run(Experiment::run, out, "--master", "k8s://https://cluster"));
     refused(
         "the master spark://127.0.0.1:1 cannot be reached",
-        start(Experiment::run, out, "--master", "spark://127.0.0.1:1"));
+        experiment.run(Experiment::run, out, "--master", "spark://127.0.0.1:1"));
     refused(
         "the path textures is relative",
-        start(Experiment::run, out, "--master", "local[2]", "--textures", "textures"));
-    assertEquals(1, start(ExperimentTest::here, out, "--on", "slurm").exitCode());
+        experiment.run(Experiment::run, out, "--master", "local[2]", "--textures", "textures"));
+    assertEquals(
+        1, experiment.run(MiniatureExperiment::here, out, "--on", "slurm").exitCode());
     assertFalse(Files.exists(out));
   }
 
-  private static void refused(String why, Program program) {
+  private static void refused(String why, Ended program) {
     assertEquals(1, program.exitCode());
     assertTrue(program.err().startsWith("aand: " + why), program.err());
     assertEquals(1, program.err().lines().count(), program.err());
