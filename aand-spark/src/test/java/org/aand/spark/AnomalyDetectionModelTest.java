@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A model in data frames, in pipelines, in SQL and in streams, as predict has it. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class AnomalyDetectionModelTest {
   private static Path folder = Path.of("");
 
@@ -227,19 +227,19 @@ class AnomalyDetectionModelTest {
             folder.resolve("checkpoint"),
             folder.resolve("streamed"));
     var names = new ArrayList<>(archive.expected().keySet());
-    copy(names.subList(0, 8), places.arriving());
+    copy(names.subList(0, 12), places.arriving());
     var program = StreamProgram.start(places, folder.resolve("stream.log"));
     try {
       awaitBatch(program, places.checkpoint(), 1);
-      copy(names.subList(8, 16), places.arriving());
-      awaitBatch(program, places.checkpoint(), 3);
+      copy(names.subList(12, 20), places.arriving());
+      awaitBatch(program, places.checkpoint(), 2);
     } finally {
       program.destroyForcibly().waitFor();
     }
     long begun = batches(places.checkpoint(), "offsets");
     long ended = batches(places.checkpoint(), "commits");
     assertEquals(ended + 1, begun, "killed in a batch");
-    copy(names.subList(16, names.size()), places.arriving());
+    copy(names.subList(20, names.size()), places.arriving());
     StreamProgram.query(spark, places, Trigger.AvailableNow()).awaitTermination();
 
     var rows = spark.read().parquet(places.rows().toString());

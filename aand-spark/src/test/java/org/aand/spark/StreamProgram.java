@@ -65,7 +65,7 @@ final class StreamProgram {
             .readStream()
             .format("binaryFile")
             .schema(spark.read().format("binaryFile").load(places.arriving().toString()).schema())
-            .option("maxFilesPerTrigger", 3)
+            .option("maxFilesPerTrigger", 2)
             .load(places.arriving().toString());
     return AnomalyDetectionModel.of(places.model().toString())
         .transform(images)
