@@ -90,8 +90,7 @@ final class OutputClaim implements AutoCloseable {
   }
 
   private static Vacancy vacancy(
-      String output, ClaimFile file, Terms terms, Consumer<String> waiting)
-      throws IOException {
+      String output, ClaimFile file, Terms terms, Consumer<String> waiting) throws IOException {
     var found = file.read();
     if (found.isPresent()) {
       waiting.accept(

@@ -84,8 +84,7 @@ final class ScoreFolder {
         (system, folder, marker) -> {
           check(request.output(), said, system, folder, marker);
           var vacancy =
-              OutputClaim.requireFree(
-                  request.output(), hadoop, OutputClaim.Terms.USUAL, waiting);
+              OutputClaim.requireFree(request.output(), hadoop, OutputClaim.Terms.USUAL, waiting);
           return new ScoreFolder(request, hadoop, said, vacancy);
         });
   }
@@ -119,9 +118,7 @@ final class ScoreFolder {
     } else if (system.exists(folder)
         && (!system.getFileStatus(folder).isDirectory() || system.listStatus(folder).length > 0)) {
       throw new InputException(
-          "the output "
-              + output
-              + " is there already and was not begun by Score; name another");
+          "the output " + output + " is there already and was not begun by Score; name another");
     }
   }
 
@@ -214,8 +211,7 @@ final class ScoreFolder {
 
   /** Deletes the list. */
   void forgetList() {
-    on(
-        request.output(), hadoop, (system, folder, marker) -> system.delete(list(), true));
+    on(request.output(), hadoop, (system, folder, marker) -> system.delete(list(), true));
   }
 
   private Path list() {

@@ -23,8 +23,7 @@ final class StreamProgram {
    */
   record Places(Path model, Path arriving, Path checkpoint, Path rows) {
     private List<String> words() {
-      return List.of(
-          model.toString(), arriving.toString(), checkpoint.toString(), rows.toString());
+      return List.of(model.toString(), arriving.toString(), checkpoint.toString(), rows.toString());
     }
   }
 
@@ -58,8 +57,7 @@ final class StreamProgram {
   }
 
   /** Starts the query in a session of one's own. */
-  static StreamingQuery query(SparkSession spark, Places places, Trigger trigger)
-      throws Exception {
+  static StreamingQuery query(SparkSession spark, Places places, Trigger trigger) throws Exception {
     var images =
         spark
             .readStream()

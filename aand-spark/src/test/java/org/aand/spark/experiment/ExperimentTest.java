@@ -110,7 +110,9 @@ class ExperimentTest {
     }
   }
 
-  /** Kills the process that is at a training of which there is a checkpoint; the training's name. */
+  /**
+   * Kills the process that is at a training of which there is a checkpoint; the training's name.
+   */
   private static String killInTraining(Path out) throws Exception {
     while (true) {
       Thread.sleep(10);
@@ -152,8 +154,7 @@ class ExperimentTest {
     refused(
         "the path textures is relative",
         experiment.run(Experiment::run, out, "--master", "local[2]", "--textures", "textures"));
-    assertEquals(
-        1, experiment.run(MiniatureExperiment::here, out, "--on", "slurm").exitCode());
+    assertEquals(1, experiment.run(MiniatureExperiment::here, out, "--on", "slurm").exitCode());
     assertFalse(Files.exists(out));
   }
 
