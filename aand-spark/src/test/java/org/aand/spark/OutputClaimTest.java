@@ -28,7 +28,7 @@ class OutputClaimTest {
   private static final OutputClaim.Terms TERMS =
       new OutputClaim.Terms(Duration.ofMillis(100), Duration.ofMillis(1000));
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
   private final List<String> waited = new ArrayList<>();
 
   private OutputClaim.Vacancy vacancy() throws IOException {
