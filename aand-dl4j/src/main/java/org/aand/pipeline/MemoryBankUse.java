@@ -34,9 +34,8 @@ public final class MemoryBankUse {
    */
   static Map<String, String> of(ModelDescription model) {
     var use = new LinkedHashMap<String, String>();
-    if (model.scoring() instanceof Scoring.PatchDistance distance) {
-      var bank = distance.patchCore();
-      var map = model.scoring().mapSizes(model.imageSize()).get(0);
+    model.scoring().memoryBank().ifPresent(bank -> {
+      var map = Scoring.bankSize(model.imageSize());
       int threads = Runtime.getRuntime().availableProcessors();
       use.put(BANK, bank.label());
       use.put(
@@ -48,7 +47,7 @@ public final class MemoryBankUse {
               model.tiling().divides() ? "a tile" : "an image",
               map,
               threads));
-    }
+    });
     return use;
   }
 
