@@ -11,13 +11,16 @@ import org.aand.samediff.Model;
 /**
  * A memory bank of normal patch features that is joined to a trained student's discrepancy.
  *
- * <p>It is PatchCore's, but bounded: a share of the patches of at most {@value #PATCHES}, taken from
- * evenly chosen images, and at most the number of items in the settings. So filling it takes about
+ * <p>It is PatchCore's, but bounded: a tenth of the patches of evenly chosen images, which have at
+ * most {@value #PATCHES}, and at most the number of items in the settings. So filling it takes about
  * as long for many images as for some, and using it does.
  */
 public final class JoinedMemoryBank {
   /** Patches that items are chosen among: those of 293 images of 256x256. */
   private static final int PATCHES = 300_000;
+
+  /** Among so many patches there is one item, where there is room. */
+  private static final int PATCHES_OF_ITEM = 10;
 
   private final TrainingImages images;
   private final TrainingSettings settings;
@@ -48,12 +51,12 @@ public final class JoinedMemoryBank {
     }
     int patches = Scoring.bankSize(model.imageSize()).pixels();
     var chosen = images.evenly(Math.max(1, PATCHES / patches));
-    var constants = settings.methods().patchCore();
-    int items = Math.min(most, constants.items((long) chosen.count() * patches));
+    int items = Math.min(most, Math.max(1, chosen.count() * patches / PATCHES_OF_ITEM));
+    int neighbours = settings.methods().patchCore().neighbours();
     int channels = PatchFeatures.channels(model.teacher().backbone());
     return Optional.of(
         new JoinedMemoryBank(
-            chosen, settings, new PatchCore(channels, items, constants.neighbours())));
+            chosen, settings, new PatchCore(channels, items, neighbours)));
   }
 
   /** Images that are passed to fill it. */

@@ -29,10 +29,9 @@ class JoinedMemoryBankTest {
   private static final int PATCHES = 9 * (TinyModel.SIZE / 8) * (TinyModel.SIZE / 8);
   private static final TrainingListener NOBODY = new TrainingListener() {};
 
-  private static TrainingSettings settings(double share, int most) {
+  private static TrainingSettings settings(int most) {
     var settings = new TrainingSettings(1, 1, 4, 7);
-    var methods = settings.methods().with(new MethodSettings.PatchCore(share, 9));
-    return settings.copy().methods(methods.withBankItems(most)).build();
+    return settings.copy().methods(settings.methods().withBankItems(most)).build();
   }
 
   private static Model joined(Model model, TrainingSettings settings) {
@@ -52,7 +51,7 @@ class JoinedMemoryBankTest {
   /** The modules amplify what is anomalous; the bank is compared with what they do not change. */
   @Test
   void theBankOfAnAmplifiedTeacherIsThatOfItsBackbone() {
-    var settings = settings(0.1, 2000);
+    var settings = settings(2000);
     try (var aand = TinyModel.create(3, true);
         var plain = plain(aand, settings)) {
       assertTrue(aand.teacher().gated());
@@ -82,8 +81,8 @@ class JoinedMemoryBankTest {
   @Test
   void aBankIsBoundedAndTakesThePlaceOfOneBefore() {
     try (var model = TinyModel.create(3, true)) {
-      assertEquals(11, bank(joined(model, settings(1, 11))).items());
-      var again = joined(model, settings(1, 5));
+      assertEquals(11, bank(joined(model, settings(11))).items());
+      var again = joined(model, settings(5));
       assertEquals(5, bank(again).items());
       assertEquals(5 * bank(again).channels(), items(again).length);
     }
@@ -93,7 +92,7 @@ class JoinedMemoryBankTest {
   void someModelsHaveNone() {
     try (var model = TinyModel.create(3, true)) {
       var description = model.description();
-      assertTrue(JoinedMemoryBank.of(description, IMAGES, settings(1, 0)).isEmpty());
+      assertTrue(JoinedMemoryBank.of(description, IMAGES, settings(0)).isEmpty());
     }
     for (var scoring :
         List.of(
@@ -102,7 +101,7 @@ class JoinedMemoryBankTest {
       try (var model = TinyModel.create(3, scoring)) {
         var description = model.description();
         assertEquals(
-            Optional.empty(), JoinedMemoryBank.of(description, IMAGES, settings(1, 9)));
+            Optional.empty(), JoinedMemoryBank.of(description, IMAGES, settings(9)));
       }
     }
   }
@@ -111,7 +110,7 @@ class JoinedMemoryBankTest {
   void theModelFileKeepsIt(@TempDir Path folder) {
     var file = folder.resolve("model.aand");
     try (var model = TinyModel.create(3, true)) {
-      var written = joined(model, settings(0.2, 2000));
+      var written = joined(model, settings(2000));
       ModelStore.write(written, JsonNodeFactory.instance.objectNode(), file);
       var contents = ModelFile.inspect(file);
       assertEquals("2.6", contents.version());
