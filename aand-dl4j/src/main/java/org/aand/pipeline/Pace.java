@@ -24,8 +24,7 @@ import org.aand.train.TrainingSettings;
  * @param step seconds of each of its steps
  * @param bankSeconds seconds that filling the memory bank takes, where one is joined
  */
-record Pace(
-    int batchSize, Map<Stage, Double> setup, Map<Stage, Double> step, double bankSeconds) {
+record Pace(int batchSize, Map<Stage, Double> setup, Map<Stage, Double> step, double bankSeconds) {
   /** So many steps of a stage are tried; the first ones are slower than the others. */
   private static final int STEPS = 6;
 
@@ -65,7 +64,10 @@ record Pace(
     var filling = watch.pace(batchSize);
     // An item is chosen among all patches.
     double choosing =
-        filling.step.get(Stage.FITTING) * bank.items() * bank.images() / small.images();
+        filling.step.getOrDefault(Stage.FITTING, 0.0)
+            * bank.items()
+            * bank.images()
+            / small.images();
     return new Pace(batchSize, setup, step, filling.fixedSeconds(bank.images()) + choosing);
   }
 

@@ -12,8 +12,8 @@ import org.aand.samediff.Model;
  * A memory bank of normal patch features that is joined to a trained student's discrepancy.
  *
  * <p>It is PatchCore's, but bounded: a tenth of the patches of evenly chosen images, which have at
- * most {@value #PATCHES}, and at most the number of items in the settings. So filling it takes about
- * as long for many images as for some, and using it does.
+ * most {@value #PATCHES}, and at most the number of items in the settings. So filling it takes
+ * about as long for many images as for some, and using it does.
  */
 public final class JoinedMemoryBank {
   /** Patches that items are chosen among: those of 293 images of 256x256. */
@@ -55,8 +55,7 @@ public final class JoinedMemoryBank {
     int neighbours = settings.methods().patchCore().neighbours();
     int channels = PatchFeatures.channels(model.teacher().backbone());
     return Optional.of(
-        new JoinedMemoryBank(
-            chosen, settings, new PatchCore(channels, items, neighbours)));
+        new JoinedMemoryBank(chosen, settings, new PatchCore(channels, items, neighbours)));
   }
 
   /** Images that are passed to fill it. */

@@ -13,7 +13,6 @@ import org.aand.network.teacher.Backbone;
 public record MethodSettings(Padim padim, PatchCore patchCore, int bankItems) {
   private static final int BANK_ITEMS = 2000;
 
-
   /** The papers' constants. */
   public MethodSettings() {
     this(new Padim(), new PatchCore(), BANK_ITEMS);

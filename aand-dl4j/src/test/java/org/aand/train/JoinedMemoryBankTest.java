@@ -100,8 +100,7 @@ class JoinedMemoryBankTest {
             new Scoring.StudentTeacher(TinyModel.pyramidStudent()))) {
       try (var model = TinyModel.create(3, scoring)) {
         var description = model.description();
-        assertEquals(
-            Optional.empty(), JoinedMemoryBank.of(description, IMAGES, settings(9)));
+        assertEquals(Optional.empty(), JoinedMemoryBank.of(description, IMAGES, settings(9)));
       }
     }
   }

@@ -285,8 +285,6 @@ final class NetworkJson {
   private static PatchCore bank(JsonNode root, Backbone backbone) {
     var node = root.path(PATCHCORE);
     return new PatchCore(
-        PatchFeatures.channels(backbone),
-        node.path(ITEMS).asInt(),
-        node.path(NEIGHBOURS).asInt());
+        PatchFeatures.channels(backbone), node.path(ITEMS).asInt(), node.path(NEIGHBOURS).asInt());
   }
 }
