@@ -19,6 +19,7 @@ import java.util.UUID;
  */
 record ClaimHolder(String id, String host, long process, Instant since) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String UNREADABLE = "a process whose claim cannot be read";
 
   /** This process, as another holder each time. */
   static ClaimHolder here() {
@@ -52,14 +53,17 @@ record ClaimHolder(String id, String host, long process, Instant since) {
   static String described(String content) {
     try {
       var node = JSON.readTree(content);
-      return String.format(
-          Locale.ROOT,
-          "process %s on %s, since %s",
-          node.path("process").asText("?"),
-          node.path("host").asText("?"),
-          node.path("since").asText("?"));
+      if (node.has("process") && node.has("host") && node.has("since")) {
+        return String.format(
+            Locale.ROOT,
+            "process %s on %s, since %s",
+            node.get("process").asText(),
+            node.get("host").asText(),
+            node.get("since").asText());
+      }
+      return UNREADABLE;
     } catch (JsonProcessingException e) {
-      return "its claim cannot be read";
+      return UNREADABLE;
     }
   }
 }

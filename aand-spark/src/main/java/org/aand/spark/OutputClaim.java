@@ -104,10 +104,12 @@ final class OutputClaim implements AutoCloseable {
     while (found.isPresent() && System.nanoTime() < end) {
       pause();
       var now = file.read();
-      if (now.isPresent() && !now.equals(found)) {
+      if (now.isEmpty()) {
+        found = now;
+      } else if (!now.equals(found) && !now.get().isEmpty()) {
+        // Empty, it is just being renewed, and says at the next look by whom.
         throw refused(output, now.get());
       }
-      found = now;
     }
     return new Vacancy(output, file, terms, waiting, found);
   }
