@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * left to do.
  */
 final class PackingThread {
-  private static final int OPEN_TASKS = 8;
+  private static final int OPEN_TASKS = 2;
 
   private final ThreadPoolExecutor executor =
       new ThreadPoolExecutor(
@@ -27,18 +27,9 @@ final class PackingThread {
     return thread;
   }
 
-  /** Adds a task that holds little memory. */
+  /** Adds a task; waits where it is one too many, as each may hold much memory. */
   void add(Runnable task) {
-    add(task, 1);
-  }
-
-  /** Adds a task that holds much memory; no other one is open meanwhile. */
-  void addLarge(Runnable task) {
-    add(task, OPEN_TASKS);
-  }
-
-  private void add(Runnable task, int share) {
-    open.acquireUninterruptibly(share);
+    open.acquireUninterruptibly();
     executor.execute(
         () -> {
           try {
@@ -48,7 +39,7 @@ final class PackingThread {
           } catch (RuntimeException | Error e) {
             thrown.set(e);
           } finally {
-            open.release(share);
+            open.release();
           }
         });
     rethrow();

@@ -1,5 +1,6 @@
 package org.aand.serve.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.aand.model.ModelFile;
 import org.aand.runtime.kernel.WarmUp;
 
 /**
@@ -45,25 +47,24 @@ public final class SecondJvm {
 
   private static final String UNSAFE_MEMORY = "--sun-misc-unsafe-memory-access=allow";
 
-  private static final String EARLY =
-      "-XX:CompileCommand=CompileThresholdScaling,org.aand.runtime.kernel.%s,0.005";
+  private static final List<String> INNER_LOOPS =
+      List.of("VectorTile*::*", "VectorWinograd*::*Line", "VectorElements::*");
 
   /**
    * Vector code is hundreds of times slower until it is compiled, so the inner loops are compiled
    * after a few calls instead of thousands. Not what calls them: loops in them would be compiled
-   * several times.
+   * several times. And not again as a part of what calls them.
    */
-  private static final List<String> EARLY_COMPILATION =
-      List.of(
-          "-XX:CompileCommand=quiet",
-          EARLY.formatted("VectorTile*::*"),
-          EARLY.formatted("VectorWinograd*::*Line"),
-          EARLY.formatted("VectorElements::*"),
-          "-D" + WarmUp.PROPERTY + "=true");
+  private static final List<String> EARLY_COMPILATION = earlyCompilation();
+
+  /** A heap for everything but a model's kernels, which take a fourth more than its file. */
+  private static final long LEAST_HEAP_MB = 32;
+
+  private static final long MEGABYTE = 1 << 20;
 
   /**
-   * A heap that grows by what a model takes and gives back what nothing uses. Kernels go straight
-   * to where they stay.
+   * A heap that begins with what a model takes, as all of it is collected each time it has to grow,
+   * and gives back what nothing uses. Kernels go straight to where they stay.
    */
   private static final List<String> LITTLE_MEMORY =
       List.of(
@@ -75,17 +76,49 @@ public final class SecondJvm {
 
   private SecondJvm() {}
 
+  private static List<String> earlyCompilation() {
+    var options = new ArrayList<String>();
+    options.add("-XX:CompileCommand=quiet");
+    for (var loops : INNER_LOOPS) {
+      var method = "org.aand.runtime.kernel." + loops;
+      options.add("-XX:CompileCommand=CompileThresholdScaling," + method + ",0.005");
+      options.add("-XX:CompileCommand=dontinline," + method);
+    }
+    options.add("-D" + WarmUp.PROPERTY + "=true");
+    return List.copyOf(options);
+  }
+
   /**
    * The options that a JVM for {@link Main#DETECTING} starts best with.
    *
    * @param given by the user, whose choice of heap or collector is left alone
+   * @param arguments of the program, which name its models
    */
-  public static List<String> detecting(List<String> given) {
+  public static List<String> detecting(List<String> given, List<String> arguments) {
     var options = new ArrayList<>(EARLY_COMPILATION);
     if (given.stream().noneMatch(SecondJvm::isAboutMemory)) {
       options.addAll(LITTLE_MEMORY);
+      long models = modelBytes(arguments);
+      long heap = LEAST_HEAP_MB + models * 5 / 4 / MEGABYTE;
+      if (models > 0 && heap < Runtime.getRuntime().maxMemory() / MEGABYTE) {
+        options.add("-Xms" + heap + "m");
+      }
     }
     return options;
+  }
+
+  /** The files of the models that are named by their paths. */
+  private static long modelBytes(List<String> arguments) {
+    long sum = 0;
+    for (int i = 0; i < arguments.size() - 1; i++) {
+      if (arguments.get(i).equals("--model")) {
+        var named = new File(arguments.get(i + 1));
+        var file = named.isDirectory() ? new File(named, ModelFile.NAME) : named;
+        // 0 where there is none, or the name cannot be one: its command says so.
+        sum += file.length();
+      }
+    }
+    return sum;
   }
 
   private static boolean isAboutMemory(String option) {
@@ -132,7 +165,7 @@ public final class SecondJvm {
     var command = new ArrayList<String>();
     command.add(java.toString());
     if (Main.DETECTING.contains(arguments[0])) {
-      command.addAll(detecting(options));
+      command.addAll(detecting(options, List.of(arguments)));
     }
     if (Runtime.version().feature() >= FIRST_TO_WARN) {
       command.add(UNSAFE_MEMORY);

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the JVM that runs a command has, seen from inside it. */
 @Timeout(60)
@@ -61,14 +63,27 @@ class SecondJvmTest {
 
   @Test
   void startsEarlyAndSmallButLeavesTheUsersHeapAlone() {
-    var usual = SecondJvm.detecting(List.of("-Dx=y"));
+    var usual = SecondJvm.detecting(List.of("-Dx=y"), List.of());
     assertTrue(usual.contains("-XX:+UseSerialGC"), usual.toString());
     assertTrue(usual.contains("-Daand.eager=true"), usual.toString());
     for (var own : List.of("-Xmx2g", "-XX:+UseG1GC", "-Xms1g")) {
-      var options = SecondJvm.detecting(List.of(own));
+      var options = SecondJvm.detecting(List.of(own), List.of());
       assertTrue(options.stream().noneMatch(o -> o.endsWith("GC") || o.startsWith("-Xm")), own);
       assertTrue(options.contains("-Daand.eager=true"), own);
     }
+  }
+
+  @Test
+  void theHeapBeginsWithWhatTheModelTakes(@TempDir Path folder) throws Exception {
+    var model = Files.write(folder.resolve("model.aand"), new byte[8 << 20]);
+    for (var named : List.of(model, folder)) {
+      var options = SecondJvm.detecting(List.of(), List.of("predict", "--model", named.toString()));
+      assertTrue(options.contains("-Xms42m"), options.toString());
+    }
+    var none = SecondJvm.detecting(List.of(), List.of("predict", "--model", "nowhere"));
+    assertTrue(none.stream().noneMatch(option -> option.startsWith("-Xms")), none.toString());
+    var own = SecondJvm.detecting(List.of("-Xmx2g"), List.of("--model", model.toString()));
+    assertTrue(own.stream().noneMatch(option -> option.startsWith("-Xms")), own.toString());
   }
 
   @Test
