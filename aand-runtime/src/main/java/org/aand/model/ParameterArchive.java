@@ -40,7 +40,7 @@ public final class ParameterArchive implements AutoCloseable {
   private final ZipInputStream zip;
   private final JsonNode manifest;
   private final MessageDigest digest = Sha256.newDigest();
-  private @Nullable ReadAhead parameters;
+  private @Nullable ParameterStream parameters;
 
   private ParameterArchive(ZipInputStream zip, JsonNode manifest) {
     this.zip = zip;
@@ -136,7 +136,7 @@ public final class ParameterArchive implements AutoCloseable {
   /** Goes on to the parameters' bytes; to be read to their end, not to be closed. */
   public InputStream parameters() throws IOException {
     expect(zip, PARAMETERS);
-    var ahead = new ReadAhead(zip, digest);
+    var ahead = new ParameterStream(zip, digest);
     parameters = ahead;
     return ahead;
   }

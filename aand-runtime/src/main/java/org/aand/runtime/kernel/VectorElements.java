@@ -129,7 +129,10 @@ final class VectorElements implements ElementKernels {
   public void sigmoid(float[] x, int xo, float[] to, int at, int count) {
     int end = whole(count);
     for (int i = 0; i < end; i += L) {
-      VectorFunctions.tanh(FloatVector.fromArray(S, x, xo + i).mul(0.5f)).mul(0.5f).add(0.5f).intoArray(to, at + i);
+      VectorFunctions.tanh(FloatVector.fromArray(S, x, xo + i).mul(0.5f))
+          .mul(0.5f)
+          .add(0.5f)
+          .intoArray(to, at + i);
     }
     plain.sigmoid(x, xo + end, to, at + end, count - end);
   }

@@ -28,6 +28,9 @@ public final class WarmUp {
   // After so many calls the compiler has been asked for its best code.
   private static final int ENOUGH_CALLS = EAGER ? 30 : 6_000;
 
+  // Seldom, as each turn is slow, and has the JVM's own vector methods compiled meanwhile.
+  private static final int WAIT_MILLIS = 5;
+
   private final Arithmetic arithmetic = Provider.arithmetic();
   private final Scratch scratch = new Scratch();
   private final float[] x = new float[1 << 16];
@@ -101,7 +104,7 @@ public final class WarmUp {
       loops.removeIf(Loop::isCompiled);
       if (loops.stream().allMatch(Loop::waits)) {
         try {
-          Thread.sleep(1);
+          Thread.sleep(WAIT_MILLIS);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           return;

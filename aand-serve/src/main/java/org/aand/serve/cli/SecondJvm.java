@@ -50,15 +50,24 @@ public final class SecondJvm {
   private static final List<String> INNER_LOOPS =
       List.of("VectorTile*::*", "VectorWinograd*::*Line", "VectorElements::*");
 
+  private static final List<String> DIGEST =
+      List.of("DigestBase::implCompressMultiBlock*", "SHA2::implCompress");
+
+  private static final String EARLY = "-XX:CompileCommand=CompileThresholdScaling,%s,0.005";
+
   /**
    * Vector code is hundreds of times slower until it is compiled, so the inner loops are compiled
    * after a few calls instead of thousands. Not what calls them: loops in them would be compiled
-   * several times. And not again as a part of what calls them.
+   * several times. And not again as a part of what calls them. The digest of a model's parameters
+   * is 20 times slower until the compiler, in what calls it, has replaced it by the processor's.
    */
   private static final List<String> EARLY_COMPILATION = earlyCompilation();
 
-  /** A heap for everything but a model's kernels, which take a fourth more than its file. */
-  private static final long LEAST_HEAP_MB = 32;
+  /** For everything but a model's kernels, which take a fourth more than a large file. */
+  private static final long OTHER_HEAP_MB = 32;
+
+  /** Kernels of a small model are all transformed, to several times its file. */
+  private static final long LEAST_HEAP_MB = 256;
 
   private static final long MEGABYTE = 1 << 20;
 
@@ -81,8 +90,11 @@ public final class SecondJvm {
     options.add("-XX:CompileCommand=quiet");
     for (var loops : INNER_LOOPS) {
       var method = "org.aand.runtime.kernel." + loops;
-      options.add("-XX:CompileCommand=CompileThresholdScaling," + method + ",0.005");
+      options.add(EARLY.formatted(method));
       options.add("-XX:CompileCommand=dontinline," + method);
+    }
+    for (var method : DIGEST) {
+      options.add(EARLY.formatted("sun.security.provider." + method));
     }
     options.add("-D" + WarmUp.PROPERTY + "=true");
     return List.copyOf(options);
@@ -99,7 +111,7 @@ public final class SecondJvm {
     if (given.stream().noneMatch(SecondJvm::isAboutMemory)) {
       options.addAll(LITTLE_MEMORY);
       long models = modelBytes(arguments);
-      long heap = LEAST_HEAP_MB + models * 5 / 4 / MEGABYTE;
+      long heap = Math.max(LEAST_HEAP_MB, OTHER_HEAP_MB + models * 5 / 4 / MEGABYTE);
       if (models > 0 && heap < Runtime.getRuntime().maxMemory() / MEGABYTE) {
         options.add("-Xms" + heap + "m");
       }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,11 +76,17 @@ class SecondJvmTest {
 
   @Test
   void theHeapBeginsWithWhatTheModelTakes(@TempDir Path folder) throws Exception {
-    var model = Files.write(folder.resolve("model.aand"), new byte[8 << 20]);
+    var model = folder.resolve("model.aand");
+    try (var file = new RandomAccessFile(model.toFile(), "rw")) {
+      file.setLength(400L << 20);
+    }
     for (var named : List.of(model, folder)) {
       var options = SecondJvm.detecting(List.of(), List.of("predict", "--model", named.toString()));
-      assertTrue(options.contains("-Xms42m"), options.toString());
+      assertTrue(options.contains("-Xms532m"), options.toString());
     }
+    Files.write(model, new byte[9]);
+    var small = SecondJvm.detecting(List.of(), List.of("serve", "--model", model.toString()));
+    assertTrue(small.contains("-Xms256m"), small.toString());
     var none = SecondJvm.detecting(List.of(), List.of("predict", "--model", "nowhere"));
     assertTrue(none.stream().noneMatch(option -> option.startsWith("-Xms")), none.toString());
     var own = SecondJvm.detecting(List.of("-Xmx2g"), List.of("--model", model.toString()));

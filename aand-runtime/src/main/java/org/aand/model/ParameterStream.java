@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * with it. What the stream throws is thrown behind the bytes that came before. For one taking
  * thread.
  */
-final class ReadAhead extends InputStream {
+final class ParameterStream extends InputStream {
   // Large, because a thread that waits takes long to wake.
   private static final int CHUNK = 1 << 20;
   private static final int CHUNKS = 6;
@@ -34,7 +34,7 @@ final class ReadAhead extends InputStream {
    * @param in nobody else's until the end has been read or this is closed; left open
    * @param digest receives all bytes; complete when the end has been read
    */
-  ReadAhead(InputStream in, MessageDigest digest) {
+  ParameterStream(InputStream in, MessageDigest digest) {
     for (int i = 0; i < CHUNKS; i++) {
       empty.add(new byte[CHUNK]);
     }
