@@ -59,14 +59,14 @@ public final class SecondJvm {
    * Vector code is hundreds of times slower until it is compiled, so the inner loops are compiled
    * after a few calls instead of thousands. Not what calls them: loops in them would be compiled
    * several times. And not again as a part of what calls them. The digest of a model's parameters
-   * is 20 times slower until the compiler, in what calls it, has replaced it by the processor's.
+   * is many times slower until the compiler, in what calls it, has replaced it by the processor's.
    */
   private static final List<String> EARLY_COMPILATION = earlyCompilation();
 
-  /** For everything but a model's kernels, which take a fourth more than a large file. */
-  private static final long OTHER_HEAP_MB = 32;
-
-  /** Kernels of a small model are all transformed, to several times its file. */
+  /**
+   * Kernels of a large model take a little more than a fourth more than its file, so that what
+   * reading it has left is collected once; those of a small one several times its file.
+   */
   private static final long LEAST_HEAP_MB = 256;
 
   private static final long MEGABYTE = 1 << 20;
@@ -111,7 +111,7 @@ public final class SecondJvm {
     if (given.stream().noneMatch(SecondJvm::isAboutMemory)) {
       options.addAll(LITTLE_MEMORY);
       long models = modelBytes(arguments);
-      long heap = Math.max(LEAST_HEAP_MB, OTHER_HEAP_MB + models * 5 / 4 / MEGABYTE);
+      long heap = Math.max(LEAST_HEAP_MB, models * 5 / 4 / MEGABYTE);
       if (models > 0 && heap < Runtime.getRuntime().maxMemory() / MEGABYTE) {
         options.add("-Xms" + heap + "m");
       }

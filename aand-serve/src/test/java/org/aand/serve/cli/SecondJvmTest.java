@@ -82,7 +82,7 @@ class SecondJvmTest {
     }
     for (var named : List.of(model, folder)) {
       var options = SecondJvm.detecting(List.of(), List.of("predict", "--model", named.toString()));
-      assertTrue(options.contains("-Xms532m"), options.toString());
+      assertTrue(options.contains("-Xms500m"), options.toString());
     }
     Files.write(model, new byte[9]);
     var small = SecondJvm.detecting(List.of(), List.of("serve", "--model", model.toString()));
