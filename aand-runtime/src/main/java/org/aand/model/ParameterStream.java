@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParameterStream extends InputStream {
   // Large, because a thread that waits takes long to wake.
-  private static final int CHUNK = 1 << 20;
-  private static final int CHUNKS = 6;
+  private static final int CHUNK = 1 << 18;
+  private static final int CHUNKS = 8;
 
   private final BlockingQueue<byte[]> empty = new LinkedBlockingQueue<>();
   private final BlockingQueue<Chunk> filled = new LinkedBlockingQueue<>();
