@@ -1,6 +1,5 @@
 package org.aand.serve.cli;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.aand.model.ModelFile;
 import org.aand.runtime.kernel.WarmUp;
 
 /**
@@ -64,16 +62,8 @@ public final class SecondJvm {
   private static final List<String> EARLY_COMPILATION = earlyCompilation();
 
   /**
-   * Kernels of a large model take a little more than a fourth more than its file, so that what
-   * reading it has left is collected once; those of a small one several times its file.
-   */
-  private static final long LEAST_HEAP_MB = 256;
-
-  private static final long MEGABYTE = 1 << 20;
-
-  /**
-   * A heap that begins with what a model takes, as all of it is collected each time it has to grow,
-   * and gives back what nothing uses. Kernels go straight to where they stay.
+   * A heap that grows by what a model takes and gives back what nothing uses. Kernels go straight
+   * to where they stay.
    */
   private static final List<String> LITTLE_MEMORY =
       List.of(
@@ -104,33 +94,13 @@ public final class SecondJvm {
    * The options that a JVM for {@link Main#DETECTING} starts best with.
    *
    * @param given by the user, whose choice of heap or collector is left alone
-   * @param arguments of the program, which name its models
    */
-  public static List<String> detecting(List<String> given, List<String> arguments) {
+  public static List<String> detecting(List<String> given) {
     var options = new ArrayList<>(EARLY_COMPILATION);
     if (given.stream().noneMatch(SecondJvm::isAboutMemory)) {
       options.addAll(LITTLE_MEMORY);
-      long models = modelBytes(arguments);
-      long heap = Math.max(LEAST_HEAP_MB, models * 5 / 4 / MEGABYTE);
-      if (models > 0 && heap < Runtime.getRuntime().maxMemory() / MEGABYTE) {
-        options.add("-Xms" + heap + "m");
-      }
     }
     return options;
-  }
-
-  /** The files of the models that are named by their paths. */
-  private static long modelBytes(List<String> arguments) {
-    long sum = 0;
-    for (int i = 0; i < arguments.size() - 1; i++) {
-      if (arguments.get(i).equals("--model")) {
-        var named = new File(arguments.get(i + 1));
-        var file = named.isDirectory() ? new File(named, ModelFile.NAME) : named;
-        // 0 where there is none, or the name cannot be one: its command says so.
-        sum += file.length();
-      }
-    }
-    return sum;
   }
 
   private static boolean isAboutMemory(String option) {
@@ -177,7 +147,7 @@ public final class SecondJvm {
     var command = new ArrayList<String>();
     command.add(java.toString());
     if (Main.DETECTING.contains(arguments[0])) {
-      command.addAll(detecting(options, List.of(arguments)));
+      command.addAll(detecting(options));
     }
     if (Runtime.version().feature() >= FIRST_TO_WARN) {
       command.add(UNSAFE_MEMORY);

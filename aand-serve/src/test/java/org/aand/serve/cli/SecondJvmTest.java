@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the JVM that runs a command has, seen from inside it. */
 @Timeout(60)
@@ -64,33 +61,14 @@ class SecondJvmTest {
 
   @Test
   void startsEarlyAndSmallButLeavesTheUsersHeapAlone() {
-    var usual = SecondJvm.detecting(List.of("-Dx=y"), List.of());
+    var usual = SecondJvm.detecting(List.of("-Dx=y"));
     assertTrue(usual.contains("-XX:+UseSerialGC"), usual.toString());
     assertTrue(usual.contains("-Daand.eager=true"), usual.toString());
     for (var own : List.of("-Xmx2g", "-XX:+UseG1GC", "-Xms1g")) {
-      var options = SecondJvm.detecting(List.of(own), List.of());
+      var options = SecondJvm.detecting(List.of(own));
       assertTrue(options.stream().noneMatch(o -> o.endsWith("GC") || o.startsWith("-Xm")), own);
       assertTrue(options.contains("-Daand.eager=true"), own);
     }
-  }
-
-  @Test
-  void theHeapBeginsWithWhatTheModelTakes(@TempDir Path folder) throws Exception {
-    var model = folder.resolve("model.aand");
-    try (var file = new RandomAccessFile(model.toFile(), "rw")) {
-      file.setLength(400L << 20);
-    }
-    for (var named : List.of(model, folder)) {
-      var options = SecondJvm.detecting(List.of(), List.of("predict", "--model", named.toString()));
-      assertTrue(options.contains("-Xms500m"), options.toString());
-    }
-    Files.write(model, new byte[9]);
-    var small = SecondJvm.detecting(List.of(), List.of("serve", "--model", model.toString()));
-    assertTrue(small.contains("-Xms256m"), small.toString());
-    var none = SecondJvm.detecting(List.of(), List.of("predict", "--model", "nowhere"));
-    assertTrue(none.stream().noneMatch(option -> option.startsWith("-Xms")), none.toString());
-    var own = SecondJvm.detecting(List.of("-Xmx2g"), List.of("--model", model.toString()));
-    assertTrue(own.stream().noneMatch(option -> option.startsWith("-Xms")), own.toString());
   }
 
   @Test
