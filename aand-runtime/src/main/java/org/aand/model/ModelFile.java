@@ -257,7 +257,9 @@ public final class ModelFile {
             manifest.path("method"),
             CalibrationJson.read(manifest.path("calibration")),
             manifest.path("provenance"));
-    ParameterValues.read(archive.parameters(), table, receiver.apply(description));
+    // Reading goes ahead while the network is built.
+    var parameters = archive.parameters();
+    ParameterValues.read(parameters, table, receiver.apply(description));
     var sha256 = archive.finish();
     var stated = manifest.path("parametersSha256");
     if (!stated.isMissingNode() && !stated.asText().equals(sha256)) {

@@ -8,16 +8,17 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.LocalDateTime;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.aand.common.file.AtomicFile;
 import org.aand.common.file.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Described parameters in one file: a zip archive of two entries in this order, {@code
@@ -39,6 +40,7 @@ public final class ParameterArchive implements AutoCloseable {
   private final ZipInputStream zip;
   private final JsonNode manifest;
   private final MessageDigest digest = Sha256.newDigest();
+  private @Nullable ParameterStream parameters;
 
   private ParameterArchive(ZipInputStream zip, JsonNode manifest) {
     this.zip = zip;
@@ -134,7 +136,9 @@ public final class ParameterArchive implements AutoCloseable {
   /** Goes on to the parameters' bytes; to be read to their end, not to be closed. */
   public InputStream parameters() throws IOException {
     expect(zip, PARAMETERS);
-    return new DigestInputStream(zip, digest);
+    var ahead = new ParameterStream(zip, digest);
+    parameters = ahead;
+    return ahead;
   }
 
   /**
@@ -143,7 +147,7 @@ public final class ParameterArchive implements AutoCloseable {
    * @return SHA-256 of the parameters' bytes, in lower-case hex
    */
   public String finish() throws IOException {
-    if (zip.read() >= 0) {
+    if (Objects.requireNonNull(parameters, "parameters come first").read() >= 0) {
       throw new IllegalArgumentException("it holds more parameters than its network has");
     }
     var next = zip.getNextEntry();
@@ -155,6 +159,9 @@ public final class ParameterArchive implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (parameters != null) {
+      parameters.close();
+    }
     zip.close();
   }
 }

@@ -42,7 +42,7 @@ public final class Detector implements AutoCloseable {
 
   /** Runs the network alone; see {@link LocationScores#of}. */
   public List<List<double[]>> discrepancies(List<float[]> images) {
-    return discrepancies(images, (name, arithmetic, nanos) -> {});
+    return discrepancies(images, Plan.Observer.NONE);
   }
 
   /** Runs the network alone and reports what every operation took. */

@@ -7,15 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.aand.common.machine.ProcessMemory;
 import org.aand.runtime.RuntimeModel;
 import org.aand.serve.cli.SecondJvm;
 
 /**
- * From a model file to the score of a first image in new processes, and the most memory that they
- * had: with the options that the program gives to the JVM that it starts, and with that JVM's own.
- * Program: {@code FirstScore MODEL [PROCESSES]}.
+ * From a model file to the score of a first image in new processes, the most memory that they had,
+ * and which threads kept the processor busy: with the options that the program gives to the JVM
+ * that it starts, and with that JVM's own. Program: {@code FirstScore MODEL [PROCESSES]}.
  */
 public final class FirstScore {
   private static final int PROCESSES = 5;
@@ -32,8 +33,11 @@ public final class FirstScore {
   private static void print(String title, List<String> options, String model, int processes)
       throws IOException, InterruptedException {
     var runs = new ArrayList<double[]>();
+    var threads = new ArrayList<Map<String, Double>>();
     for (int i = 0; i < processes; i++) {
-      runs.add(run(options, model));
+      var lines = run(options, model);
+      runs.add(numbers(lines.get(0)));
+      threads.add(times(lines.subList(1, lines.size())));
     }
     System.out.printf(
         Locale.ROOT,
@@ -47,13 +51,14 @@ public final class FirstScore {
             .collect(Collectors.joining(", ")),
         mean(runs, 2),
         mean(runs, 3));
+    System.out.println("  the processor's seconds: " + ThreadTimes.describe(threads));
   }
 
   private static double mean(List<double[]> runs, int column) {
     return runs.stream().mapToDouble(run -> run[column]).average().orElseThrow();
   }
 
-  private static double[] run(List<String> options, String model)
+  private static List<String> run(List<String> options, String model)
       throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -67,7 +72,11 @@ public final class FirstScore {
     if (process.waitFor() != 0) {
       throw new IOException("a process failed: " + String.join(" ", command));
     }
-    var words = out.trim().split(" ", -1);
+    return out.lines().toList();
+  }
+
+  private static double[] numbers(String line) {
+    var words = line.split(" ", -1);
     double[] numbers = new double[words.length];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = Double.parseDouble(words[i]);
@@ -75,11 +84,20 @@ public final class FirstScore {
     return numbers;
   }
 
+  private static Map<String, Double> times(List<String> lines) {
+    return lines.stream()
+        .map(line -> line.split("\t", -1))
+        .collect(Collectors.toMap(words -> words[0], words -> Double.valueOf(words[1])));
+  }
+
   /** What a new process does. */
   public static final class Child {
     private Child() {}
 
-    /** Prints seconds until the model is read, to the first score, and from the JVM's start; MB. */
+    /**
+     * Prints seconds until the model is read, to the first score, and from the JVM's start; MB; and
+     * a line a thread.
+     */
     public static void main(String[] args) throws IOException {
       long start = System.nanoTime();
       var model = RuntimeModel.read(Path.of(args[0])).model();
@@ -92,6 +110,7 @@ public final class FirstScore {
       double all = (System.currentTimeMillis() - begin) / 1e3;
       double peak = ProcessMemory.peakResidentBytes().orElse(0) / 1e6;
       System.out.println(read + " " + score + " " + all + " " + peak);
+      ThreadTimes.read().forEach((name, seconds) -> System.out.println(name + "\t" + seconds));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.aand.common.image;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Height and width of an image or map, in pixels or locations.
@@ -59,6 +60,18 @@ public record ImageSize(int height, int width) {
   /** The shortest text that {@link #parse} reads: one number for a square. */
   public String shortest() {
     return isSquare() ? Integer.toString(height) : toString();
+  }
+
+  // By hand, as those that a record comes with are linked, slowly, when a model is loaded.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ImageSize size && size.height == height && size.width == width;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * height + width;
   }
 
   /** Height and width, {@code 256x512}. */

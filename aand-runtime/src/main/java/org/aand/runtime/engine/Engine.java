@@ -1,10 +1,12 @@
 package org.aand.runtime.engine;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.aand.model.ModelDescription;
 import org.aand.network.Net;
 
@@ -66,7 +68,8 @@ public final class Engine {
   private static List<Operation> needed(List<Operation> all, List<Value> outputs) {
     Map<Value, Operation> producers = new HashMap<>();
     all.forEach(operation -> producers.put(operation.output(), operation));
-    var needed = new HashSet<Operation>();
+    // By identity: hash codes of records are linked, slowly, when a model is loaded.
+    Set<Operation> needed = Collections.newSetFromMap(new IdentityHashMap<>());
     var open = new ArrayDeque<>(outputs);
     while (!open.isEmpty()) {
       var producer = producers.get(open.pop());

@@ -9,9 +9,10 @@ import org.aand.model.ParameterSink;
 import org.aand.network.ParameterSpec;
 
 /**
- * Takes the parameters of an engine in any order and packs them on a thread of its own: part by
- * part where a kernel is only laid out anew, and as soon as all parameters of a layer are there
- * where it is transformed. So hardly anything is in memory twice.
+ * Takes the parameters of an engine in any order and packs them: part by part where a kernel is
+ * only laid out anew, on the thread that brings it, as handing over would cost more than copying;
+ * and on a thread of its own as soon as all parameters of a layer are there, where it is scaled or
+ * transformed. So hardly anything is in memory twice.
  */
 public final class EngineLoader implements ParameterSink {
   private static final float[] CAME_IN_PARTS = {};
@@ -46,7 +47,7 @@ public final class EngineLoader implements ParameterSink {
   private void take(ParameterSpec spec, float[] values) {
     var layer = byParameter.get(spec.name());
     if (layer != null && missing.remove(spec.name()) && layer.take(spec.name(), values)) {
-      packing.addLarge(
+      packing.add(
           () -> {
             layer.pack();
             layer.release().forEach(arrays::giveBack);
@@ -67,11 +68,8 @@ public final class EngineLoader implements ParameterSink {
   private Parts parts(ParameterSpec spec, Weights.Part part) {
     int all = rows(spec);
     return (row, rows, values) -> {
-      packing.add(
-          () -> {
-            part.put(row, rows, values);
-            arrays.giveBack(values);
-          });
+      part.put(row, rows, values);
+      arrays.giveBack(values);
       if (row + rows == all) {
         take(spec, CAME_IN_PARTS);
       }

@@ -8,17 +8,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks one after the other beside the thread that adds them, which waits where too many are
- * open. What a task throws is thrown by the next call. The thread ends by itself when nothing is
+ * Runs tasks one after the other beside the thread that adds them, which waits until the one before
+ * is done. What a task throws is thrown by the next call. The thread ends by itself when nothing is
  * left to do.
  */
 final class PackingThread {
-  private static final int OPEN_TASKS = 8;
-
   private final ThreadPoolExecutor executor =
       new ThreadPoolExecutor(
           0, 1, 100, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), PackingThread::daemon);
-  private final Semaphore open = new Semaphore(OPEN_TASKS);
+  private final Semaphore open = new Semaphore(1);
   private final AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
 
   private static Thread daemon(Runnable body) {
@@ -27,18 +25,9 @@ final class PackingThread {
     return thread;
   }
 
-  /** Adds a task that holds little memory. */
+  /** Adds a task; waits until the one before is done, as each may hold much memory. */
   void add(Runnable task) {
-    add(task, 1);
-  }
-
-  /** Adds a task that holds much memory; no other one is open meanwhile. */
-  void addLarge(Runnable task) {
-    add(task, OPEN_TASKS);
-  }
-
-  private void add(Runnable task, int share) {
-    open.acquireUninterruptibly(share);
+    open.acquireUninterruptibly();
     executor.execute(
         () -> {
           try {
@@ -48,7 +37,7 @@ final class PackingThread {
           } catch (RuntimeException | Error e) {
             thrown.set(e);
           } finally {
-            open.release(share);
+            open.release();
           }
         });
     rethrow();
@@ -56,8 +45,8 @@ final class PackingThread {
 
   /** Waits for all tasks. */
   void finish() {
-    open.acquireUninterruptibly(OPEN_TASKS);
-    open.release(OPEN_TASKS);
+    open.acquireUninterruptibly();
+    open.release();
     rethrow();
   }
 

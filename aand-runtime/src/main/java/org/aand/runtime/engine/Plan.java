@@ -24,6 +24,9 @@ public final class Plan implements AutoCloseable {
   /** Receives the time that every operation took. */
   @FunctionalInterface
   public interface Observer {
+    /** Receives nothing, and no names are made for it. */
+    Observer NONE = (name, arithmetic, nanos) -> {};
+
     /**
      * An operation has run.
      *
@@ -112,7 +115,7 @@ public final class Plan implements AutoCloseable {
    * @throws IllegalArgumentException if an image has another size
    */
   public List<List<float[]>> run(List<float[]> images) {
-    return run(images, (name, arithmetic, nanos) -> {});
+    return run(images, Observer.NONE);
   }
 
   /** Runs the network and reports what every operation took. */
@@ -135,8 +138,11 @@ public final class Plan implements AutoCloseable {
     for (var prepared : steps) {
       long start = System.nanoTime();
       prepared.step.run(count);
-      var operation = prepared.operation;
-      observer.ran(operation.name(), count * operation.arithmetic(), System.nanoTime() - start);
+      if (observer != Observer.NONE) {
+        long nanos = System.nanoTime() - start;
+        var operation = prepared.operation;
+        observer.ran(operation.name(), count * operation.arithmetic(), nanos);
+      }
     }
     return results(count);
   }

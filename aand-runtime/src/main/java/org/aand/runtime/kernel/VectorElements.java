@@ -116,26 +116,11 @@ final class VectorElements implements ElementKernels {
         x, xo + end, bias, bo + end, residual, ro + end, floor, to, at + end, count - end);
   }
 
-  private static FloatVector tanh(FloatVector v) {
-    FloatVector x = v.max(-Tanh.LIMIT).min(Tanh.LIMIT);
-    FloatVector q = x.mul(x);
-    FloatVector p = q.mul(Tanh.A13).add(Tanh.A11);
-    p = p.mul(q).add(Tanh.A9);
-    p = p.mul(q).add(Tanh.A7);
-    p = p.mul(q).add(Tanh.A5);
-    p = p.mul(q).add(Tanh.A3);
-    p = p.mul(q).add(Tanh.A1);
-    FloatVector d = q.mul(Tanh.B6).add(Tanh.B4);
-    d = d.mul(q).add(Tanh.B2);
-    d = d.mul(q).add(Tanh.B0);
-    return x.mul(p).div(d);
-  }
-
   @Override
   public void tanh(float[] x, int xo, float[] to, int at, int count) {
     int end = whole(count);
     for (int i = 0; i < end; i += L) {
-      tanh(FloatVector.fromArray(S, x, xo + i)).intoArray(to, at + i);
+      VectorFunctions.tanh(FloatVector.fromArray(S, x, xo + i)).intoArray(to, at + i);
     }
     plain.tanh(x, xo + end, to, at + end, count - end);
   }
@@ -144,20 +129,21 @@ final class VectorElements implements ElementKernels {
   public void sigmoid(float[] x, int xo, float[] to, int at, int count) {
     int end = whole(count);
     for (int i = 0; i < end; i += L) {
-      tanh(FloatVector.fromArray(S, x, xo + i).mul(0.5f)).mul(0.5f).add(0.5f).intoArray(to, at + i);
+      VectorFunctions.tanh(FloatVector.fromArray(S, x, xo + i).mul(0.5f))
+          .mul(0.5f)
+          .add(0.5f)
+          .intoArray(to, at + i);
     }
     plain.sigmoid(x, xo + end, to, at + end, count - end);
   }
 
   // Not by vectors: reinterpreting them as integers is the slowest to come to its compiled form,
-  // and
-  // an image has few exponentials.
+  // and an image has few exponentials.
   @Override
   public void exp(float[] x, int xo, float shift, float factor, float[] to, int at, int count) {
     plain.exp(x, xo, shift, factor, to, at, count);
   }
 
-  // The lanes are added one after the other: the order of reduceLanes is nowhere promised.
   @Override
   public float dot(float[] x, int xo, float[] y, int yo, int count, float[] lanes) {
     int pairs = count - count % (2 * L);
@@ -167,7 +153,7 @@ final class VectorElements implements ElementKernels {
       s0 = FloatVector.fromArray(S, x, xo + i).fma(FloatVector.fromArray(S, y, yo + i), s0);
       s1 = FloatVector.fromArray(S, x, xo + i + L).fma(FloatVector.fromArray(S, y, yo + i + L), s1);
     }
-    float sum = sum(s0.add(s1), lanes);
+    float sum = VectorFunctions.sum(s0.add(s1), lanes);
     for (int i = pairs; i < count; i++) {
       sum += x[xo + i] * y[yo + i];
     }
@@ -186,19 +172,10 @@ final class VectorElements implements ElementKernels {
       s0 = d0.fma(d0, s0);
       s1 = d1.fma(d1, s1);
     }
-    float sum = sum(s0.add(s1), lanes);
+    float sum = VectorFunctions.sum(s0.add(s1), lanes);
     for (int i = pairs; i < count; i++) {
       float d = x[xo + i] - y[yo + i];
       sum += d * d;
-    }
-    return sum;
-  }
-
-  private static float sum(FloatVector vector, float[] lanes) {
-    vector.intoArray(lanes, 0);
-    float sum = 0;
-    for (int i = 0; i < L; i++) {
-      sum += lanes[i];
     }
     return sum;
   }

@@ -16,14 +16,20 @@ public final class WarmUp {
 
   private static final boolean EAGER = Boolean.getBoolean(PROPERTY);
   private static final int DEPTH = 24;
-  // As long as it is interpreted, a few steps that show the compiler a loop.
-  private static final int LEAST_DEPTH = 4;
-  private static final int INTERPRETED_CALLS = EAGER ? 0 : 250;
+  // As few as every loop has: what is not compiled yet gets the JVM's own vector methods compiled.
+  private static final int COUNT = Provider.arithmetic().panelWidth();
+  // As long as it is interpreted, a few steps that show the compiler a loop; more would have it
+  // compiled for the middle of the loop as well.
+  private static final int LEAST_DEPTH = 3;
+  private static final int INTERPRETED_CALLS = EAGER ? 30 : 250;
   private static final int TURN = EAGER ? 5 : 50;
   private static final long COMPILED_NANOS = 1_500;
   private static final int FAST_CALLS = 20;
   // After so many calls the compiler has been asked for its best code.
-  private static final int ENOUGH_CALLS = EAGER ? 60 : 6_000;
+  private static final int ENOUGH_CALLS = EAGER ? 30 : 6_000;
+
+  // Seldom, as each turn is slow, and has the JVM's own vector methods compiled meanwhile.
+  private static final int WAIT_MILLIS = 5;
 
   private final Arithmetic arithmetic = Provider.arithmetic();
   private final Scratch scratch = new Scratch();
@@ -98,7 +104,7 @@ public final class WarmUp {
       loops.removeIf(Loop::isCompiled);
       if (loops.stream().allMatch(Loop::waits)) {
         try {
-          Thread.sleep(1);
+          Thread.sleep(WAIT_MILLIS);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           return;
@@ -150,15 +156,15 @@ public final class WarmUp {
 
   private void elements() {
     ElementKernels e = arithmetic.elements();
-    add(() -> e.addFloor(x, 0, x, 0, 0, y, 0, 64));
-    add(() -> e.addFloor(x, 0, x, 0, x, 0, 0, y, 0, 64));
-    add(() -> e.add(x, 0, x, 0, y, 0, 64));
-    add(() -> e.max(x, 0, x, 0, y, 0, 64));
-    add(() -> e.subtract(x, 0, x, 0, y, 0, 64));
-    add(() -> e.dot(x, 0, x, 0, 64, y));
-    add(() -> e.tanh(x, 0, y, 0, 64));
-    add(() -> e.multiply(x, 0, x, 0, y, 0, 64));
-    add(() -> e.scale(x, 0, 1, y, 0, 64));
-    add(() -> e.exp(x, 0, 0, 1, y, 0, 64));
+    add(() -> e.addFloor(x, 0, x, 0, 0, y, 0, COUNT));
+    add(() -> e.addFloor(x, 0, x, 0, x, 0, 0, y, 0, COUNT));
+    add(() -> e.add(x, 0, x, 0, y, 0, COUNT));
+    add(() -> e.max(x, 0, x, 0, y, 0, COUNT));
+    add(() -> e.subtract(x, 0, x, 0, y, 0, COUNT));
+    add(() -> e.dot(x, 0, x, 0, COUNT, y));
+    add(() -> e.tanh(x, 0, y, 0, COUNT));
+    add(() -> e.multiply(x, 0, x, 0, y, 0, COUNT));
+    add(() -> e.scale(x, 0, 1, y, 0, COUNT));
+    add(() -> e.exp(x, 0, 0, 1, y, 0, COUNT));
   }
 }

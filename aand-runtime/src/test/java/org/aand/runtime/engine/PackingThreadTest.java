@@ -13,16 +13,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class PackingThreadTest {
   @Test
-  void runsSmallAndLargeTasksInTheirOrder() {
+  void runsTasksInTheirOrder() {
     var packing = new PackingThread();
     var seen = new ArrayList<Integer>();
     for (int i = 0; i < 200; i++) {
       int index = i;
-      if (i % 7 == 0) {
-        packing.addLarge(() -> seen.add(index));
-      } else {
-        packing.add(() -> seen.add(index));
-      }
+      packing.add(() -> seen.add(index));
     }
     packing.finish();
     assertEquals(IntStream.range(0, 200).boxed().toList(), seen);

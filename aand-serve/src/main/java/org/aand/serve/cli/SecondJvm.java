@@ -45,21 +45,21 @@ public final class SecondJvm {
 
   private static final String UNSAFE_MEMORY = "--sun-misc-unsafe-memory-access=allow";
 
-  private static final String EARLY =
-      "-XX:CompileCommand=CompileThresholdScaling,org.aand.runtime.kernel.%s,0.005";
+  private static final List<String> INNER_LOOPS =
+      List.of("VectorTile*::*", "VectorWinograd*::*Line", "VectorElements::*");
+
+  private static final List<String> DIGEST =
+      List.of("DigestBase::implCompressMultiBlock*", "SHA2::implCompress");
+
+  private static final String EARLY = "-XX:CompileCommand=CompileThresholdScaling,%s,0.005";
 
   /**
    * Vector code is hundreds of times slower until it is compiled, so the inner loops are compiled
    * after a few calls instead of thousands. Not what calls them: loops in them would be compiled
-   * several times.
+   * several times. And not again as a part of what calls them. The digest of a model's parameters
+   * is many times slower until the compiler, in what calls it, has replaced it by the processor's.
    */
-  private static final List<String> EARLY_COMPILATION =
-      List.of(
-          "-XX:CompileCommand=quiet",
-          EARLY.formatted("VectorTile*::*"),
-          EARLY.formatted("VectorWinograd*::*Line"),
-          EARLY.formatted("VectorElements::*"),
-          "-D" + WarmUp.PROPERTY + "=true");
+  private static final List<String> EARLY_COMPILATION = earlyCompilation();
 
   /**
    * A heap that grows by what a model takes and gives back what nothing uses. Kernels go straight
@@ -74,6 +74,21 @@ public final class SecondJvm {
           "-XX:MaxHeapFreeRatio=10");
 
   private SecondJvm() {}
+
+  private static List<String> earlyCompilation() {
+    var options = new ArrayList<String>();
+    options.add("-XX:CompileCommand=quiet");
+    for (var loops : INNER_LOOPS) {
+      var method = "org.aand.runtime.kernel." + loops;
+      options.add(EARLY.formatted(method));
+      options.add("-XX:CompileCommand=dontinline," + method);
+    }
+    for (var method : DIGEST) {
+      options.add(EARLY.formatted("sun.security.provider." + method));
+    }
+    options.add("-D" + WarmUp.PROPERTY + "=true");
+    return List.copyOf(options);
+  }
 
   /**
    * The options that a JVM for {@link Main#DETECTING} starts best with.
