@@ -7,7 +7,10 @@ import java.util.Optional;
 import org.aand.common.InputException;
 import org.aand.common.file.IoReason;
 
-/** A password or the like, which a file or the environment has: other users see what a command line has. */
+/**
+ * A password or the like, which a file or the environment has: other users see what a command line
+ * has.
+ */
 final class Secret {
   private Secret() {}
 
@@ -17,7 +20,8 @@ final class Secret {
    * @throws InputException if the file cannot be read or has nothing in its first line
    */
   static Optional<String> of(Optional<Path> file, String variable) {
-    return file.map(Secret::firstLine).or(() -> Optional.ofNullable(System.getenv(variable)).filter(text -> !text.isEmpty()));
+    return file.map(Secret::firstLine)
+        .or(() -> Optional.ofNullable(System.getenv(variable)).filter(text -> !text.isEmpty()));
   }
 
   private static String firstLine(Path file) {

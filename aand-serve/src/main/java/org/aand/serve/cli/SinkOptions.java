@@ -138,7 +138,8 @@ final class SinkOptions {
         sinks.all().add(FileSink.open(csv, RowFormat.CSV, rotate));
       }
       if (webhook != null) {
-        var delivery = new WebhookDelivery(
+        var delivery =
+            new WebhookDelivery(
                 address(webhook),
                 webhookTimeout,
                 Secret.of(Optional.ofNullable(webhookSecret), SECRET));

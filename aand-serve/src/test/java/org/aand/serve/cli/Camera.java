@@ -29,7 +29,8 @@ record Camera(Path folder, List<Path> images, int gapMillis, int slowMillis, Ran
       Thread.sleep(random.nextInt(gapMillis));
       var image = images.get(i % images.size());
       var name =
-          String.format(Locale.ROOT, "day %d/%04d ü %s", i % 3, i, String.valueOf(image.getFileName()));
+          String.format(
+              Locale.ROOT, "day %d/%04d ü %s", i % 3, i, String.valueOf(image.getFileName()));
       var file = folder.resolve(name);
       Files.createDirectories(file.resolveSibling(""));
       put(file, Files.readAllBytes(image), i % 4);

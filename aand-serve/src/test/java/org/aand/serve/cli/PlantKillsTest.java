@@ -44,10 +44,10 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Daand.watch.kills=20} takes minutes instead of seconds, at a plant's pace and with the
  * command's own times; see {@link WatchedFolder} for other images and models.
  */
-@Timeout(900)
+@Timeout(1800)
 class PlantKillsTest {
   private static final int KILLS = Integer.getInteger("aand.watch.kills", 1);
-  private static final int IMAGES_PER_KILL = 13;
+  private static final int IMAGES = 13 * KILLS;
   private static final Pace PACE = KILLS > 3 ? Pace.OF_A_PLANT : Pace.OF_A_BUILD;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -57,7 +57,7 @@ class PlantKillsTest {
   private int killedAtWork;
 
   /**
-   * Most milliseconds between two images, two halves of a file, and start and kill; milliseconds of
+   * Most milliseconds between two images, two parts of a file, and start and kill; milliseconds of
    * the broker's absence.
    */
   private record Pace(int gap, int slow, int life, int away, List<String> options) {
@@ -104,7 +104,7 @@ class PlantKillsTest {
         var reader = LastResultReader.start("opc.tcp://localhost:" + opcua + "/aand")) {
       var camera =
           new Camera(folder.watched(), folder.images(), PACE.gap(), PACE.slow(), new Random(17));
-      var taken = others.submit(() -> camera.take(KILLS * IMAGES_PER_KILL));
+      var taken = others.submit(() -> camera.take(IMAGES));
       kill(broker, opcua);
       var last = watch(broker.port(), opcua);
       int images = taken.get().size();
@@ -124,14 +124,21 @@ class PlantKillsTest {
     }
   }
 
-  /** Starts watches and kills them; in the midst of one the broker goes, and returns later. */
+  /**
+   * Starts watches and kills each of them, by turns some time after a random number of results and
+   * at a random time after the start; in the midst of one the broker goes, and returns later.
+   */
   private void kill(Mosquitto broker, int opcua) throws Exception {
     var random = new Random(18);
     Future<?> away = others.submit(() -> {});
     for (int kill = 0; kill < KILLS; kill++) {
       long before = folder.logged();
       var process = watch(broker.port(), opcua);
-      int life = random.nextInt(PACE.life());
+      if (kill % 2 == 0) {
+        int results = 1 + random.nextInt(6);
+        await(() -> folder.logged() >= before + results || journal().results().size() == IMAGES);
+      }
+      int life = random.nextInt(kill % 2 == 0 ? PACE.gap() : PACE.life());
       Thread.sleep(life / 2);
       if (kill == KILLS / 3) {
         broker.stop();
@@ -153,10 +160,10 @@ class PlantKillsTest {
   }
 
   private void await(Callable<Boolean> done) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(300);
     while (!done.call()) {
       assertTrue(System.nanoTime() < end, folder.log());
-      Thread.sleep(50);
+      Thread.sleep(20);
     }
   }
 
