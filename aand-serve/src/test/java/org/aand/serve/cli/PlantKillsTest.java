@@ -73,6 +73,7 @@ class PlantKillsTest {
   @AfterEach
   void end() {
     others.shutdownNow();
+    folder.close();
   }
 
   private Process watch(int broker, int opcua) throws IOException {

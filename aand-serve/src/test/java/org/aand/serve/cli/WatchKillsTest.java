@@ -65,6 +65,7 @@ class WatchKillsTest {
   @AfterEach
   void stop() {
     server.stop(0);
+    folder.close();
   }
 
   private Process watch(String... more) throws IOException {

@@ -19,7 +19,8 @@ import org.aand.serve.sink.RowFormat;
  * another model than those that are drawn and random; {@code -Daand.small.jar=FILE} takes the
  * program from the small jar.
  */
-record WatchedFolder(Path folder, Path model, List<Path> images) {
+record WatchedFolder(Path folder, Path model, List<Path> images, List<Process> started)
+    implements AutoCloseable {
   private static final String VECTORS = "jdk.incubator.vector";
 
   /** Draws and writes what no system property names. */
@@ -31,7 +32,7 @@ record WatchedFolder(Path folder, Path model, List<Path> images) {
                 () ->
                     TinyModelFile.write(
                         folder.resolve("model.aand"), SampleImages.draw(6, 40, 30)));
-    return new WatchedFolder(folder, model, images(folder));
+    return new WatchedFolder(folder, model, images(folder), new ArrayList<>());
   }
 
   private static Optional<Path> property(String name) {
@@ -78,10 +79,19 @@ record WatchedFolder(Path folder, Path model, List<Path> images) {
             ? List.of("-cp", System.getProperty("java.class.path"), Main.class.getName())
             : List.of("-jar", jar));
     command.addAll(arguments.toList());
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
-        .start();
+    var process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+            .start();
+    started.add(process);
+    return process;
+  }
+
+  /** Kills what still runs. */
+  @Override
+  public void close() {
+    started.forEach(Process::destroyForcibly);
   }
 
   /** What all processes have said. */
