@@ -236,8 +236,9 @@ class PlantKillsTest {
     seen.forEach(
         (id, values) -> {
           assertEquals(byId.get(id), values.content());
-          assertEquals(read(byId.get(id)).path("score").doubleValue(), values.score());
-          assertEquals(read(byId.get(id)).path("verdict").asText(), values.verdict());
+          var row = read(String.valueOf(values.content()));
+          assertEquals(row.path("score").doubleValue(), values.score());
+          assertEquals(row.path("verdict").asText(), values.verdict());
         });
     for (var image : taken.entrySet()) {
       var now = Files.readAllBytes(folder.watched().resolve(image.getKey()));
