@@ -4,7 +4,9 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.aand.calibration.Calibration;
 import org.aand.common.InputException;
 import org.aand.common.image.ImageFile;
 import org.aand.common.image.Preprocessing;
@@ -12,6 +14,7 @@ import org.aand.common.image.RgbImage;
 import org.aand.detect.DetectionEngine;
 import org.aand.detect.DetectionLoop;
 import org.aand.detect.OpenModel;
+import org.aand.drift.DriftMonitor;
 import org.aand.runtime.JavaEngine;
 
 /**
@@ -101,6 +104,18 @@ public final class AnomalyDetector implements AutoCloseable {
   /** How scores become verdicts. */
   public DecisionRule rule() {
     return rule;
+  }
+
+  /**
+   * Watches a line's images for drift from the normal ones that the model was calibrated by.
+   *
+   * @return a monitor of its own that has seen nothing; empty if the model does not know the traits
+   *     of normal images
+   */
+  public Optional<DriftMonitor> driftMonitor(DriftMonitor.Settings settings) {
+    return rule.calibration()
+        .flatMap(Calibration::traits)
+        .map(normal -> new DriftMonitor(normal, settings));
   }
 
   /** Height in pixels that images are resized to, and of the maps. */

@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.Detection;
-import org.aand.calibration.Calibration;
 import org.aand.common.InputException;
 import org.aand.drift.DriftMonitor;
 import org.aand.drift.DriftReport;
@@ -65,17 +64,8 @@ public final class ServedModel implements AutoCloseable {
       Path file, Function<Path, AnomalyDetector> opener, DriftMonitor.Settings drift) {
     Loaded load() {
       var detector = opener.apply(file);
-      return new Loaded(detector, monitor(detector, drift));
+      return new Loaded(detector, detector.driftMonitor(drift));
     }
-  }
-
-  private static Optional<DriftMonitor> monitor(
-      AnomalyDetector detector, DriftMonitor.Settings settings) {
-    return detector
-        .rule()
-        .calibration()
-        .flatMap(Calibration::traits)
-        .map(traits -> new DriftMonitor(traits, settings));
   }
 
   /**
@@ -89,7 +79,7 @@ public final class ServedModel implements AutoCloseable {
     return new ServedModel(
         name,
         Optional.empty(),
-        new Loaded(detector, monitor(detector, new DriftMonitor.Settings())));
+        new Loaded(detector, detector.driftMonitor(new DriftMonitor.Settings())));
   }
 
   /**

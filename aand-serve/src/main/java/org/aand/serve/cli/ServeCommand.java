@@ -145,8 +145,8 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var settings = settings();
     var err = spec.commandLine().getErr();
-    var problems = Problems.toPeople(line -> err.println("aand: " + line));
     try (var interruption = Interruption.handle();
+        var problems = Problems.toPeople(line -> err.println("aand: " + line));
         var served = models.load(spec, drift.settings(spec));
         var open =
             sinks.open(

@@ -1,9 +1,7 @@
 package org.aand.serve.cli;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.aand.common.InputException;
-import org.aand.common.file.IoReason;
 import org.aand.common.file.OutputPlace;
 import org.aand.serve.sink.Delivery;
 import org.aand.serve.sink.FileSink;
@@ -32,7 +29,7 @@ import picocli.CommandLine.Option;
 /** The options of the commands that hand on each result as it is found. */
 final class SinkOptions {
   /** Environment variable that holds the secret to sign webhooks by. */
-  static final String SECRET = "AAND_WEBHOOK_SECRET";
+  private static final String SECRET = "AAND_WEBHOOK_SECRET";
 
   @Option(
       names = "--jsonl",
@@ -68,8 +65,8 @@ final class SinkOptions {
       names = "--webhook-secret",
       paramLabel = "FILE",
       description =
-          "File with a secret: the header X-Signature-256 is then sha256= and the HMAC-SHA256 of the"
-              + " body (default: the environment's "
+          "File with a secret in its first line: the header X-Signature-256 is then sha256= and the"
+              + " HMAC-SHA256 of the body (default: the environment's "
               + SECRET
               + ", if it is set).")
   private @Nullable Path webhookSecret;
@@ -141,7 +138,11 @@ final class SinkOptions {
         sinks.all().add(FileSink.open(csv, RowFormat.CSV, rotate));
       }
       if (webhook != null) {
-        var delivery = new WebhookDelivery(address(webhook), webhookTimeout, secret());
+        var delivery =
+            new WebhookDelivery(
+                address(webhook),
+                webhookTimeout,
+                Secret.of(Optional.ofNullable(webhookSecret), SECRET));
         sinks.all().add(SpooledSink.open(delivery, state, spooling, problems));
       }
       plant
@@ -196,23 +197,6 @@ final class SinkOptions {
       return new URI(text);
     } catch (URISyntaxException e) {
       throw new InputException("the webhook " + text + " is no address (" + e.getReason() + ")", e);
-    }
-  }
-
-  private Optional<String> secret() {
-    var file = webhookSecret;
-    if (file == null) {
-      return Optional.ofNullable(System.getenv(SECRET)).filter(text -> !text.isBlank());
-    }
-    try {
-      var text = Files.readString(file).strip();
-      if (text.isEmpty()) {
-        throw new InputException("the file " + file + " of --webhook-secret is empty");
-      }
-      return Optional.of(text);
-    } catch (IOException e) {
-      throw new InputException(
-          "cannot read the secret in " + file + " (" + IoReason.of(e) + ")", e);
     }
   }
 }

@@ -118,8 +118,8 @@ public final class WatchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var settings = settings();
     var err = spec.commandLine().getErr();
-    var problems = Problems.toPeople(line -> err.println("aand: " + line));
     try (var interruption = Interruption.handle();
+        var problems = Problems.toPeople(line -> err.println("aand: " + line));
         var detector = by.detector(spec)) {
       if (detector.rule().threshold().isEmpty()) {
         err.println("The model is not calibrated: scores only, no decisions.");

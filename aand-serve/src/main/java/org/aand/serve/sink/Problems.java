@@ -6,7 +6,7 @@ import java.util.function.Consumer;
  * Tells people what goes wrong while the work goes on. Each problem is told once, and again at long
  * intervals while it lasts. Safe to use from many threads.
  */
-public interface Problems {
+public interface Problems extends AutoCloseable {
   /**
    * Tells people by lines.
    *
@@ -30,4 +30,8 @@ public interface Problems {
    * @param line what is well again
    */
   void over(String key, String line);
+
+  /** Tells what has not been told, if there is something. */
+  @Override
+  default void close() {}
 }

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Tells a problem when it occurs, and again at intervals while it lasts; of many at a time only the
- * first ones, then how many more there were.
+ * first ones, then, with the next one or at the end, how many more there were.
  */
 public final class RateLimitedProblems implements Problems {
   private static final long AGAIN = Duration.ofMinutes(15).toNanos();
@@ -63,10 +63,7 @@ public final class RateLimitedProblems implements Problems {
     if (now - windowBegan >= WINDOW) {
       windowBegan = now;
       inWindow = 0;
-      if (untold > 0) {
-        out.accept(untold + " more problems were not shown");
-        untold = 0;
-      }
+      tellOfOthers();
     }
     if (inWindow < LINES) {
       inWindow++;
@@ -74,5 +71,17 @@ public final class RateLimitedProblems implements Problems {
     } else {
       untold++;
     }
+  }
+
+  private void tellOfOthers() {
+    if (untold > 0) {
+      out.accept(untold + " more problems were not shown");
+      untold = 0;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    tellOfOthers();
   }
 }

@@ -201,7 +201,10 @@ public final class ResultRecord {
 
   private OptionalDouble number(String field) {
     var value = node.path(field);
-    return value.isNumber() ? OptionalDouble.of(value.doubleValue()) : OptionalDouble.empty();
+    // Of its digits: single precision that is widened would be another number than the one read.
+    return value.isNumber()
+        ? OptionalDouble.of(Double.parseDouble(value.asText()))
+        : OptionalDouble.empty();
   }
 
   @Override

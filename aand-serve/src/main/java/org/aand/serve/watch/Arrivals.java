@@ -130,7 +130,8 @@ final class Arrivals {
   private void mentionIfLate(Arrival arrival, long now) {
     if (now - arrival.seen >= patience) {
       problems.occurred(
-          arrival.stamp.key(),
+          // Not the file's key, by which is told what became of it.
+          "changing " + arrival.stamp.name(),
           PrintableName.of(arrival.stamp.name())
               + " has been changing for "
               + Duration.ofNanos(now - arrival.seen).toSeconds()

@@ -3,7 +3,6 @@ package org.aand.serve.watch;
 import java.util.Optional;
 import org.aand.api.AnomalyDetector;
 import org.aand.api.Detection;
-import org.aand.calibration.Calibration;
 import org.aand.drift.DriftMonitor;
 import org.aand.serve.sink.Problems;
 
@@ -18,12 +17,7 @@ final class LineDrift {
   private final Problems problems;
 
   LineDrift(AnomalyDetector detector, DriftMonitor.Settings settings, Problems problems) {
-    monitor =
-        detector
-            .rule()
-            .calibration()
-            .flatMap(Calibration::traits)
-            .map(traits -> new DriftMonitor(traits, settings));
+    monitor = detector.driftMonitor(settings);
     this.problems = problems;
   }
 

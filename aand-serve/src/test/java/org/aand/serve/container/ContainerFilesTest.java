@@ -64,14 +64,40 @@ class ContainerFilesTest {
       assertTrue(ModuleFinder.ofSystem().find(module).isPresent(), module);
     }
     assertTrue(modules.group(1).contains("jdk.incubator.vector"));
+    // It runs objcopy, which a JDK's image need not have.
+    assertFalse(String.join("\n", dockerfile).contains("--strip-debug"));
   }
 
   @Test
   void itRunsAsAUserWithoutRights() {
     assertEquals(Optional.of("USER 10001:10001"), last("USER "));
-    assertTrue(last("HEALTHCHECK ").orElse("").contains("http://127.0.0.1:8080/health"));
-    var entry = last("ENTRYPOINT ").orElseThrow();
-    assertTrue(entry.contains("\"/opt/aand/aand-small.jar\""), entry);
+    assertEquals(Optional.of("VOLUME [\"/state\"]"), last("VOLUME "));
+    assertTrue(String.join("\n", dockerfile).contains("chown aand:aand /state"));
+  }
+
+  /** Alpine's busybox has wget, a Java runtime of one's own has no program that asks. */
+  @Test
+  void whetherItIsWellIsAskedByWhatTheImageHas() {
+    var base = last("FROM ").orElse("");
+    assertTrue(base.startsWith("FROM docker.io/library/alpine:"), base);
+    var check = last("HEALTHCHECK ").orElse("");
+    assertTrue(check.contains("CMD wget "), check);
+    assertTrue(check.contains("http://127.0.0.1:8080/health"), check);
+    assertEquals(Optional.of("EXPOSE 8080"), last("EXPOSE "));
+  }
+
+  @Test
+  void theRuntimeThatWasLinkedRunsTheJarThatWasCopied() throws IOException {
+    var entry = words(new ObjectMapper().readTree(last("ENTRYPOINT ").orElseThrow().substring(11)));
+    assertTrue(dockerfile.contains("COPY --from=runtime /runtime /opt/java"));
+    assertTrue(dockerfile.contains("COPY " + builtJar() + " /opt/aand/aand-small.jar"));
+    assertEquals("/opt/java/bin/java", entry.get(0));
+    assertEquals(
+        List.of("-jar", "/opt/aand/aand-small.jar"), entry.subList(entry.size() - 2, entry.size()));
+    var options = entry.subList(1, entry.size() - 2);
+    assertTrue(
+        options.containsAll(List.of("--add-modules", "jdk.incubator.vector")), "else two JVMs");
+    assertTrue(options.contains("-XX:MaxRAMPercentage=75"), options.toString());
   }
 
   @Test
@@ -81,6 +107,28 @@ class ContainerFilesTest {
     var services = compose().path("services");
     parse(words(services.path("serve").path("command")));
     parse(words(services.path("watch").path("command")));
+  }
+
+  /** The file system of the image is read-only: no default of an option may lie there. */
+  @Test
+  void whatTheWatchWritesLiesOnAVolumeThatIsWritable() throws IOException {
+    var compose = compose();
+    var watch = merged(compose, compose.path("services").path("watch"));
+    var writable = new ArrayList<>(words(watch.path("tmpfs")));
+    for (var volume : words(watch.path("volumes"))) {
+      if (!volume.endsWith(":ro")) {
+        writable.add(volume.split(":")[1]);
+      }
+    }
+    assertTrue(writable.contains("/tmp"), "for what the JVM and libraries keep there");
+    var command = words(watch.path("command"));
+    assertTrue(command.stream().anyMatch(word -> word.startsWith("--state=")), command.toString());
+    for (var word : command) {
+      if (word.startsWith("--state=") || word.startsWith("--csv=")) {
+        var place = word.substring(word.indexOf('=') + 1);
+        assertTrue(writable.stream().anyMatch(at -> place.startsWith(at + "/")), word);
+      }
+    }
   }
 
   @Test

@@ -41,5 +41,18 @@ class RateLimitedProblemsTest {
     later(1);
     problems.occurred("disk", "full");
     assertEquals(List.of("4980 more problems were not shown", "full"), lines.subList(20, 22));
+    problems.close();
+    assertEquals(22, lines.size());
+  }
+
+  @Test
+  void theEndTellsHowManyWereNotShown() {
+    for (int i = 0; i < 23; i++) {
+      problems.occurred("file " + i, "bad " + i);
+    }
+    problems.close();
+    problems.close();
+    assertEquals(List.of("bad 19", "3 more problems were not shown"), lines.subList(19, 21));
+    assertEquals(21, lines.size());
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.aand.api.Region;
@@ -35,6 +37,18 @@ class ResultRecordTest {
     assertEquals(95, result.percentile().orElseThrow());
     assertEquals(List.of(new Region(1, 2, 3, 4, 9, 2.5, 3.5, 0.75f, 2, 3)), result.regions());
     assertEquals(Optional.of("it is \"cut\" off\n"), Results.unusable(0, "a").error());
+  }
+
+  /** After a restart results are read, and shown again. */
+  @Test
+  void itsNumbersAreTheSameBeforeItIsWrittenAndAfterItIsRead() {
+    var row = JsonNodeFactory.instance.objectNode().put("file", "a.png");
+    row.put("score", 2.0752194f).put("threshold", 0.1f).put("verdict", "anomalous");
+    var found = ResultRecord.of("7", Instant.EPOCH, "bottle", row);
+    var read = ResultRecord.parse(found.json());
+    assertEquals(2.0752194, found.score().orElseThrow());
+    assertEquals(found.score(), read.score());
+    assertEquals(found.threshold(), read.threshold());
   }
 
   @ParameterizedTest

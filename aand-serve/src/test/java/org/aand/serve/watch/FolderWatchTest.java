@@ -283,7 +283,7 @@ class FolderWatchTest {
     once();
     assertEquals(List.of("camera.png", "camera.png"), sink.images());
     assertEquals(
-        (double) detector.detect(IMAGES.get(2)).score(), sink.results.get(1).score().orElseThrow());
+        detector.detect(IMAGES.get(2)).score(), (float) sink.results.get(1).score().orElseThrow());
   }
 
   @Test
