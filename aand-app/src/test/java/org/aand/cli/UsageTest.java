@@ -107,6 +107,22 @@ class UsageTest {
     assertFalse(help.lines().anyMatch(line -> line.length() > 100), help);
   }
 
+  /** A longer line would be broken in the middle of an example or of a paragraph. */
+  @Test
+  void theHelpEndsInLinesThatFit() {
+    for (var command : Main.commandLine().getSubcommands().values()) {
+      var usage = command.getCommandSpec().usageMessage();
+      var footer = List.of(usage.footer());
+      for (int i = 0; i < footer.size(); i++) {
+        boolean last = i + 1 == footer.size() || footer.get(i + 1).isEmpty();
+        boolean wrapped = !footer.get(i).startsWith(" ") && (last || footer.get(i + 1).startsWith(" "));
+        assertTrue(
+            wrapped || footer.get(i).length() <= usage.width(),
+            command.getCommandName() + ": " + footer.get(i));
+      }
+    }
+  }
+
   /** As /dev/full does. */
   @Test
   void outputThatDoesNotArriveIsAFailure() {
