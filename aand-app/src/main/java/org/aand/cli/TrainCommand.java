@@ -78,7 +78,8 @@ final class TrainCommand implements Callable<Integer> {
       description = {
         "Go on from the model of a run, by the run's settings: backbone and RAA stay, the student"
             + " learns the images of --add beside the old ones, with a fifth of the run's epochs"
-            + " (at least 5, or --stage2-epochs); then it is calibrated anew."
+            + " (at least 5, or --stage2-epochs; with 0 of these it stays too); then memory bank and"
+            + " rule are fitted and the model is calibrated anew."
       })
   private @Nullable Path run;
 
@@ -121,6 +122,16 @@ final class TrainCommand implements Callable<Integer> {
             + " grow with it."
       })
   private @Nullable Double coresetShare;
+
+  @Option(
+      names = "--memory-bank",
+      paramLabel = "N",
+      description = {
+        "With aand, rd and auto, standard recipe: at most so many patches of normal images are kept and"
+            + " searched beside the student (default: 2000); 0 for none, which leaves model and"
+            + " search out."
+      })
+  private @Nullable Integer memoryBank;
 
   @Option(
       names = "--recipe",
@@ -191,8 +202,9 @@ final class TrainCommand implements Callable<Integer> {
           .getErr()
           .printf(
               Locale.ROOT,
-              "aand: --stage%1$d-epochs is 0: what stage %1$d trains stays as it was initialised%n",
-              stage);
+              "aand: --stage%1$d-epochs is 0: what stage %1$d trains stays as it %2$s%n",
+              stage,
+              run == null ? "was initialised" : "is");
     }
     try (var progress = new ConsoleProgress(spec.commandLine().getOut())) {
       var run = TrainRun.execute(request, progress);
@@ -260,6 +272,16 @@ final class TrainCommand implements Callable<Integer> {
       methods =
           methods.with(
               new MethodSettings.PatchCore(coresetShare, methods.patchCore().neighbours()));
+    }
+    if (memoryBank != null) {
+      if (recipe == Recipe.PAPER || (!method.isAuto() && variant.hasOwnRule())) {
+        throw new IllegalArgumentException(
+            "--memory-bank belongs to the standard recipe of --method aand, rd or auto");
+      }
+      if (memoryBank < 0) {
+        throw new IllegalArgumentException("--memory-bank is not negative; 0 is without one");
+      }
+      methods = methods.withBankItems(memoryBank);
     }
     return settings.copy().methods(methods).build();
   }

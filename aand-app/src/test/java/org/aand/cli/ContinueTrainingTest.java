@@ -101,6 +101,22 @@ class ContinueTrainingTest {
   }
 
   @Test
+  void withoutAnEpochTheMemoryBankAloneLearnsThem() throws IOException {
+    var program =
+        run("train --from OUT/run --add OUT/reviews/part --stage2-epochs 0 --out OUT/bank");
+    assertEquals(0, program.exitCode(), program.err());
+    assertTrue(program.err().contains("stays as it is"), program.err());
+    double after = excess("bank");
+    System.out.printf("the same by the memory bank alone: %.3f%n", after);
+    double before = excess("run");
+    assertTrue(after < 0.7 * before, before + " fell to " + after);
+    assertEquals(List.of(), ResultJson.read(folder.resolve("bank/result.json")).stages());
+    refused(
+        "would not be trained at all",
+        "train --from OUT/run --recipe paper --stage2-epochs 0 --out OUT/x");
+  }
+
+  @Test
   void theConfigurationOfSuchARunTrainsTheSameAgain() {
     var program =
         run("train --from OUT/run --add OUT/reviews/part --stage2-epochs 1 --out OUT/one");

@@ -94,6 +94,14 @@ public final class Parameters implements AutoCloseable {
     }
   }
 
+  /** Adds a parameter with these values in row-major order, in the place of one of that name. */
+  public void replace(String name, float[] values, long... shape) {
+    if (has(name)) {
+      take(name).close();
+    }
+    put(name, HostValues.array(values, shape));
+  }
+
   /** Whether there is a parameter of that name. */
   public boolean has(String name) {
     return arrays.containsKey(name);

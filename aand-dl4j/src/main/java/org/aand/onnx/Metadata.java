@@ -74,7 +74,7 @@ final class Metadata {
 
   private static String scoring(Scoring scoring) {
     if (scoring instanceof Scoring.Discrepancy) {
-      return "discrepancy";
+      return scoring.memoryBank().isPresent() ? "discrepancy and memory bank" : "discrepancy";
     }
     if (scoring instanceof Scoring.GaussianDistance) {
       return "gaussians";

@@ -34,21 +34,24 @@ public final class MemoryBankUse {
    */
   static Map<String, String> of(ModelDescription model) {
     var use = new LinkedHashMap<String, String>();
-    if (model.scoring() instanceof Scoring.PatchDistance distance) {
-      var bank = distance.patchCore();
-      var map = model.scoring().mapSizes(model.imageSize()).get(0);
-      int threads = Runtime.getRuntime().availableProcessors();
-      use.put(BANK, bank.label());
-      use.put(
-          SEARCH,
-          String.format(
-              Locale.ROOT,
-              "%.1f ms %s, exact, for %s locations on %d threads",
-              1e-6 * nanos(bank, map.pixels(), threads),
-              model.tiling().divides() ? "a tile" : "an image",
-              map,
-              threads));
-    }
+    model
+        .scoring()
+        .memoryBank()
+        .ifPresent(
+            bank -> {
+              var map = Scoring.bankSize(model.imageSize());
+              int threads = Runtime.getRuntime().availableProcessors();
+              use.put(BANK, bank.label());
+              use.put(
+                  SEARCH,
+                  String.format(
+                      Locale.ROOT,
+                      "%.1f ms %s, exact, for %s locations on %d threads",
+                      1e-6 * nanos(bank, map.pixels(), threads),
+                      model.tiling().divides() ? "a tile" : "an image",
+                      map,
+                      threads));
+            });
     return use;
   }
 

@@ -1,6 +1,7 @@
 package org.aand.pipeline;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.aand.detect.MapRuleFit;
 import org.aand.evaluation.SyntheticSelection;
 import org.aand.evaluation.TestSetSelection;
@@ -11,6 +12,7 @@ import org.aand.samediff.Model;
 import org.aand.samediff.ModelStore;
 import org.aand.train.CheckpointFolder;
 import org.aand.train.HeldOutSelection;
+import org.aand.train.JoinedMemoryBank;
 import org.aand.train.Selection;
 import org.aand.train.Training;
 import org.aand.train.TrainingSettings;
@@ -75,8 +77,15 @@ record MethodTraining(
   /** Writes a trained model with its rule of map and image score. */
   void write(Model model, ModelFile.Notes notes, Path file) {
     if (request.fitsRule()) {
-      var fitting = MapRuleFit.forFitting(model.description());
-      ModelStore.write(new Model(fitting, model.parameters()), notes, file);
+      var bank = JoinedMemoryBank.of(model.description(), split.training(), request.training());
+      var fitting =
+          bank.map(joined -> joined.join(model, listener))
+              .orElseGet(
+                  () ->
+                      new Model(
+                          MapRuleFit.forFitting(model.description(), Optional.empty()),
+                          model.parameters()));
+      ModelStore.write(fitting, notes, file);
       RuleFitting.apply(file, data.forCalibration().train());
     } else {
       ModelStore.write(model, notes, file);

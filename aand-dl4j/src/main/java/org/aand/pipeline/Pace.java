@@ -8,19 +8,23 @@ import java.util.stream.IntStream;
 import org.aand.common.image.RgbImage;
 import org.aand.io.synthesis.TextureSource;
 import org.aand.nn.Parameters;
+import org.aand.samediff.Model;
+import org.aand.train.JoinedMemoryBank;
 import org.aand.train.Training;
 import org.aand.train.TrainingImages;
 import org.aand.train.TrainingListener;
 import org.aand.train.TrainingListener.Stage;
+import org.aand.train.TrainingSettings;
 
 /**
  * How fast a training goes on this machine.
  *
  * @param batchSize images a step
  * @param setup seconds that a stage takes once
- * @param step seconds of each of its steps; of {@link Stage#FEATURES} those of an image
+ * @param step seconds of each of its steps
+ * @param bankSeconds seconds that filling the memory bank takes, where one is joined
  */
-record Pace(int batchSize, Map<Stage, Double> setup, Map<Stage, Double> step) {
+record Pace(int batchSize, Map<Stage, Double> setup, Map<Stage, Double> step, double bankSeconds) {
   /** So many steps of a stage are tried; the first ones are slower than the others. */
   private static final int STEPS = 6;
 
@@ -45,8 +49,26 @@ record Pace(int batchSize, Map<Stage, Double> setup, Map<Stage, Double> step) {
       var settings =
           Network.settings(request.variant(), request.training().copy().epochs(1, 1).build());
       Training.run(model, tried, textures, settings, watch);
+      var pace = watch.pace(batch);
+      return request.joinsBank() ? pace.withBank(model, images, tried, settings) : pace;
     }
-    return watch.pace(batch);
+  }
+
+  /** The same with the time of filling the bank, which is tried with a few images. */
+  private Pace withBank(
+      Model model, TrainingImages images, TrainingImages tried, TrainingSettings settings) {
+    var bank = JoinedMemoryBank.of(model.description(), images, settings).orElseThrow();
+    var small = JoinedMemoryBank.of(model.description(), tried, settings).orElseThrow();
+    var watch = new Stopwatch();
+    small.join(model, watch);
+    var filling = watch.pace(batchSize);
+    // An item is chosen among all patches.
+    double choosing =
+        filling.step.getOrDefault(Stage.FITTING, 0.0)
+            * bank.items()
+            * bank.images()
+            / small.images();
+    return new Pace(batchSize, setup, step, filling.fixedSeconds(bank.images()) + choosing);
   }
 
   private static RgbImage image(TrainingImages images, int i) {
@@ -71,7 +93,7 @@ record Pace(int batchSize, Map<Stage, Double> setup, Map<Stage, Double> step) {
   /** Seconds that a training takes besides its epochs. */
   double fixedSeconds(int images) {
     double once = setup.values().stream().mapToDouble(s -> s).sum();
-    return once + images * step.getOrDefault(Stage.FEATURES, 0.0);
+    return once + steps(images) * step.getOrDefault(Stage.FEATURES, 0.0) + bankSeconds;
   }
 
   /** Seconds that an image takes in the slower stage. */
@@ -101,13 +123,13 @@ record Pace(int batchSize, Map<Stage, Double> setup, Map<Stage, Double> step) {
       var step = new EnumMap<Stage, Double>(Stage.class);
       laps.forEach(
           (stage, all) -> {
-            double[] sorted =
-                all.subList(1, all.size()).stream().mapToDouble(s -> s).sorted().toArray();
+            var others = all.size() == 1 ? all : all.subList(1, all.size());
+            double[] sorted = others.stream().mapToDouble(s -> s).sorted().toArray();
             double median = sorted[sorted.length / 2];
             step.put(stage, median);
             setup.put(stage, Math.max(0, all.get(0) - median));
           });
-      return new Pace(batchSize, setup, step);
+      return new Pace(batchSize, setup, step, 0);
     }
   }
 }

@@ -88,6 +88,9 @@ record RequestText(TrainRequest request) {
       text.put("hardest locations", Integer.toString(variant.hardest()));
     }
     text.put("stage 2 epochs", Integer.toString(training.stage2Epochs()));
+    if (request.joinsBank()) {
+      text.put("memory bank", "at most " + training.methods().bankItems() + " items");
+    }
     text.put("learning rate", number(training.schedule().base()));
     text.put("learning rate factor at 80 % and 90 %", number(training.schedule().factor()));
     text.put("Adam beta1", number(training.adam().beta1()));

@@ -72,7 +72,9 @@ public record TrainRequest(
    *     what is asked for works on whole images alone
    */
   public TrainRequest {
-    requireTraining(variant, training);
+    if (continuation.from().isEmpty() || !fitsRule(recipe, variant)) {
+      requireTraining(variant, training);
+    }
     if (choosesMethod) {
       requireChoosing(protocol, observations, tiling);
     }
@@ -189,7 +191,19 @@ public record TrainRequest(
 
   /** Whether map and image score are fitted to the training images. */
   boolean fitsRule() {
+    return fitsRule(recipe, variant);
+  }
+
+  private static boolean fitsRule(Recipe recipe, Variant variant) {
     return recipe.fitsRule() && !variant.hasOwnRule();
+  }
+
+  /** Whether a memory bank is joined to the discrepancy. */
+  boolean joinsBank() {
+    return fitsRule()
+        && variant.hasStudent()
+        && !variant.projections()
+        && training.methods().bankItems() > 0;
   }
 
   /** The settings as text, in the order to show them. */

@@ -7,11 +7,25 @@ import org.aand.network.teacher.Backbone;
  *
  * @param padim of PaDiM
  * @param patchCore of PatchCore
+ * @param bankItems most items of the memory bank that the standard recipe joins to AAND and RD, not
+ *     negative; 0 for none
  */
-public record MethodSettings(Padim padim, PatchCore patchCore) {
+public record MethodSettings(Padim padim, PatchCore patchCore, int bankItems) {
+  private static final int BANK_ITEMS = 2000;
+
   /** The papers' constants. */
   public MethodSettings() {
-    this(new Padim(), new PatchCore());
+    this(new Padim(), new PatchCore(), BANK_ITEMS);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the number of items is negative
+   */
+  public MethodSettings {
+    if (bankItems < 0) {
+      throw new IllegalArgumentException(
+          "a memory bank's items are not negative; 0 is without a bank: " + bankItems);
+    }
   }
 
   /**
@@ -88,11 +102,16 @@ public record MethodSettings(Padim padim, PatchCore patchCore) {
 
   /** The same with other constants of PaDiM. */
   public MethodSettings with(Padim other) {
-    return new MethodSettings(other, patchCore);
+    return new MethodSettings(other, patchCore, bankItems);
+  }
+
+  /** The same with so many items of the memory bank that is joined. */
+  public MethodSettings withBankItems(int items) {
+    return new MethodSettings(padim, patchCore, items);
   }
 
   /** The same with other constants of PatchCore. */
   public MethodSettings with(PatchCore other) {
-    return new MethodSettings(padim, other);
+    return new MethodSettings(padim, other, bankItems);
   }
 }

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.aand.common.random.RandomStreams;
 import org.aand.network.patchcore.PatchCore;
 import org.aand.network.patchcore.PatchFeatures;
+import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.runtime.kernel.Workers;
 import org.aand.samediff.Model;
 import org.aand.train.TrainingListener.Stage;
@@ -15,8 +16,8 @@ import org.aand.train.coreset.Points;
 import org.aand.train.coreset.RandomProjection;
 
 /**
- * Fills PatchCore's memory bank from the patch features of normal images, by the greedy coreset of
- * their random projections.
+ * Fills PatchCore's memory bank from the backbone's patch features of normal images, which no RAA
+ * module has amplified, by the greedy coreset of their random projections.
  *
  * <p>The features lie in a file; in memory are their projections and the bank.
  *
@@ -51,7 +52,7 @@ record PatchCoreFitting(
     var shape = new long[] {size.height(), size.width(), patchCore.channels()};
     try (var teacher =
         new FrozenFeatures(
-            model.teacher(),
+            AmplifiedTeacher.plain(model.teacher().backbone()),
             model.parameters(),
             (net, levels) -> List.of(PatchFeatures.of(net, levels)))) {
       return FeatureFile.compute(teacher, List.of(shape), images, settings, listener);

@@ -3,6 +3,7 @@ package org.aand.train;
 import java.util.List;
 import org.aand.common.image.ImageSize;
 import org.aand.common.image.RgbImage;
+import org.aand.common.random.Draws;
 
 /**
  * The normal images of a category, decoded and resized, with the foreground of each.
@@ -22,6 +23,11 @@ public record TrainingImages(ImageSize size, List<RgbImage> images, List<byte[]>
       throw new IllegalArgumentException(
           images.size() + " images, " + foregrounds.size() + " foregrounds");
     }
+  }
+
+  /** So many of them at most, in equal steps. */
+  TrainingImages evenly(int most) {
+    return new TrainingImages(size, Draws.evenly(images, most), Draws.evenly(foregrounds, most));
   }
 
   /** How many there are. */

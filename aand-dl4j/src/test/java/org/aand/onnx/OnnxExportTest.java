@@ -115,7 +115,7 @@ class OnnxExportTest {
       throws IOException, OrtException {
     var file = folder.resolve("model.aand");
     try (var model = RandomModel.of(teacher, scoring, tiling)) {
-      var fitting = MapRuleFit.forFitting(model.description());
+      var fitting = MapRuleFit.forFitting(model.description(), scoring.memoryBank());
       var fit = new MapRuleFit(fitting);
       var size = tiling.tileSize();
       try (var detector = RandomModel.inJava(new Model(fitting, model.parameters())).detector(2)) {

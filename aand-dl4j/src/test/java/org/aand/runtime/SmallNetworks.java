@@ -1,6 +1,7 @@
 package org.aand.runtime;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.aand.common.image.ImageSize;
 import org.aand.model.Scoring;
@@ -82,6 +83,13 @@ public final class SmallNetworks {
         padim("PaDiM, wide", Tiling.whole(new ImageSize(32, 96))),
         padim("PaDiM, in tiles", Tiling.of(ImageSize.square(80), ImageSize.square(64))),
         patchCore("PatchCore", 70, 9, Tiling.whole(64)),
+        banked("RD and memory bank", rd, false, Tiling.whole(new ImageSize(32, 96))),
+        banked("AAND, memory bank, gates", AmplifiedTeacher.of(BASIC), true, Tiling.whole(64)),
+        banked(
+            "AAND, memory bank, gates, in tiles",
+            AmplifiedTeacher.of(BASIC),
+            true,
+            Tiling.of(ImageSize.square(80), ImageSize.square(64))),
         patchCore("PatchCore, many items", 4500, 9, Tiling.whole(new ImageSize(32, 96))),
         patchCore("PatchCore, few items", 3, 9, Tiling.whole(64)),
         patchCore("PatchCore, one item", 1, 9, Tiling.whole(32)),
@@ -122,6 +130,16 @@ public final class SmallNetworks {
     var patchCore = new PatchCore(PatchFeatures.channels(BASIC), items, neighbours);
     return Arguments.of(
         name, AmplifiedTeacher.plain(BASIC), new Scoring.PatchDistance(patchCore), tiling);
+  }
+
+  private static Arguments banked(
+      String name, AmplifiedTeacher teacher, boolean gates, Tiling tiling) {
+    var bank = new PatchCore(PatchFeatures.channels(BASIC), 50, 9);
+    return Arguments.of(
+        name,
+        teacher,
+        new Scoring.Discrepancy(new Student(BASIC, 1), gates, Optional.of(bank)),
+        tiling);
   }
 
   private static Arguments of(String name, Backbone backbone) {

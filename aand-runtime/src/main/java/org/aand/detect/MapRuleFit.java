@@ -2,6 +2,7 @@ package org.aand.detect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aand.common.image.ImageSize;
 import org.aand.model.ImageScore;
@@ -9,18 +10,21 @@ import org.aand.model.MapRule;
 import org.aand.model.ModelDescription;
 import org.aand.model.NormalScores;
 import org.aand.model.Scoring;
+import org.aand.network.patchcore.PatchCore;
 
 /**
  * Fits map and image score of a model to what its network says of normal images; no label is used.
  *
  * <ul>
- *   <li>Map: the discrepancies of teacher and student, each with weight 1 as in the paper, and the
- *       gates of the RAA modules, where there are any, with {@value #GATE_WEIGHT} of the weight at
- *       which both would spread alike over normal images
+ *   <li>Map: the discrepancies of teacher and student, each with weight 1 as in the paper; where
+ *       there are any, the distance to a memory bank with {@value #BANK_WEIGHT} times, and the
+ *       gates of the RAA modules with {@value #GATE_WEIGHT} of the weight at which they would
+ *       spread over normal images as a level's discrepancy does
  *   <li>Image score: the mean of the {@value #SHARE} of the pixels that are greatest, of a map in
  *       which every location is compared with its own normal scores. A part that lies alike in all
  *       images is unlike itself at its edges and marks, image after image; there more is needed to
- *       be called anomalous. Images in tiles are scored by the anomaly map itself.
+ *       be called anomalous. Discrepancies and memory bank are compared, the bank counting as much
+ *       as all levels. Images in tiles are scored by the anomaly map itself.
  * </ul>
  *
  * <p>The deviation of a location is that over the normal images plus {@value #FLOOR} of the whole
@@ -28,6 +32,7 @@ import org.aand.model.Scoring;
  */
 public final class MapRuleFit {
   private static final double GATE_WEIGHT = 0.25;
+  private static final double BANK_WEIGHT = 3;
   private static final double SHARE = 0.01;
   private static final double FLOOR = 0.5;
 
@@ -63,14 +68,17 @@ public final class MapRuleFit {
       return Math.max(LEAST_DEVIATION, deviation(mean / values, square / values));
     }
 
-    NormalScores normals(int images) {
+    /**
+     * @param weight of the level beside others
+     */
+    NormalScores normals(int images, double weight) {
       double floor = FLOOR * deviation(images);
       float[] means = new float[sums.length];
       float[] deviations = new float[sums.length];
       for (int i = 0; i < means.length; i++) {
         double mean = sums[i] / images;
         means[i] = (float) mean;
-        deviations[i] = (float) (floor + deviation(mean, squares[i] / images));
+        deviations[i] = (float) ((floor + deviation(mean, squares[i] / images)) / weight);
       }
       return new NormalScores(means, deviations);
     }
@@ -92,15 +100,18 @@ public final class MapRuleFit {
             .toList();
   }
 
-  /** The model whose network gives every map that a fitted rule may use. */
-  public static ModelDescription forFitting(ModelDescription model) {
-    var scoring = model.scoring();
-    boolean joins = scoring instanceof Scoring.Discrepancy && model.teacher().gated();
+  /**
+   * The model whose network gives every map that a fitted rule may use.
+   *
+   * @param bank that is joined to the discrepancy, if one is
+   */
+  public static ModelDescription forFitting(ModelDescription model, Optional<PatchCore> bank) {
+    var scoring =
+        model.scoring() instanceof Scoring.Discrepancy discrepancy
+            ? new Scoring.Discrepancy(discrepancy.student(), model.teacher().gated(), bank)
+            : model.scoring();
     return new ModelDescription(
-        model.teacher(),
-        joins ? new Scoring.Discrepancy(((Scoring.Discrepancy) scoring).student(), true) : scoring,
-        model.tiling(),
-        MapRule.paper(model.rule().sigma()));
+        model.teacher(), scoring, model.tiling(), MapRule.paper(model.rule().sigma()));
   }
 
   /**
@@ -124,29 +135,50 @@ public final class MapRuleFit {
     if (images == 0) {
       throw new IllegalStateException("a rule cannot be fitted to no image");
     }
-    var deviations = levels.stream().map(level -> level.deviation(images)).toList();
-    boolean joins = model.scoring() instanceof Scoring.Discrepancy d && d.joinsGates();
-    int scored = joins ? levels.size() / 2 : levels.size();
-    var normals =
-        model.tiling().divides()
-            ? List.<NormalScores>of()
-            : levels.subList(0, scored).stream().map(level -> level.normals(images)).toList();
+    var weights = weights();
+    var normals = model.tiling().divides() ? List.<NormalScores>of() : normals();
     return new ModelDescription(
         model.teacher(),
         model.scoring(),
         model.tiling(),
-        new MapRule(
-            model.rule().sigma(),
-            joins ? weights(deviations, scored) : List.of(),
-            new ImageScore(SHARE, normals)));
+        new MapRule(model.rule().sigma(), weights, new ImageScore(SHARE, normals)));
   }
 
-  private static List<Double> weights(List<Double> deviations, int discrepancies) {
+  /** How many maps come first that are compared among each other: all but those that are joined. */
+  private int discrepancies() {
+    return model.scoring() instanceof Scoring.Discrepancy
+        ? model.levelSizes().size()
+        : levels.size();
+  }
+
+  private boolean hasBank() {
+    return model.scoring() instanceof Scoring.Discrepancy discrepancy
+        && discrepancy.memoryBank().isPresent();
+  }
+
+  private List<NormalScores> normals() {
+    int compared = discrepancies();
+    var normals = new ArrayList<NormalScores>();
+    levels.subList(0, compared).forEach(level -> normals.add(level.normals(images, 1)));
+    if (hasBank()) {
+      normals.add(levels.get(compared).normals(images, compared));
+    }
+    return normals;
+  }
+
+  /** None at all where nothing is joined to the discrepancies. */
+  private List<Double> weights() {
+    int compared = discrepancies();
+    if (levels.size() == compared) {
+      return List.of();
+    }
+    var deviations = levels.stream().map(level -> level.deviation(images)).toList();
     double unit =
-        deviations.subList(0, discrepancies).stream().mapToDouble(d -> d).average().orElseThrow();
+        deviations.subList(0, compared).stream().mapToDouble(d -> d).average().orElseThrow();
     var weights = new ArrayList<Double>();
-    for (int l = 0; l < deviations.size(); l++) {
-      weights.add(l < discrepancies ? 1 : GATE_WEIGHT * unit / deviations.get(l));
+    for (int l = 0; l < levels.size(); l++) {
+      double joined = l == compared && hasBank() ? BANK_WEIGHT : GATE_WEIGHT;
+      weights.add(l < compared ? 1 : joined * unit / deviations.get(l));
     }
     return weights;
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.aand.common.image.ImageSize;
 import org.aand.network.discriminator.Discriminator;
 import org.aand.network.padim.Padim;
@@ -29,12 +30,14 @@ import org.aand.network.teacher.Backbone;
  * misses what it needs and refuses such a file. Since version 2.3 there is a {@code rule} where map
  * and image score are not the paper's, and a score may be "discrepancy and gates"; a program before
  * would score otherwise, so such a file has no {@code sigma} but in its rule. Since version 2.5 a
- * score may be "gaussians", "memory bank", "student of the teacher's form" or "SimpleNet"; a
- * program before refuses it.
+ * score may be "gaussians", "memory bank", "student of the teacher's form" or "SimpleNet", and
+ * since version 2.6 a memory bank may be beside the discrepancy; a program before refuses it.
  */
 final class NetworkJson {
   private static final String DISCREPANCY = "discrepancy";
   private static final String DISCREPANCY_AND_GATES = "discrepancy and gates";
+  private static final String DISCREPANCY_AND_BANK = "discrepancy and memory bank";
+  private static final String DISCREPANCY_BANK_AND_GATES = "discrepancy, memory bank and gates";
   private static final String GATE = "gate";
   private static final String DISCRIMINATOR = "discriminator";
   private static final String GAUSSIANS = "gaussians";
@@ -52,6 +55,9 @@ final class NetworkJson {
 
   /** The first minor version of version 2 that could say all of a model. */
   static int minorVersion(ModelDescription model) {
+    if (model.scoring() instanceof Scoring.Discrepancy d && d.memoryBank().isPresent()) {
+      return 6;
+    }
     if (model.scoring() instanceof Scoring.GaussianDistance
         || model.scoring() instanceof Scoring.PatchDistance
         || model.scoring() instanceof Scoring.StudentTeacher
@@ -97,7 +103,7 @@ final class NetworkJson {
     }
     var scoring = model.scoring();
     if (scoring instanceof Scoring.Discrepancy discrepancy) {
-      root.put("score", discrepancy.joinsGates() ? DISCREPANCY_AND_GATES : DISCREPANCY)
+      root.put("score", kind(discrepancy))
           .putObject("student")
           .put("bottleneckBlocks", discrepancy.student().bottleneckBlocks())
           .put("projects", discrepancy.student().projects());
@@ -111,14 +117,25 @@ final class NetworkJson {
       distance.padim().channels().forEach(channels::add);
     } else if (scoring instanceof Scoring.StudentTeacher) {
       root.put("score", STUDENT_TEACHER);
-    } else if (scoring instanceof Scoring.PatchDistance distance) {
-      root.put("score", MEMORY_BANK)
-          .putObject(PATCHCORE)
-          .put(ITEMS, distance.patchCore().items())
-          .put(NEIGHBOURS, distance.patchCore().neighbours());
+    } else if (scoring instanceof Scoring.PatchDistance) {
+      root.put("score", MEMORY_BANK);
     } else {
       root.put("score", GATE);
     }
+    scoring
+        .memoryBank()
+        .ifPresent(
+            bank ->
+                root.putObject(PATCHCORE)
+                    .put(ITEMS, bank.items())
+                    .put(NEIGHBOURS, bank.neighbours()));
+  }
+
+  private static String kind(Scoring.Discrepancy discrepancy) {
+    if (discrepancy.memoryBank().isEmpty()) {
+      return discrepancy.joinsGates() ? DISCREPANCY_AND_GATES : DISCREPANCY;
+    }
+    return discrepancy.joinsGates() ? DISCREPANCY_BANK_AND_GATES : DISCREPANCY_AND_BANK;
   }
 
   private static void put(
@@ -224,15 +241,12 @@ final class NetworkJson {
   private static Scoring scoring(JsonNode root, AmplifiedTeacher teacher, ImageSize imageSize) {
     var kind = root.path("score").asText(DISCREPANCY);
     return switch (kind) {
-      case DISCREPANCY, DISCREPANCY_AND_GATES -> {
-        var student = root.path("student");
-        yield new Scoring.Discrepancy(
-            new Student(
-                teacher.backbone(),
-                student.path("bottleneckBlocks").asInt(),
-                student.path("projects").asBoolean()),
-            kind.equals(DISCREPANCY_AND_GATES));
-      }
+      case DISCREPANCY -> discrepancy(root, teacher, false, Optional.empty());
+      case DISCREPANCY_AND_GATES -> discrepancy(root, teacher, true, Optional.empty());
+      case DISCREPANCY_AND_BANK ->
+          discrepancy(root, teacher, false, Optional.of(bank(root, teacher.backbone())));
+      case DISCREPANCY_BANK_AND_GATES ->
+          discrepancy(root, teacher, true, Optional.of(bank(root, teacher.backbone())));
       case GATE -> new Scoring.GateWeight();
       case STUDENT_TEACHER -> new Scoring.StudentTeacher(new PyramidStudent(teacher.backbone()));
       case DISCRIMINATOR -> {
@@ -251,15 +265,26 @@ final class NetworkJson {
         yield new Scoring.GaussianDistance(
             new Padim(teacher.backbone(), maps.height(), maps.width(), channels));
       }
-      case MEMORY_BANK -> {
-        var node = root.path(PATCHCORE);
-        yield new Scoring.PatchDistance(
-            new PatchCore(
-                PatchFeatures.channels(teacher.backbone()),
-                node.path(ITEMS).asInt(),
-                node.path(NEIGHBOURS).asInt()));
-      }
+      case MEMORY_BANK -> new Scoring.PatchDistance(bank(root, teacher.backbone()));
       default -> throw new IllegalArgumentException("it scores by an unknown \"" + kind + "\"");
     };
+  }
+
+  private static Scoring discrepancy(
+      JsonNode root, AmplifiedTeacher teacher, boolean gates, Optional<PatchCore> bank) {
+    var student = root.path("student");
+    return new Scoring.Discrepancy(
+        new Student(
+            teacher.backbone(),
+            student.path("bottleneckBlocks").asInt(),
+            student.path("projects").asBoolean()),
+        gates,
+        bank);
+  }
+
+  private static PatchCore bank(JsonNode root, Backbone backbone) {
+    var node = root.path(PATCHCORE);
+    return new PatchCore(
+        PatchFeatures.channels(backbone), node.path(ITEMS).asInt(), node.path(NEIGHBOURS).asInt());
   }
 }

@@ -2,6 +2,7 @@ package org.aand.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.aand.common.image.ImageSize;
 import org.aand.network.Net;
 import org.aand.network.ParameterSpec;
@@ -56,33 +57,48 @@ public sealed interface Scoring {
    */
   default void requireFits(ImageSize imageSize) {}
 
+  /** The memory bank that takes part, if one does. */
+  default Optional<PatchCore> memoryBank() {
+    return Optional.empty();
+  }
+
   /**
-   * The cosine discrepancy of teacher and student at each level, in [0, 2]; behind these the gates
-   * of each level's RAA module, in (0, 1), where they are joined to the map.
+   * The cosine discrepancy of teacher and student at each level, in [0, 2]; behind these, where
+   * they are joined to the map, the distance of the backbone's own patch features to the nearest of
+   * a memory bank, not negative, and the gates of each level's RAA module, in (0, 1).
+   *
+   * <p>A student says where the teacher's features cannot be reconstructed, a memory bank where
+   * they are unlike any that was seen; each finds what the other does not.
    *
    * @param student reconstructs the teacher's features
    * @param joinsGates whether the gates are maps too; the paper's are not
+   * @param memoryBank normal patch features, which the paper does not have
    */
-  record Discrepancy(Student student, boolean joinsGates) implements Scoring {
+  record Discrepancy(Student student, boolean joinsGates, Optional<PatchCore> memoryBank)
+      implements Scoring {
     /** The paper's. */
     public Discrepancy(Student student) {
-      this(student, false);
+      this(student, false, Optional.empty());
     }
 
     @Override
     public List<ParameterSpec> parameters() {
-      return student.parameters();
+      var parameters = new ArrayList<>(student.parameters());
+      memoryBank.ifPresent(bank -> parameters.add(bank.bank()));
+      return parameters;
     }
 
     @Override
     public <T> List<T> build(Net<T> net, AmplifiedTeacher teacher, T images) {
-      var amplified = teacher.buildWithGates(net, images);
+      var levels = teacher.backbone().build(net, images);
+      var amplified = teacher.amplifyWithGates(net, levels);
       var features = amplified.features();
       var reconstructions = student.build(net, features);
       var maps = new ArrayList<T>();
       for (int i = 0; i < features.size(); i++) {
         maps.add(net.cosineDistance(features.get(i), reconstructions.get(i)));
       }
+      memoryBank.ifPresent(bank -> maps.add(bank.distances(net, levels)));
       if (joinsGates) {
         maps.addAll(amplified.gates());
       }
@@ -91,9 +107,13 @@ public sealed interface Scoring {
 
     @Override
     public List<ImageSize> mapSizes(ImageSize imageSize) {
-      var sizes = new ArrayList<>(levelSizes(imageSize));
+      var levels = levelSizes(imageSize);
+      var sizes = new ArrayList<>(levels);
+      if (memoryBank.isPresent()) {
+        sizes.add(bankSize(imageSize));
+      }
       if (joinsGates) {
-        sizes.addAll(levelSizes(imageSize));
+        sizes.addAll(levels);
       }
       return sizes;
     }
@@ -200,12 +220,17 @@ public sealed interface Scoring {
 
     @Override
     public List<ImageSize> mapSizes(ImageSize imageSize) {
-      return levelSizes(imageSize).subList(1, 2);
+      return List.of(bankSize(imageSize));
     }
 
     @Override
     public boolean scoresImages() {
       return true;
+    }
+
+    @Override
+    public Optional<PatchCore> memoryBank() {
+      return Optional.of(patchCore);
     }
   }
 
@@ -241,6 +266,11 @@ public sealed interface Scoring {
     public MapRule rule(double sigma) {
       return MapRule.product();
     }
+  }
+
+  /** Size of a memory bank's map, level b's. */
+  static ImageSize bankSize(ImageSize imageSize) {
+    return levelSizes(imageSize).get(1);
   }
 
   /** Sizes of the three feature maps of an image. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.aand.common.image.ImageSize;
@@ -13,6 +14,7 @@ import org.aand.model.MapRule;
 import org.aand.model.ModelDescription;
 import org.aand.model.Scoring;
 import org.aand.model.Tiling;
+import org.aand.network.patchcore.PatchCore;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.student.Student;
 import org.aand.network.teacher.Backbone;
@@ -24,15 +26,15 @@ class MapRuleFitTest {
 
   @Test
   void gatesAreJoinedWhereThereAreAny() {
-    var fitting = MapRuleFit.forFitting(model(AmplifiedTeacher.of(BACKBONE), Tiling.whole(32)));
+    var fitting = fitting(AmplifiedTeacher.of(BACKBONE), Tiling.whole(32));
     assertEquals(6, fitting.scoring().mapSizes(fitting.imageSize()).size());
-    var rd = MapRuleFit.forFitting(model(AmplifiedTeacher.plain(BACKBONE), Tiling.whole(32)));
+    var rd = fitting(AmplifiedTeacher.plain(BACKBONE), Tiling.whole(32));
     assertEquals(3, rd.scoring().mapSizes(rd.imageSize()).size());
   }
 
   @Test
   void aQuarterOfTheGatesInUnitsOfSpread() {
-    var fitting = MapRuleFit.forFitting(model(AmplifiedTeacher.of(BACKBONE), Tiling.whole(32)));
+    var fitting = fitting(AmplifiedTeacher.of(BACKBONE), Tiling.whole(32));
     var fit = new MapRuleFit(fitting);
     // Each map alternates between two values, so its deviation is half their distance.
     double[] spreads = {0.1, 0.2, 0.3, 0.05, 0.4, 0.1};
@@ -48,7 +50,7 @@ class MapRuleFitTest {
 
   @Test
   void aLocationIsComparedWithItself() {
-    var fitting = MapRuleFit.forFitting(model(AmplifiedTeacher.plain(BACKBONE), Tiling.whole(32)));
+    var fitting = fitting(AmplifiedTeacher.plain(BACKBONE), Tiling.whole(32));
     var fit = new MapRuleFit(fitting);
     var random = new Random(2);
     int images = 7;
@@ -80,9 +82,37 @@ class MapRuleFitTest {
   }
 
   @Test
+  void aMemoryBankCountsThreeLevelsInTheMapAndAllLevelsInTheScore() {
+    var fitting = withBank(AmplifiedTeacher.of(BACKBONE));
+    assertEquals(7, fitting.scoring().mapSizes(fitting.imageSize()).size());
+    var fit = new MapRuleFit(fitting);
+    double[] spreads = {0.1, 0.2, 0.3, 5, 0.05, 0.4, 0.1};
+    fit.normal(alternating(fitting, spreads));
+    fit.normal(alternating(fitting, spreads));
+    var rule = fit.fitted().rule();
+    double unit = (0.1 + 0.2 + 0.3) / 3;
+    assertEquals(List.of(1.0, 1.0, 1.0), rule.weights().subList(0, 3));
+    assertEquals(3 * unit / 5, rule.weights().get(3), 1e-9);
+    assertEquals(0.25 * unit / 0.05, rule.weights().get(4), 1e-9);
+    var normals = rule.score().normals();
+    assertEquals(4, normals.size());
+    // No location varies between the two images, so its deviation is the floor alone.
+    assertEquals(0.5 * 0.1, normals.get(0).deviation(0), 1e-6);
+    assertEquals(0.5 * 5 / 3, normals.get(3).deviation(0), 1e-6);
+  }
+
+  @Test
+  void withoutGatesTheBankAloneIsJoined() {
+    var fitting = withBank(AmplifiedTeacher.plain(BACKBONE));
+    var fit = new MapRuleFit(fitting);
+    fit.normal(alternating(fitting, new double[] {1, 1, 1, 2}));
+    assertEquals(List.of(1.0, 1.0, 1.0, 1.5), fit.fitted().rule().weights());
+  }
+
+  @Test
   void imagesInTilesKeepTheAnomalyMapsScore() {
     var tiled = Tiling.of(ImageSize.square(96), ImageSize.square(64));
-    var fitting = MapRuleFit.forFitting(model(AmplifiedTeacher.of(BACKBONE), tiled));
+    var fitting = fitting(AmplifiedTeacher.of(BACKBONE), tiled);
     var fit = new MapRuleFit(fitting);
     fit.normal(alternating(fitting, new double[] {1, 1, 1, 1, 1, 1}));
     var score = fit.fitted().rule().score();
@@ -92,11 +122,20 @@ class MapRuleFitTest {
 
   @Test
   void aMapThatNeverChangesIsNoDivisionByZero() {
-    var fitting = MapRuleFit.forFitting(model(AmplifiedTeacher.of(BACKBONE), Tiling.whole(32)));
+    var fitting = fitting(AmplifiedTeacher.of(BACKBONE), Tiling.whole(32));
     var fit = new MapRuleFit(fitting);
     fit.normal(alternating(fitting, new double[6]));
     assertTrue(fit.fitted().rule().weights().stream().allMatch(Double::isFinite));
     assertThrows(IllegalStateException.class, new MapRuleFit(fitting)::fitted);
+  }
+
+  private static ModelDescription fitting(AmplifiedTeacher teacher, Tiling tiling) {
+    return MapRuleFit.forFitting(model(teacher, tiling), Optional.empty());
+  }
+
+  private static ModelDescription withBank(AmplifiedTeacher teacher) {
+    var bank = PatchCore.of(BACKBONE, 5);
+    return MapRuleFit.forFitting(model(teacher, Tiling.whole(32)), Optional.of(bank));
   }
 
   private static ModelDescription model(AmplifiedTeacher teacher, Tiling tiling) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import org.aand.network.raa.AmplifiedTeacher;
 import org.aand.network.student.PyramidStudent;
 import org.aand.network.student.Student;
@@ -118,7 +119,7 @@ class RuleJsonTest {
   private static ModelDescription model(MapRule rule) {
     return new ModelDescription(
         AmplifiedTeacher.of(BACKBONE),
-        new Scoring.Discrepancy(new Student(BACKBONE, 1), !rule.isPaper()),
+        new Scoring.Discrepancy(new Student(BACKBONE, 1), !rule.isPaper(), Optional.empty()),
         Tiling.whole(32),
         rule);
   }

@@ -83,6 +83,11 @@ public record PatchCore(int channels, int items, int neighbours) {
         Locale.ROOT, "%d items of %d values, %.1f MiB", items, channels, bytes() / (1024.0 * 1024));
   }
 
+  /** Adds the map alone to the backbone's levels. */
+  public <T> T distances(Net<T> net, List<T> levels) {
+    return net.nearestDistance(PatchFeatures.of(net, levels), BANK, items);
+  }
+
   /** Adds map and image score to the backbone's levels, in this order. */
   public <T> List<T> build(Net<T> net, List<T> levels) {
     var features = PatchFeatures.of(net, levels);

@@ -75,17 +75,13 @@ public record AmplifiedTeacher(Backbone backbone, List<ResidualAmplification> mo
    */
   public record Amplified<T>(List<T> features, List<T> gates) {}
 
-  /** Adds backbone and modules; features and gates. */
-  public <T> Amplified<T> buildWithGates(Net<T> net, T images) {
-    return amplifyWithGates(net, backbone.build(net, images));
-  }
-
   /** Adds the modules alone to the backbone's features. */
   public <T> List<T> amplify(Net<T> net, List<T> features) {
     return amplifyWithGates(net, features).features();
   }
 
-  private <T> Amplified<T> amplifyWithGates(Net<T> net, List<T> features) {
+  /** Adds the modules alone to the backbone's features; amplified features and gates. */
+  public <T> Amplified<T> amplifyWithGates(Net<T> net, List<T> features) {
     var amplified = new ArrayList<>(features);
     var gates = new ArrayList<T>();
     for (int i = 0; i < modules.size(); i++) {

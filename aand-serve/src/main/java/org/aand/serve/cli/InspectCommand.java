@@ -78,12 +78,15 @@ public final class InspectCommand implements Callable<Integer> {
     }
     print(out, "smoothing", model.rule().sigma() + " pixels");
     print(out, "image score", score(model));
-    if (model.scoring() instanceof Scoring.PatchDistance distance) {
-      var bank = distance.patchCore();
-      int locations = model.scoring().mapSizes(model.imageSize()).get(0).pixels();
-      print(out, "memory bank", bank.label());
-      print(out, "search", search(bank.arithmetic(locations), model));
-    }
+    model
+        .scoring()
+        .memoryBank()
+        .ifPresent(
+            bank -> {
+              print(out, "memory bank", bank.label());
+              int locations = Scoring.bankSize(model.imageSize()).pixels();
+              print(out, "search", search(bank.arithmetic(locations), model));
+            });
     print(out, "parameters", model.parameterCount());
     print(out, "SHA-256 of the parameters", stored.parametersSha256());
     var calibration = stored.notes().calibration();
