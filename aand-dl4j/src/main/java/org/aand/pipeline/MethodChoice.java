@@ -135,6 +135,12 @@ final class MethodChoice {
         first, tried.stream().map(t -> t.candidate().kept(t.equals(first))).toList());
   }
 
+  private static String timeLeft(Duration left) {
+    return left.isNegative()
+        ? ", and no time is left"
+        : ", and about " + Numbers.duration(left) + " are left";
+  }
+
   private Optional<Tried> attempt(Method method) {
     var request = run.request().with(Methods.variant(method, run.request().recipe()));
     var folder = makeFolder(working.resolve(method.name().toLowerCase(Locale.ROOT)));
@@ -187,9 +193,17 @@ final class MethodChoice {
       return begin(request.with(TimeBudget.kept(folder, request)), Optional.empty());
     }
     var left = left(time.get());
+    if (left.isNegative()) {
+      // To measure what it would take takes time, too.
+      return notTried(request, "no time is left");
+    }
     var least = budget.estimate(1, start, used);
     if (least.compareTo(left) > 0) {
-      return notTried(request, "one epoch of each stage takes about " + Numbers.duration(least));
+      return notTried(
+          request,
+          "with one epoch of each stage it takes about "
+              + Numbers.duration(least)
+              + timeLeft(left));
     }
     var half = left.dividedBy(2);
     var share = half.compareTo(budget.estimate(ENOUGH, start, used)) >= 0 ? half : left;
@@ -221,7 +235,7 @@ final class MethodChoice {
     return request
         .timeBudget()
         .filter(time -> left(time).compareTo(needs) < 0)
-        .map(time -> "it may take " + Numbers.duration(needs));
+        .map(time -> "it may take " + Numbers.duration(needs) + timeLeft(left(time)));
   }
 
   private void passed(TrainRequest request, Candidate candidate) {
