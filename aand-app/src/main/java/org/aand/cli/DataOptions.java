@@ -9,7 +9,7 @@ final class DataOptions extends CategoryOptions {
       names = "--out",
       required = true,
       paramLabel = "RUN_DIR",
-      description = "Run folder to write; must not exist or be empty.")
+      description = "Run folder to write; must not exist yet, or be empty.")
   Path out;
 
   @Option(

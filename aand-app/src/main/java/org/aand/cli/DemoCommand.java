@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 /** {@code demo}: the whole method on a generated product. */
 @Command(
     name = "demo",
-    header = "Shows the whole method on a generated product; needs no file.",
     description = {
+      "Shows the whole method on a generated product; needs no file.",
+      "",
       "Draws images of a product with and without defects, trains AAND and RD on the normal ones and writes"
           + " a report with both side by side. Takes a few minutes."
     },

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  aand evaluate --model runs/bottle --data mvtec --category bottle --out runs/again"
+      "  aand evaluate --model runs/bottle --data mvtec --category bottle \\",
+      "                --out runs/again"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -40,9 +40,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "What is complete in the output folder is not done again: an interrupted run resumes where it",
-      "stopped, a failed one is tried again. Several processes may share the folder, and",
-      "several experiments. That is for two or three machines; --on spark is for more.",
+      "What is complete in the output folder is not done again: an interrupted run resumes where it"
+          + " stopped, a failed one is tried again. Several processes may share the folder, and"
+          + " several experiments. That is for two or three machines; --on spark is for more.",
       "",
       "Example:",
       "  aand experiment --config components --data mvtec=data/mvtec,visa=data/VisA \\",

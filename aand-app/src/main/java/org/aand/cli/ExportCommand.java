@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Input image: float32 [N, 3, S, S], RGB, 0 to 1; it is normalised in the graph.",
-      "Outputs: anomaly_map float32 [N, 1, S, S], score float32 [N], anomalous bool [N].",
-      "The file's metadata has threshold, calibration, preprocessing, versions and hashes.",
+      "Input image: float32 [N, 3, H, W], RGB, 0 to 1; it is normalised in the graph.",
+      "Outputs: anomaly_map float32 [N, 1, H, W], score float32 [N], anomalous bool [N]."
+          + " The file's metadata has threshold, calibration, preprocessing, versions and hashes.",
       "",
       "Examples:",
       "  aand export --model runs/bottle --out bottle.onnx",

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Each training image is written as PNG with the object outlined; an image without an",
-      "outline counts as object entirely.",
+      "Each training image is written as PNG with the object outlined; an image without an"
+          + " outline counts as object entirely.",
       "",
       "Example:",
       "  aand foreground --data mvtec --category bottle --out bottle-foreground"
@@ -34,7 +34,7 @@ final class ForegroundCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder to write; must not exist or be empty.")
+      description = "Folder to write; must not exist yet, or be empty.")
   private Path out;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "The small teacher has the larger one's channels and fewer blocks. Its file is for",
-      "train --teacher FILE; the program's own was made by:",
+      "The small teacher has the larger one's channels and fewer blocks. Its file is for"
+          + " train --teacher FILE; the program's own was made by:",
       "  aand pretrain --weights resnet18.h5 --backbone resnet18 --out teacher.zip"
     })
 final class PretrainCommand implements Callable<Integer> {

@@ -29,8 +29,10 @@ class UsageTest {
         "nonsense                   | there is no command nonsense; see",
         "--verison                  | there is no option --verison; did you mean --version?",
         "train --dta x              | there is no option --dta; did you mean --data?",
-        "train --bundled-teahcer    | there is no option --bundled-teahcer; did you mean --bundled-",
-        "train --stage1-epoch=3     | there is no option --stage1-epoch=3; did you mean --stage1-ep",
+        "train --bundled-teahcer    | there is no option --bundled-teahcer; did you mean"
+            + " --bundled-",
+        "train --stage1-epoch=3     | there is no option --stage1-epoch=3; did you mean"
+            + " --stage1-ep",
         "train --nosuch 1           | there is no option --nosuch; see",
         "predict --model m x --cvs y| there is no option --cvs; did you mean --csv?",
         "inspect m n                | there is no argument n; see"
@@ -105,6 +107,23 @@ class UsageTest {
     assertTrue(help.contains("epochs x images / batch size steps"), help);
     assertTrue(help.contains("about --time-budget, 10 minutes unless said"), help);
     assertFalse(help.lines().anyMatch(line -> line.length() > 100), help);
+  }
+
+  /** A longer line would be broken in the middle of an example or of a paragraph. */
+  @Test
+  void theHelpEndsInLinesThatFit() {
+    for (var command : Main.commandLine().getSubcommands().values()) {
+      var usage = command.getCommandSpec().usageMessage();
+      var footer = List.of(usage.footer());
+      for (int i = 0; i < footer.size(); i++) {
+        boolean last = i + 1 == footer.size() || footer.get(i + 1).isEmpty();
+        boolean wrapped =
+            !footer.get(i).startsWith(" ") && (last || footer.get(i + 1).startsWith(" "));
+        assertTrue(
+            wrapped || footer.get(i).length() <= usage.width(),
+            command.getCommandName() + ": " + footer.get(i));
+      }
+    }
   }
 
   /** As /dev/full does. */

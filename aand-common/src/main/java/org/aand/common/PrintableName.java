@@ -8,9 +8,16 @@ public final class PrintableName {
 
   /** The name; characters that control a terminal are replaced, a long one is cut. */
   public static String of(String name) {
+    return name.codePointCount(0, name.length()) > LENGTH
+        ? line(name.substring(0, name.offsetByCodePoints(0, LENGTH))) + "..."
+        : line(name);
+  }
+
+  /** Text on one line, as long as it is; characters that control a terminal are replaced. */
+  public static String line(String text) {
     var shown = new StringBuilder();
-    name.codePoints().limit(LENGTH).map(c -> isPlain(c) ? c : '?').forEach(shown::appendCodePoint);
-    return name.codePointCount(0, name.length()) > LENGTH ? shown + "..." : shown.toString();
+    text.codePoints().map(c -> isPlain(c) ? c : '?').forEach(shown::appendCodePoint);
+    return shown.toString();
   }
 
   private static boolean isPlain(int character) {

@@ -22,6 +22,7 @@ import org.aand.report.Method;
 import org.aand.report.Stage;
 import org.aand.report.page.Numbers;
 import org.aand.runtime.JavaEngine;
+import org.aand.train.DivergenceException;
 import org.aand.variant.FeatureDiscrimination;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,13 @@ import org.jspecify.annotations.Nullable;
  * Tries methods one after the other as the time allows and keeps the one that finds synthetic
  * anomalies on held-out normal images best. No test image is used.
  *
- * <p>The order: PaDiM, which gives an answer in seconds; PatchCore, which passes the images once
- * too, where there is {@value #PASSES} times the time that PaDiM took, and memory for its bank;
- * then those trained by gradient, AAND first, which found most in the program's own experiments,
- * then RD, SimpleNet and ST, and RD++ last, whose steps cost most. Each of these gets half of the
- * time that is left, so that the first, likeliest one gets most; or all of it where a half has not
- * {@value #ENOUGH} epochs of each stage. One that would not end an epoch is not tried.
+ * <p>The order: PaDiM, which gives an answer in seconds, where there is memory for its matrices;
+ * PatchCore, which passes the images once too, where there is {@value #PASSES} times the time that
+ * PaDiM took, and memory for its bank; then those trained by gradient, AAND first, which found most
+ * in the program's own experiments, then RD, SimpleNet and ST, and RD++ last, whose steps cost
+ * most. Each of these gets half of the time that is left, so that the first, likeliest one gets
+ * most; or all of it where a half has not {@value #ENOUGH} epochs of each stage. One that would not
+ * end an epoch is not tried.
  *
  * <p>Every method is a folder in the working folder, with what it needs to be resumed; a method
  * that is done is not done again.
@@ -122,11 +124,21 @@ final class MethodChoice {
     var best =
         tried.stream()
             .max(Comparator.comparingDouble(Tried::merit))
-            .orElseThrow(() -> new IllegalStateException("no method was tried"));
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "no method could be tried; give more time (--time-budget) or memory (-Xmx,"
+                            + " --max-memory)"));
     // The first of equals.
     var first = tried.stream().filter(t -> t.merit() == best.merit()).findFirst().orElse(best);
     return new Outcome(
         first, tried.stream().map(t -> t.candidate().kept(t.equals(first))).toList());
+  }
+
+  private static String timeLeft(Duration left) {
+    return left.isNegative()
+        ? ", and no time is left"
+        : ", and about " + Numbers.duration(left) + " are left";
   }
 
   private Optional<Tried> attempt(Method method) {
@@ -138,7 +150,7 @@ final class MethodChoice {
     }
     long start = System.nanoTime();
     var settled = settle(request, folder, start);
-    return settled.map(with -> train(method, with, folder));
+    return settled.flatMap(with -> train(method, with, folder));
   }
 
   /** What an earlier start of the run has done. */
@@ -181,9 +193,17 @@ final class MethodChoice {
       return begin(request.with(TimeBudget.kept(folder, request)), Optional.empty());
     }
     var left = left(time.get());
+    if (left.isNegative()) {
+      // To measure what it would take takes time, too.
+      return notTried(request, "no time is left");
+    }
     var least = budget.estimate(1, start, used);
     if (least.compareTo(left) > 0) {
-      return notTried(request, "one epoch of each stage takes about " + Numbers.duration(least));
+      return notTried(
+          request,
+          "with one epoch of each stage it takes about "
+              + Numbers.duration(least)
+              + timeLeft(left));
     }
     var half = left.dividedBy(2);
     var share = half.compareTo(budget.estimate(ENOUGH, start, used)) >= 0 ? half : left;
@@ -202,8 +222,10 @@ final class MethodChoice {
 
   /** Why a method that passes the images once is not tried; empty if it is. */
   private Optional<String> whyNot(TrainRequest request) {
-    if (request.variant().discrimination() != FeatureDiscrimination.PATCHCORE) {
-      return Optional.empty();
+    if (request.variant().discrimination() == FeatureDiscrimination.PADIM) {
+      return PadimMemory.fits(request)
+          ? Optional.empty()
+          : Optional.of("there is no memory for its matrices; --padim-channels makes them smaller");
     }
     var memory = PatchCoreMemory.of(request, run.split().training().count());
     if (!memory.fits(request.training().methods().patchCore().coresetShare())) {
@@ -213,7 +235,7 @@ final class MethodChoice {
     return request
         .timeBudget()
         .filter(time -> left(time).compareTo(needs) < 0)
-        .map(time -> "it may take " + Numbers.duration(needs));
+        .map(time -> "it may take " + Numbers.duration(needs) + timeLeft(left(time)));
   }
 
   private void passed(TrainRequest request, Candidate candidate) {
@@ -229,7 +251,8 @@ final class MethodChoice {
     return whole.minus(Duration.ofMillis((long) (1e3 * seconds)));
   }
 
-  private Tried train(Method method, TrainRequest request, Path folder) {
+  /** Empty where the training diverged. */
+  private Optional<Tried> train(Method method, TrainRequest request, Path folder) {
     var training =
         new MethodTraining(request, run.data(), run.split(), run.textures(), run.listener());
     var file = folder.resolve(ModelFile.NAME);
@@ -237,6 +260,9 @@ final class MethodChoice {
     try (var model = training.model(request.teacher().load(request.backbone()).parameters())) {
       stages = StageReports.of(training.train(model, folder).epochs(), method);
       training.write(model, notes.apply(request), file);
+    } catch (DivergenceException e) {
+      run.listener().onNotTried(request.label(), String.valueOf(e.getMessage()));
+      return Optional.empty();
     }
     var merit = judged(file);
     @Nullable Double score = merit.isPresent() ? merit.getAsDouble() : null;
@@ -251,7 +277,7 @@ final class MethodChoice {
     var done = new Done(candidate, stages, secondsPerImage);
     AtomicFile.write(folder.resolve(DONE), out -> out.write(JSON.writeValueAsBytes(done)));
     run.listener().onJudged(candidate);
-    return new Tried(request, folder, candidate, stages);
+    return Optional.of(new Tried(request, folder, candidate, stages));
   }
 
   private OptionalDouble judged(Path file) {

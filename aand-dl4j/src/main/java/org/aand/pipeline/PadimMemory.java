@@ -2,6 +2,7 @@ package org.aand.pipeline;
 
 import org.aand.backend.Backend;
 import org.aand.common.InputException;
+import org.aand.common.image.ImageSize;
 import org.aand.model.Scoring;
 import org.aand.network.LocationGaussians;
 import org.aand.report.page.Numbers;
@@ -27,15 +28,12 @@ final class PadimMemory {
    * @throws InputException with the number of channels that would
    */
   static void require(TrainRequest request) {
-    var maps = Scoring.levelSizes(request.tiling().tileSize()).get(0);
-    int channels = request.training().methods().padim().channelsOf(request.backbone());
-    long heap = (long) (SHARE_OF_HEAP * Runtime.getRuntime().maxMemory());
-    // Heap and native memory at their largest, at the same time.
-    long whole = (long) (SHARE_OF_CEILING * Backend.memoryCeiling() / 2);
-    long room = Math.min(heap, whole);
-    if (bytes(channels, maps.pixels()) <= room) {
+    if (fits(request)) {
       return;
     }
+    var maps = maps(request);
+    int channels = channels(request);
+    long room = room();
     int fits = most(room, maps.pixels());
     throw new InputException(
         "PaDiM with "
@@ -51,6 +49,26 @@ final class PadimMemory {
                 ? "give --padim-channels " + fits + " or less, a smaller --image-size, or more"
                 : "give a smaller --image-size, or more")
             + " memory (--max-memory; for the Java heap -Xmx)");
+  }
+
+  /** Whether the matrices of a request fit. */
+  static boolean fits(TrainRequest request) {
+    return bytes(channels(request), maps(request).pixels()) <= room();
+  }
+
+  private static ImageSize maps(TrainRequest request) {
+    return Scoring.levelSizes(request.tiling().tileSize()).get(0);
+  }
+
+  private static int channels(TrainRequest request) {
+    return request.training().methods().padim().channelsOf(request.backbone());
+  }
+
+  private static long room() {
+    long heap = (long) (SHARE_OF_HEAP * Runtime.getRuntime().maxMemory());
+    // Heap and native memory at their largest, at the same time.
+    long whole = (long) (SHARE_OF_CEILING * Backend.memoryCeiling() / 2);
+    return Math.min(heap, whole);
   }
 
   static long bytes(int channels, int locations) {

@@ -32,7 +32,7 @@ public interface RunListener extends TrainingListener, DetectionListener {
   /**
    * A method is not tried.
    *
-   * @param why not, such as "one epoch of each stage takes about 4 min"
+   * @param why not, such as "no time is left"
    */
   default void onNotTried(String label, String why) {}
 

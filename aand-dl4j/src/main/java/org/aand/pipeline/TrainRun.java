@@ -40,6 +40,7 @@ import org.aand.runfolder.ResumeGuard;
 import org.aand.runfolder.RunFolder;
 import org.aand.runtime.JavaEngine;
 import org.aand.samediff.Model;
+import org.aand.train.DivergenceException;
 import org.aand.train.Training;
 import org.aand.train.TrainingListener;
 import org.aand.variant.FeatureDiscrimination;
@@ -67,11 +68,21 @@ public final class TrainRun {
    */
   public static Report.Run execute(TrainRequest request, RunListener listener) {
     requireTrainable(request);
-    return new TrainRun(request, listener).run();
+    try {
+      return new TrainRun(request, listener).run();
+    } catch (DivergenceException e) {
+      throw new InputException(
+          e.getMessage()
+              + "; train into another --out with a smaller learning rate in a config.json"
+              + " (--config) or a larger --batch-size",
+          e);
+    }
   }
 
   private static void requireTrainable(TrainRequest request) {
-    if (request.variant().discrimination() == FeatureDiscrimination.PADIM) {
+    // A choice passes over it where it does not fit.
+    if (request.variant().discrimination() == FeatureDiscrimination.PADIM
+        && !request.choosesMethod()) {
       PadimMemory.require(request);
     }
     var observed = request.observations();

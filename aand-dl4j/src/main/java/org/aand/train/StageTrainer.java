@@ -69,6 +69,7 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
    * Trains from where the training stands to the stage's end.
    *
    * @param judge evaluates the model after every epoch
+   * @throws DivergenceException if a loss is no finite number
    */
   final void train(Progress progress, EpochEvaluator judge, TrainingListener listener) {
     int steps = Batches.count(images, settings.batchSize());
@@ -126,8 +127,9 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
             AHEAD)) {
       for (int b = first; batches.hasNext(); b++) {
         double share = order.get(b).length / (double) images;
-        with(batches.next(), batch -> step(batch, optimiser, rate))
-            .forEach((name, loss) -> means.merge(name, share * loss, Double::sum));
+        var losses = with(batches.next(), batch -> step(batch, optimiser, rate));
+        losses.forEach(
+            (name, loss) -> means.merge(name, share * finite(name, loss, epoch), Double::sum));
         listener.onStep(stage);
         if (b + 1 < order.count() && progress.due()) {
           progress.reached(at.within(b + 1, means, at.seconds() + since(start)), optimiser);
@@ -140,6 +142,13 @@ abstract class StageTrainer<B extends AutoCloseable> implements AutoCloseable {
     listener.onEpochEnd(finished);
     var after = at.after(finished, judge.judge(epoch), judge.patience());
     progress.reached(after.with(observed(epoch + 1, listener)), optimiser);
+  }
+
+  private double finite(String name, double loss, int epoch) {
+    if (!Double.isFinite(loss)) {
+      throw new DivergenceException(epoch + 1, epochs, name, loss);
+    }
+    return loss;
   }
 
   private static double since(long start) {

@@ -1,6 +1,7 @@
 package org.aand.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,6 +35,8 @@ class PadimMemoryTest {
     var fits = Pattern.compile("--padim-channels (\\d+) or less").matcher(message);
     assertTrue(fits.find(), message);
     int channels = Integer.parseInt(fits.group(1));
+    assertTrue(PadimMemory.fits(request(channels, 1024)));
+    assertFalse(PadimMemory.fits(request(channels + 1, 1024)));
     PadimMemory.require(request(channels, 1024));
     assertThrows(InputException.class, () -> PadimMemory.require(request(channels + 1, 1024)));
   }

@@ -2,11 +2,13 @@ package org.aand.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.aand.io.synthesis.ProceduralTextures;
 import org.aand.train.TrainingListener.Epoch;
 import org.aand.train.TrainingListener.Stage;
@@ -42,22 +44,35 @@ class TrainingTest {
     assertEquals(2, losses(epochs, Stage.STAGE2).size());
   }
 
+  @Test
+  void aLossThatIsNoNumberEndsTheTraining() {
+    var settings = new TrainingSettings(2, 2, 4, 1).copy().schedule(new StepSchedule(1e30, 0.2));
+    var divergence =
+        assertThrows(DivergenceException.class, () -> train(true, settings.build(), e -> {}));
+    assertEquals("the training diverged in epoch 1 of 2", divergence.getMessage().split(":")[0]);
+  }
+
   private static List<Epoch> train(long seed, boolean amplified, int epochs) {
     var finished = new ArrayList<Epoch>();
+    train(amplified, new TrainingSettings(epochs, epochs, 4, seed), finished::add);
+    return finished;
+  }
+
+  private static void train(boolean amplified, TrainingSettings settings, Consumer<Epoch> ended) {
+    long seed = settings.seed();
     try (var model = TinyModel.create(seed, amplified)) {
       Training.run(
           model,
           TinyModel.images(IMAGES),
           new ProceduralTextures(seed, 4, TinyModel.SIZE, TinyModel.SIZE),
-          new TrainingSettings(epochs, epochs, 4, seed),
+          settings,
           new TrainingListener() {
             @Override
             public void onEpochEnd(Epoch epoch) {
-              finished.add(epoch);
+              ended.accept(epoch);
             }
           });
     }
-    return finished;
   }
 
   private static List<Double> losses(List<Epoch> epochs, Stage stage) {

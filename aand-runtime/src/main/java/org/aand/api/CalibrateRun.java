@@ -105,7 +105,8 @@ public final class CalibrateRun {
     try (var model = engine.open(request.model())) {
       AtomicFile.requireWritable(request.target());
       var contents = model.contents();
-      var normals = normal.size() + " images of " + FileNames.last(folder);
+      var images = normal.size() == 1 ? " image of " : " images of ";
+      var normals = normal.size() + images + FileNames.last(folder);
       return new Found(
           contents, by(model, normal, defective, rates(request, contents), normals, listener));
     }

@@ -57,4 +57,9 @@ public enum Method {
   public String label() {
     return label;
   }
+
+  /** Whether it learns by gradient, in epochs; else it passes the images once. */
+  public boolean hasEpochs() {
+    return this != PADIM && this != PATCHCORE;
+  }
 }

@@ -96,6 +96,13 @@ public record RunResult(
     images = List.copyOf(requireNonNull(images, "images"));
   }
 
+  /** How the evaluated weights came to be chosen, half a sentence for people. */
+  public String chosenBy() {
+    return method.hasEpochs()
+        ? protocol.description()
+        : "fitted in one pass over the images; the test set decided nothing";
+  }
+
   /** The value of a metric; empty where not computed or undefined. */
   public OptionalDouble metric(Metric metric) {
     Double value = metrics.get(metric.key());

@@ -53,6 +53,16 @@ public final class FileNames {
     return Optional.of("has a name that is not " + ENCODING + "; rename it");
   }
 
+  /**
+   * What may be why nothing has the name that a user's words are.
+   *
+   * @return goes on after the words; empty if the session's encoding cannot be to blame
+   */
+  public static String whyMissing(String words) {
+    boolean mangled = words.indexOf('?') >= 0 || words.indexOf('\ufffd') >= 0;
+    return mangled && !sessionReadsAll() ? " (a ? may be another letter: " + advice() + ")" : "";
+  }
+
   private static boolean isMangled(Path file) {
     try {
       return !file.getFileSystem().getPath(file.toString()).equals(file);

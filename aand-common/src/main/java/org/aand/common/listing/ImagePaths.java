@@ -177,7 +177,8 @@ public final class ImagePaths {
 
   private static void requireFolder(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new InputException("there is no folder " + folder);
+      throw new InputException(
+          "there is no folder " + folder + FileNames.whyMissing(folder.toString()));
     }
   }
 

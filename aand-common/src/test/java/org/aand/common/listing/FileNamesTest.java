@@ -27,6 +27,9 @@ class FileNamesTest {
     try {
       if (arguments[0].equals("list")) {
         ImagePaths.below(Path.of(arguments[1]));
+      } else if (arguments[0].equals("missing")) {
+        System.out.println(FileNames.whyMissing(arguments[1]));
+        return;
       } else {
         FileNames.path("gr\u00fcn.png");
       }
@@ -44,6 +47,8 @@ class FileNamesTest {
     assertTrue(said.contains("set LC_ALL=C.UTF-8"), said);
     assertEquals(1, said.lines().count());
     assertTrue(inPosix("path", "").contains("set LC_ALL=C.UTF-8"));
+    assertTrue(inPosix("missing", "gr\u00fcn").contains("set LC_ALL=C.UTF-8"));
+    assertEquals("", inPosix("missing", "green"));
   }
 
   @Test

@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  aand predict --model runs/bottle parts --csv parts.csv --html parts.html",
       "  aand predict --model runs/bottle 'line1/**.png' --json - --fail-on-anomaly",
-      "  aand predict --model runs/bottle parts --masks masks --overlays overlays --min-area 25",
+      "  aand predict --model runs/bottle parts --masks masks --overlays overlays \\",
+      "               --min-area 25",
       "  find parts -name '*.png' | aand predict --model runs/bottle - --heatmaps maps"
     })
 public final class PredictCommand implements Callable<Integer> {

@@ -41,7 +41,10 @@ final class PredictInputs {
         throw new InputException(
             word.equals(LIST)
                 ? "the list of images is empty"
-                : "there are no images in " + word + inParentheses(named.leftOut()));
+                : "there are no images in "
+                    + word
+                    + FileNames.whyMissing(word)
+                    + inParentheses(named.leftOut()));
       }
       files.addAll(named.images());
       leftOut.addAll(named.leftOut());

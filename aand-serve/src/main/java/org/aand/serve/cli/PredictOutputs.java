@@ -15,6 +15,7 @@ import org.aand.api.AnomalyDetector;
 import org.aand.api.Detection;
 import org.aand.api.DetectionRow;
 import org.aand.common.InputException;
+import org.aand.common.PrintableName;
 import org.aand.common.file.AtomicFile;
 import org.aand.common.heatmap.Jpeg;
 import org.aand.common.heatmap.Png;
@@ -131,11 +132,12 @@ final class PredictOutputs {
     }
     if (!targets.stdoutTaken()) {
       out.println(
-          row.path("file").asText()
-              + "  "
-              + (row.has("error")
-                  ? "not usable: " + row.path("error").asText()
-                  : row.path("score").asText() + "  " + row.path("verdict").asText()));
+          PrintableName.line(
+              row.path("file").asText()
+                  + "  "
+                  + (row.has("error")
+                      ? "not usable: " + row.path("error").asText()
+                      : row.path("score").asText() + "  " + row.path("verdict").asText())));
     }
   }
 

@@ -111,13 +111,14 @@ public final class SecondJvm {
    * Runs the program in a JVM that has both if that has to be another one.
    *
    * @param main its class
-   * @param commands that run networks; no others are run so
+   * @param commands that run networks; no others are run so, nor is their help
    * @return the exit code; empty if nothing was run, and the caller has to
    */
   public static OptionalInt runWith(Class<?> main, Set<String> commands, String... arguments) {
     endWithParent();
     if (arguments.length == 0
         || !commands.contains(arguments[0])
+        || List.of(arguments).contains("--help")
         || ModuleLayer.boot().findModule(MODULE).isPresent()
         || ModuleFinder.ofSystem().find(MODULE).isEmpty()
         || main.getClassLoader() != ClassLoader.getSystemClassLoader()) {

@@ -77,6 +77,11 @@ class SecondJvmTest {
   }
 
   @Test
+  void helpNeedsNone() throws Exception {
+    assertEquals("false null predict --help", run(Map.of(), "predict", "--help"));
+  }
+
+  @Test
   void waitsAsTheUserSays() throws Exception {
     assertEquals("true ACTIVE train", run(Map.of(WAITING, "ACTIVE"), "train"));
   }

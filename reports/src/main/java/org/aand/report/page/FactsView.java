@@ -64,7 +64,9 @@ record FactsView(List<String> runs, List<Group> groups) {
     var facts = new LinkedHashMap<String, String>();
     facts.put("Command", result.command());
     facts.put("Method", result.configuration().getOrDefault("variant", result.method().label()));
-    facts.put("Protocol", result.protocol().key() + ": " + result.protocol().description());
+    facts.put(
+        "Protocol",
+        (result.method().hasEpochs() ? result.protocol().key() + ": " : "") + result.chosenBy());
     facts.put("Data", result.dataset() + " / " + result.category());
     if (result.trainImages() != null) {
       facts.put("Training images", String.valueOf(result.trainImages()));

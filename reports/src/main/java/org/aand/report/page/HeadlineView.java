@@ -33,7 +33,7 @@ record HeadlineView(String name, String series, String about, List<Item> items) 
           new HeadlineView(
               runs.get(i).name(),
               Series.run(i),
-              result.backbone() + ", " + result.protocol().description(),
+              result.backbone() + ", " + result.chosenBy(),
               items(result)));
     }
     return views;

@@ -61,7 +61,7 @@ record MetricsView(List<String> runs, List<Row> rows, String note) {
   private static String note(List<Report.Run> runs) {
     String protocols =
         runs.stream()
-            .map(run -> run.result().protocol().description())
+            .map(run -> run.result().chosenBy())
             .distinct()
             .collect(Collectors.joining("; "));
     String how =

@@ -106,6 +106,15 @@ class ReportPageTest {
   }
 
   @Test
+  void whatPassesTheImagesOnceHasNoLastEpoch() {
+    for (var method : Method.values()) {
+      var html = page(SampleRuns.trained(method, SampleRuns.PRETRAINED, 0.4, 0.1).build());
+      assertEquals(method.hasEpochs(), html.contains("last epoch"), method.label());
+      assertEquals(!method.hasEpochs(), html.contains("fitted in one pass"), method.label());
+    }
+  }
+
+  @Test
   void everyRunHasItsChartsImagesAndProvenance() {
     String html = SIDE_BY_SIDE;
     assertTrue(html.contains("ROC curve of image scores"));
