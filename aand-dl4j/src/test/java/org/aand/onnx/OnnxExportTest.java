@@ -107,9 +107,9 @@ class OnnxExportTest {
     findsTheSame(name, file, tiling);
   }
 
-  /** The same with a rule that is fitted to images. */
+  /** The same with a rule that is fitted to images, which no backbone has a part in. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource("org.aand.runtime.SmallNetworks#all")
+  @MethodSource("org.aand.runtime.SmallNetworks#ofOneBackbone")
   void findsWhatTheEngineFindsByAFittedRule(
       String name, AmplifiedTeacher teacher, Scoring scoring, Tiling tiling)
       throws IOException, OrtException {

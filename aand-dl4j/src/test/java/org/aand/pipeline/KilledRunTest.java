@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process killed at random moments and started again gives the numbers of an undisturbed one. */
 class KilledRunTest {
-  private static final int KILLS = 7;
+  private static final int KILLS = 4;
 
   /** Steps that a start may get through before it is killed: three epochs. */
   private static final int STEPS = 6;
@@ -36,7 +36,7 @@ class KilledRunTest {
 
   @ParameterizedTest
   @EnumSource(Protocol.class)
-  void sevenKillsChangeNothing(Protocol protocol, @TempDir Path folder)
+  void fourKillsChangeNothing(Protocol protocol, @TempDir Path folder)
       throws IOException, InterruptedException {
     var data = folder.resolve("data");
     ProductDataset.write(data, TinyRun.PRODUCT);
