@@ -48,7 +48,7 @@ class ImageSizeTrainingTest {
     assertTrue(succeed("inspect OUT/run").contains("64x128"));
     var stored = ModelStore.read(trainedIn.resolve("run/model.aand"));
     try (var model = stored.model()) {
-      assertEquals("2.3", stored.version());
+      assertEquals("2.6", stored.version());
       assertEquals(SIZE, model.imageSize());
       assertEquals(SIZE, model.resolution());
     }

@@ -53,7 +53,7 @@ class TiledTrainingTest {
     assertTrue(run(trainedIn, "inspect OUT/run").out().contains(tiling));
     var stored = ModelStore.read(trainedIn.resolve("run/model.aand"));
     try (var model = stored.model()) {
-      assertEquals("2.3", stored.version());
+      assertEquals("2.6", stored.version());
       assertEquals(ImageSize.square(128), model.resolution());
       assertEquals(ImageSize.square(64), model.imageSize());
     }
