@@ -274,7 +274,7 @@ final class TrainCommand implements Callable<Integer> {
               new MethodSettings.PatchCore(coresetShare, methods.patchCore().neighbours()));
     }
     if (memoryBank != null) {
-      if (recipe == Recipe.PAPER || (!method.isAuto() && variant.hasOwnRule())) {
+      if (recipe == Recipe.PAPER || (!method.isAuto() && !variant.joinsMemoryBank())) {
         throw new IllegalArgumentException(
             "--memory-bank belongs to the standard recipe of --method aand, rd or auto");
       }

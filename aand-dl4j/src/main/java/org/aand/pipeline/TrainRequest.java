@@ -200,10 +200,7 @@ public record TrainRequest(
 
   /** Whether a memory bank is joined to the discrepancy. */
   boolean joinsBank() {
-    return fitsRule()
-        && variant.hasStudent()
-        && !variant.projections()
-        && training.methods().bankItems() > 0;
+    return fitsRule() && variant.joinsMemoryBank() && training.methods().bankItems() > 0;
   }
 
   /** The settings as text, in the order to show them. */

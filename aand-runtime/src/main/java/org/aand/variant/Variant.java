@@ -254,6 +254,14 @@ public record Variant(
         || discrimination == FeatureDiscrimination.SIMPLENET;
   }
 
+  /**
+   * Whether the standard recipe joins a memory bank to the discrepancy; RD++ keeps its published
+   * form.
+   */
+  public boolean joinsMemoryBank() {
+    return hasStudent() && !projections && !hasOwnRule();
+  }
+
   /** Whether the gate's weight is the score, without a student. */
   public boolean scoresByGate() {
     return hasModules() && residual == Residual.NONE;

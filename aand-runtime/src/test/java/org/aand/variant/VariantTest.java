@@ -135,6 +135,16 @@ class VariantTest {
     assertFalse(message.contains("\n"), message);
   }
 
+  @Test
+  void whatHasAPublishedFormJoinsNoMemoryBank() {
+    assertTrue(new Variant().joinsMemoryBank());
+    assertTrue(Variant.rd().joinsMemoryBank());
+    assertFalse(Variant.rdPlusPlus().joinsMemoryBank());
+    assertFalse(Variant.studentTeacher().joinsMemoryBank());
+    assertFalse(Variant.gateAlone().joinsMemoryBank());
+    assertFalse(Variant.padim().joinsMemoryBank());
+  }
+
   private static Variant read(String json) {
     try {
       return Variant.read(JSON.readTree(json.replace('\'', '"')));
