@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.aand.pipeline.JudgedRule;
 import org.aand.pipeline.RunListener;
 import org.aand.report.Candidate;
 import org.aand.report.page.Numbers;
@@ -77,6 +79,20 @@ class ConsoleProgress extends LineProgress implements RunListener, AutoCloseable
                     + " on synthetic anomalies (image AUROC + AUPRO)")
             + ", trained "
             + Numbers.duration(Duration.ofMillis((long) (1e3 * candidate.seconds()))));
+  }
+
+  @Override
+  public void onRulesJudged(List<JudgedRule> rules) {
+    end();
+    print("Rules of map and image score on synthetic anomalies (image AUROC + AUPRO):");
+    rules.forEach(
+        rule ->
+            print(
+                "  "
+                    + Numbers.fixed(rule.merit(), 4)
+                    + " "
+                    + rule.label()
+                    + (rule.kept() ? " (kept)" : "")));
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.aand.evaluation.TestSetSelection;
 import org.aand.io.synthesis.TextureSource;
 import org.aand.model.ModelFile;
 import org.aand.nn.Parameters;
+import org.aand.report.Protocol;
 import org.aand.samediff.Model;
 import org.aand.samediff.ModelStore;
 import org.aand.train.CheckpointFolder;
@@ -68,10 +69,14 @@ record MethodTraining(
     return switch (request.protocol()) {
       case LAST_EPOCH -> Selection.LAST_EPOCH;
       case HELD_OUT_NORMAL -> new HeldOutSelection(split.heldOut(), textures, settings);
-      case SYNTHETIC -> new SyntheticSelection(split.heldOut(), textures, settings);
+      case SYNTHETIC -> synthetic(settings);
       case BEST_ON_TEST ->
           new TestSetSelection(data.category().test(), data.preprocessing(), request.skipBad());
     };
+  }
+
+  private SyntheticSelection synthetic(TrainingSettings settings) {
+    return new SyntheticSelection(split.heldOut(), textures, settings);
   }
 
   /** Writes a trained model with its rule of map and image score. */
@@ -87,6 +92,9 @@ record MethodTraining(
                           model.parameters()));
       ModelStore.write(fitting, notes, file);
       RuleFitting.apply(file, data.forCalibration().train());
+      if (request.protocol() == Protocol.SYNTHETIC) {
+        RuleChoice.apply(file, synthetic(request.training()), listener);
+      }
     } else {
       ModelStore.write(model, notes, file);
     }

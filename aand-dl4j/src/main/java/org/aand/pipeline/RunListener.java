@@ -2,6 +2,7 @@ package org.aand.pipeline;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.aand.detect.DetectionListener;
 import org.aand.report.Candidate;
@@ -28,6 +29,13 @@ public interface RunListener extends TrainingListener, DetectionListener {
 
   /** A method was trained and judged. */
   default void onJudged(Candidate candidate) {}
+
+  /**
+   * Rules of map and image score were compared on synthetic anomalies.
+   *
+   * @param rules in the order in which they were tried; one is kept
+   */
+  default void onRulesJudged(List<JudgedRule> rules) {}
 
   /**
    * A method is not tried.

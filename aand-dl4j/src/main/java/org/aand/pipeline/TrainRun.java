@@ -293,13 +293,17 @@ public final class TrainRun {
             model, tested, data.preprocessing(), request.skipBad(), listener::onImagesTested);
     builder.command("train").protocol(request.protocol()).backbone(request.backbone().name());
     request.describe().forEach(builder::setting);
-    MemoryBankUse.of(model.contents().description()).forEach(builder::setting);
+    var description = model.contents().description();
+    MemoryBankUse.of(description).forEach(builder::setting);
     if (request.protocol() != Protocol.LAST_EPOCH) {
       trained
           .chosen()
           .forEach(
               (s, e) ->
                   builder.setting("epoch taken in " + StageReports.name(s, method()), "" + e));
+    }
+    if (request.protocol() == Protocol.SYNTHETIC && request.fitsRule()) {
+      builder.setting("rule taken", RuleChoice.label(description));
     }
     ThresholdSummary.describe(evaluation, rule).forEach(builder::setting);
     trained.stages().forEach(builder::stage);

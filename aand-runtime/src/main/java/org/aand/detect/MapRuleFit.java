@@ -3,7 +3,6 @@ package org.aand.detect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.aand.common.image.ImageSize;
 import org.aand.model.ImageScore;
 import org.aand.model.MapRule;
@@ -23,80 +22,29 @@ import org.aand.network.patchcore.PatchCore;
  *   <li>Image score: the mean of the {@value #SHARE} of the pixels that are greatest, of a map in
  *       which every location is compared with its own normal scores. A part that lies alike in all
  *       images is unlike itself at its edges and marks, image after image; there more is needed to
- *       be called anomalous. Discrepancies and memory bank are compared, the bank counting as much
- *       as all levels. Images in tiles are scored by the anomaly map itself.
+ *       be called anomalous. Where parts lie differently in every image, a location says nothing of
+ *       the next image, and is compared with the whole map; the normal images themselves decide,
+ *       map by map ({@link NormalMap}). Discrepancies and memory bank are compared, the bank
+ *       counting as much as all levels. Images in tiles are scored by the anomaly map itself.
  * </ul>
- *
- * <p>The deviation of a location is that over the normal images plus {@value #FLOOR} of the whole
- * level's, since a few images say little of a single location.
  */
 public final class MapRuleFit {
   private static final double GATE_WEIGHT = 0.25;
   private static final double BANK_WEIGHT = 3;
   private static final double SHARE = 0.01;
-  private static final double FLOOR = 0.5;
-
-  /** Deviation of a level in which all locations score alike. */
-  private static final double LEAST_DEVIATION = 1e-6;
 
   private final ModelDescription model;
-  private final List<Level> levels;
-  private int images;
-
-  /** Sums over the images at each location. */
-  private static final class Level {
-    private final double[] sums;
-    private final double[] squares;
-
-    Level(int locations) {
-      sums = new double[locations];
-      squares = new double[locations];
-    }
-
-    void add(double[] scores) {
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += scores[i];
-        squares[i] += scores[i] * scores[i];
-      }
-    }
-
-    /** Over all images and locations. */
-    double deviation(int images) {
-      double mean = IntStream.range(0, sums.length).mapToDouble(i -> sums[i]).sum();
-      double square = IntStream.range(0, sums.length).mapToDouble(i -> squares[i]).sum();
-      double values = (double) images * sums.length;
-      return Math.max(LEAST_DEVIATION, deviation(mean / values, square / values));
-    }
-
-    /**
-     * @param weight of the level beside others
-     */
-    NormalScores normals(int images, double weight) {
-      double floor = FLOOR * deviation(images);
-      float[] means = new float[sums.length];
-      float[] deviations = new float[sums.length];
-      for (int i = 0; i < means.length; i++) {
-        double mean = sums[i] / images;
-        means[i] = (float) mean;
-        deviations[i] = (float) ((floor + deviation(mean, squares[i] / images)) / weight);
-      }
-      return new NormalScores(means, deviations);
-    }
-
-    private static double deviation(double mean, double meanSquare) {
-      return Math.sqrt(Math.max(0, meanSquare - mean * mean));
-    }
-  }
+  private final List<NormalMap> maps;
 
   /**
    * @param model as {@link #forFitting} gives it
    */
   public MapRuleFit(ModelDescription model) {
     this.model = model;
-    levels =
+    maps =
         model.scoring().mapSizes(model.imageSize()).stream()
             .map(ImageSize::pixels)
-            .map(Level::new)
+            .map(NormalMap::new)
             .toList();
   }
 
@@ -120,10 +68,9 @@ public final class MapRuleFit {
    * @param scores of each map, {@code [h, w]}
    */
   public void normal(List<double[]> scores) {
-    for (int l = 0; l < levels.size(); l++) {
-      levels.get(l).add(scores.get(l));
+    for (int m = 0; m < maps.size(); m++) {
+      maps.get(m).add(scores.get(m));
     }
-    images++;
   }
 
   /**
@@ -132,23 +79,17 @@ public final class MapRuleFit {
    * @throws IllegalStateException if there were no images
    */
   public ModelDescription fitted() {
-    if (images == 0) {
+    if (maps.get(0).images() == 0) {
       throw new IllegalStateException("a rule cannot be fitted to no image");
     }
     var weights = weights();
     var normals = model.tiling().divides() ? List.<NormalScores>of() : normals();
-    return new ModelDescription(
-        model.teacher(),
-        model.scoring(),
-        model.tiling(),
-        new MapRule(model.rule().sigma(), weights, new ImageScore(SHARE, normals)));
+    return model.with(new MapRule(model.rule().sigma(), weights, new ImageScore(SHARE, normals)));
   }
 
   /** How many maps come first that are compared among each other: all but those that are joined. */
   private int discrepancies() {
-    return model.scoring() instanceof Scoring.Discrepancy
-        ? model.levelSizes().size()
-        : levels.size();
+    return model.scoring() instanceof Scoring.Discrepancy ? model.levelSizes().size() : maps.size();
   }
 
   private boolean hasBank() {
@@ -159,9 +100,9 @@ public final class MapRuleFit {
   private List<NormalScores> normals() {
     int compared = discrepancies();
     var normals = new ArrayList<NormalScores>();
-    levels.subList(0, compared).forEach(level -> normals.add(level.normals(images, 1)));
+    maps.subList(0, compared).forEach(map -> normals.add(map.normals(1)));
     if (hasBank()) {
-      normals.add(levels.get(compared).normals(images, compared));
+      normals.add(maps.get(compared).normals(compared));
     }
     return normals;
   }
@@ -169,14 +110,14 @@ public final class MapRuleFit {
   /** None at all where nothing is joined to the discrepancies. */
   private List<Double> weights() {
     int compared = discrepancies();
-    if (levels.size() == compared) {
+    if (maps.size() == compared) {
       return List.of();
     }
-    var deviations = levels.stream().map(level -> level.deviation(images)).toList();
+    var deviations = maps.stream().map(NormalMap::deviation).toList();
     double unit =
         deviations.subList(0, compared).stream().mapToDouble(d -> d).average().orElseThrow();
     var weights = new ArrayList<Double>();
-    for (int l = 0; l < levels.size(); l++) {
+    for (int l = 0; l < maps.size(); l++) {
       double joined = l == compared && hasBank() ? BANK_WEIGHT : GATE_WEIGHT;
       weights.add(l < compared ? 1 : joined * unit / deviations.get(l));
     }

@@ -61,6 +61,11 @@ public record ModelDescription(
     }
   }
 
+  /** The same network with another rule. */
+  public ModelDescription with(MapRule other) {
+    return new ModelDescription(teacher, scoring, tiling, other);
+  }
+
   /** Of the network's input in pixels. */
   public ImageSize imageSize() {
     return tiling.tileSize();

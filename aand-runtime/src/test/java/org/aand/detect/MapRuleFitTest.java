@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -49,36 +48,24 @@ class MapRuleFitTest {
   }
 
   @Test
-  void aLocationIsComparedWithItself() {
+  void onlyMapsThatAreAlikeAtEachLocationAreComparedLocationByLocation() {
     var fitting = fitting(AmplifiedTeacher.plain(BACKBONE), Tiling.whole(32));
     var fit = new MapRuleFit(fitting);
     var random = new Random(2);
-    int images = 7;
-    double[][] seen = new double[images][];
-    for (int i = 0; i < images; i++) {
+    for (int image = 0; image < 7; image++) {
       var scores =
           fitting.scoring().mapSizes(fitting.imageSize()).stream()
               .map(size -> random.doubles(size.pixels()).toArray())
               .toList();
-      seen[i] = scores.get(0);
+      double[] marked = scores.get(0);
+      marked[3] += 5;
       fit.normal(scores);
     }
     var normals = fit.fitted().rule().score().normals();
     assertEquals(3, normals.size());
-    double level =
-        deviation(
-            IntStream.range(0, images)
-                .boxed()
-                .flatMap(i -> Arrays.stream(seen[i]).boxed())
-                .mapToDouble(v -> v)
-                .toArray());
-    for (int at = 0; at < normals.get(0).locations(); at++) {
-      int location = at;
-      double[] own = IntStream.range(0, images).mapToDouble(i -> seen[i][location]).toArray();
-      double mean = IntStream.range(0, images).mapToDouble(i -> own[i]).average().orElseThrow();
-      assertEquals(mean, normals.get(0).mean(at), 1e-6);
-      assertEquals(0.5 * level + deviation(own), normals.get(0).deviation(at), 1e-6);
-    }
+    assertTrue(normals.get(0).mean(3) > 5, "the mark is known");
+    assertTrue(normals.get(0).mean(4) < 1);
+    assertEquals(normals.get(1).mean(3), normals.get(1).mean(4), "a place says nothing there");
   }
 
   @Test
@@ -152,11 +139,5 @@ class MapRuleFitTest {
                     .mapToDouble(i -> 1 + (i % 2 == 0 ? spreads[l] : -spreads[l]))
                     .toArray())
         .toList();
-  }
-
-  private static double deviation(double[] values) {
-    double mean = Arrays.stream(values).average().orElseThrow();
-    return Math.sqrt(
-        Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
   }
 }
