@@ -116,7 +116,8 @@ final class TrainingOptions {
       description = {
         "Which epoch is evaluated: the last one (default); the one of least loss on normal images"
             + " that are not trained on; the one that finds synthetic anomalies on such images best,"
-            + " where a stage ends after three epochs that were no better; or, as the released code does, the best one on the test"
+            + " where a stage ends after three epochs that were no better, and which chooses the rule"
+            + " of map and image score too; or, as the released code does, the best one on the test"
             + " set."
       })
   String protocol;
