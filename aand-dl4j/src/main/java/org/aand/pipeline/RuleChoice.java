@@ -16,6 +16,7 @@ import org.aand.model.ImageScore;
 import org.aand.model.MapRule;
 import org.aand.model.ModelDescription;
 import org.aand.model.ModelFile;
+import org.aand.report.page.Numbers;
 import org.aand.runtime.RuntimeModel;
 
 /**
@@ -98,7 +99,9 @@ final class RuleChoice {
     var score = rule.score();
     return (joined ? "whole map" : "map of the discrepancies alone")
         + ", "
-        + (score.share() == 0 ? "its maximum" : "its greatest " + 100 * score.share() + " %")
+        + (score.share() == 0
+            ? "its maximum"
+            : "the mean of its greatest " + Numbers.significant(100 * score.share(), 3) + " %")
         + (score.isRelative() ? " relative to normal images" : "");
   }
 
