@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import org.aand.pipeline.MemoryBankUse;
 import org.aand.report.Candidate;
-import org.aand.report.ImageScore;
 import org.aand.report.Metric;
 import org.aand.report.RunResult;
+import org.aand.report.ScoredImage;
 import org.aand.report.ThresholdResult;
 import org.aand.runfolder.RunFolder;
 import picocli.CommandLine.Model.CommandSpec;
@@ -125,10 +125,10 @@ final class RunSummary {
   }
 
   private static String why(RunResult result) {
-    if (result.images().stream().noneMatch(ImageScore::defective)) {
+    if (result.images().stream().noneMatch(ScoredImage::defective)) {
       return " without a defective test image";
     }
-    return result.images().stream().allMatch(ImageScore::defective)
+    return result.images().stream().allMatch(ScoredImage::defective)
         ? " without a normal test image"
         : " without masks of the defects";
   }

@@ -10,22 +10,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.aand.report.Candidate;
-import org.aand.report.ImageScore;
 import org.aand.report.Interval;
 import org.aand.report.Method;
 import org.aand.report.Metric;
 import org.aand.report.Provenance;
 import org.aand.report.RunResult;
+import org.aand.report.ScoredImage;
 import org.aand.report.Teacher;
 import org.aand.report.ThresholdResult;
 import org.junit.jupiter.api.Test;
 
 /** What is said last after a run: what the threshold does first, undefined metrics in one line. */
 class RunSummaryTest {
-  private static final ImageScore GOOD = new ImageScore("good.png", "good", false, 0.25);
-  private static final ImageScore BAD = new ImageScore("bad.png", "scratch", true, 0.75);
+  private static final ScoredImage GOOD = new ScoredImage("good.png", "good", false, 0.25);
+  private static final ScoredImage BAD = new ScoredImage("bad.png", "scratch", true, 0.75);
 
-  private static RunResult.Builder run(List<ImageScore> images) {
+  private static RunResult.Builder run(List<ScoredImage> images) {
     var provenance =
         new Provenance(
             0, Map.of(), "cpu", "", "", "", 1, "", Map.of(), Instant.EPOCH, Instant.EPOCH);

@@ -13,10 +13,10 @@ import org.aand.common.image.Preprocessing;
 import org.aand.common.machine.ProcessMemory;
 import org.aand.io.dataset.Sample;
 import org.aand.metrics.AurocInterval;
-import org.aand.report.ImageScore;
 import org.aand.report.Interval;
 import org.aand.report.Metric;
 import org.aand.report.RunResult;
+import org.aand.report.ScoredImage;
 import org.aand.report.SkippedFile;
 import org.aand.report.page.Gallery;
 import org.aand.report.page.ImageExample;
@@ -62,7 +62,7 @@ public record EvaluationReport(
         evaluation.images().stream()
             .map(
                 i ->
-                    new ImageScore(
+                    new ScoredImage(
                         i.name(), sample(byName, i.name()).defect(), i.defective(), i.score()))
             .toList();
     builder.images(scores);

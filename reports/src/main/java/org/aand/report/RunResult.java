@@ -58,7 +58,7 @@ public record RunResult(
     @Nullable Double imagesPerSecond,
     Provenance provenance,
     List<SkippedFile> skipped,
-    List<ImageScore> images) {
+    List<ScoredImage> images) {
 
   /**
    * The version written now. A change of the minor number adds keys, which older readers ignore; a
@@ -135,7 +135,7 @@ public record RunResult(
     private @Nullable Long peakMemoryBytes;
     private @Nullable Double imagesPerSecond;
     private List<SkippedFile> skipped = List.of();
-    private List<ImageScore> images = List.of();
+    private List<ScoredImage> images = List.of();
 
     private Builder(
         Method method, String dataset, String category, Teacher teacher, Provenance provenance) {
@@ -230,7 +230,7 @@ public record RunResult(
     }
 
     /** The score of every test image. */
-    public Builder images(List<ImageScore> scores) {
+    public Builder images(List<ScoredImage> scores) {
       this.images = scores;
       return this;
     }

@@ -86,17 +86,17 @@ public final class SampleRuns {
         .images(images(level, spread));
   }
 
-  public static List<ImageScore> images(double level, double spread) {
-    var images = new ArrayList<ImageScore>();
+  public static List<ScoredImage> images(double level, double spread) {
+    var images = new ArrayList<ScoredImage>();
     RandomGenerator random = random(level);
     for (int i = 0; i < 20; i++) {
       double score = level + spread * 0.5 * random.nextGaussian();
-      images.add(new ImageScore(name("good", i), "good", false, score));
+      images.add(new ScoredImage(name("good", i), "good", false, score));
     }
     for (String defect : DEFECTS) {
       for (int i = 0; i < 21; i++) {
         double score = level + spread * (3.2 + 1.1 * random.nextGaussian());
-        images.add(new ImageScore(name(defect, i), defect, true, score));
+        images.add(new ScoredImage(name(defect, i), defect, true, score));
       }
     }
     return images;

@@ -3,7 +3,7 @@ package org.aand.report.chart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.aand.report.ImageScore;
+import org.aand.report.ScoredImage;
 
 /**
  * The receiver operating characteristic of image scores: what every threshold flags.
@@ -32,9 +32,9 @@ public record RocPlot(int normal, int defective, List<Point> points) {
   }
 
   /** The curve of the scores, with no point for no scores. */
-  public static RocPlot of(List<ImageScore> scores) {
+  public static RocPlot of(List<ScoredImage> scores) {
     var sorted =
-        scores.stream().sorted(Comparator.comparingDouble(ImageScore::score).reversed()).toList();
+        scores.stream().sorted(Comparator.comparingDouble(ScoredImage::score).reversed()).toList();
     var points = new ArrayList<Point>();
     int falsePositives = 0;
     int truePositives = 0;

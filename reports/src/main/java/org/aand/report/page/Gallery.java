@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.aand.report.ImageScore;
+import org.aand.report.ScoredImage;
 
 /**
  * The test images to inspect, chosen by score alone.
@@ -16,12 +16,12 @@ import org.aand.report.ImageScore;
  * @param defectiveLowest the defective images that score lowest, lowest first: misses come first
  */
 public record Gallery(
-    List<ImageScore> highest, List<ImageScore> goodHighest, List<ImageScore> defectiveLowest) {
+    List<ScoredImage> highest, List<ScoredImage> goodHighest, List<ScoredImage> defectiveLowest) {
 
-  private static final Comparator<ImageScore> LOWEST_FIRST =
-      Comparator.comparingDouble(ImageScore::score).thenComparing(ImageScore::file);
-  private static final Comparator<ImageScore> HIGHEST_FIRST =
-      Comparator.comparingDouble(ImageScore::score).reversed().thenComparing(ImageScore::file);
+  private static final Comparator<ScoredImage> LOWEST_FIRST =
+      Comparator.comparingDouble(ScoredImage::score).thenComparing(ScoredImage::file);
+  private static final Comparator<ScoredImage> HIGHEST_FIRST =
+      Comparator.comparingDouble(ScoredImage::score).reversed().thenComparing(ScoredImage::file);
 
   /** Copies the lists. */
   public Gallery {
@@ -36,11 +36,11 @@ public record Gallery(
    * @param scores the scores of all test images
    * @param each how many to choose for each list, at least 0
    */
-  public static Gallery choose(List<ImageScore> scores, int each) {
+  public static Gallery choose(List<ScoredImage> scores, int each) {
     return new Gallery(
         first(scores, image -> true, HIGHEST_FIRST, each),
         first(scores, image -> !image.defective(), HIGHEST_FIRST, each),
-        first(scores, ImageScore::defective, LOWEST_FIRST, each));
+        first(scores, ScoredImage::defective, LOWEST_FIRST, each));
   }
 
   /** The files in any of the lists: those whose images the report needs. */
@@ -52,10 +52,10 @@ public record Gallery(
     return files;
   }
 
-  private static List<ImageScore> first(
-      List<ImageScore> scores,
-      Predicate<ImageScore> which,
-      Comparator<ImageScore> order,
+  private static List<ScoredImage> first(
+      List<ScoredImage> scores,
+      Predicate<ScoredImage> which,
+      Comparator<ScoredImage> order,
       int count) {
     return scores.stream().filter(which).sorted(order).limit(count).toList();
   }

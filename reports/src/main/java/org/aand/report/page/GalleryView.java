@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aand.common.heatmap.Heatmap;
 import org.aand.common.heatmap.Png;
-import org.aand.report.ImageScore;
+import org.aand.report.ScoredImage;
 import org.aand.report.chart.RocPlot;
 import org.jspecify.annotations.Nullable;
 
@@ -96,12 +96,12 @@ record GalleryView(
   }
 
   private static List<Card> cards(
-      List<ImageScore> images,
+      List<ScoredImage> images,
       Map<String, ImageExample> examples,
       OptionalDouble threshold,
       int decimals) {
     var cards = new ArrayList<Card>();
-    for (ImageScore image : images) {
+    for (ScoredImage image : images) {
       ImageExample example = examples.get(image.file());
       if (example != null) {
         Png outline = example.outline();
@@ -120,7 +120,7 @@ record GalleryView(
     return cards;
   }
 
-  private static String verdict(ImageScore image, double threshold) {
+  private static String verdict(ScoredImage image, double threshold) {
     boolean flagged = image.score() >= threshold;
     if (flagged == image.defective()) {
       return "";

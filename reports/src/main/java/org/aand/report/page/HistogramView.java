@@ -2,7 +2,7 @@ package org.aand.report.page;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
-import org.aand.report.ImageScore;
+import org.aand.report.ScoredImage;
 import org.aand.report.chart.Axis;
 import org.aand.report.chart.Axis.Tick;
 import org.aand.report.chart.HistogramPlot;
@@ -46,9 +46,9 @@ record HistogramView(
   private static final double[] BASES = {128, 246};
 
   static HistogramView of(Report.Run run) {
-    List<ImageScore> images = run.result().images();
-    double low = images.stream().mapToDouble(ImageScore::score).min().orElseThrow();
-    double high = images.stream().mapToDouble(ImageScore::score).max().orElseThrow();
+    List<ScoredImage> images = run.result().images();
+    double low = images.stream().mapToDouble(ScoredImage::score).min().orElseThrow();
+    double high = images.stream().mapToDouble(ScoredImage::score).max().orElseThrow();
     Axis x = Axis.rounded(low, high, 34, 328, 6);
     var good = HistogramPlot.even(scores(images, false), x.min(), x.max(), BINS);
     var defective = HistogramPlot.even(scores(images, true), x.min(), x.max(), BINS);
@@ -78,7 +78,7 @@ record HistogramView(
             : "Image scores.");
   }
 
-  private static double[] scores(List<ImageScore> images, boolean defective) {
+  private static double[] scores(List<ScoredImage> images, boolean defective) {
     return images.stream()
         .filter(image -> image.defective() == defective)
         .flatMapToDouble(image -> DoubleStream.of(image.score()))

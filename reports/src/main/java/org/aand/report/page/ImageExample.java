@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The images of one test image. Its label, ground truth and score are those of the {@link
- * org.aand.report.ImageScore} with the same file.
+ * org.aand.report.ScoredImage} with the same file.
  *
  * @param file the image, as in the result's scores
  * @param image the image, see {@link Heatmap#image}

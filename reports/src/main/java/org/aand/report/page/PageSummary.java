@@ -3,9 +3,9 @@ package org.aand.report.page;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.aand.report.ImageScore;
 import org.aand.report.Metric;
 import org.aand.report.RunResult;
+import org.aand.report.ScoredImage;
 import org.aand.report.chart.RocPlot;
 
 /** The runs in sentences, for a reader who knows neither the method nor its metrics. */
@@ -62,7 +62,7 @@ final class PageSummary {
         + tested(result.images());
   }
 
-  private static String tested(List<ImageScore> images) {
+  private static String tested(List<ScoredImage> images) {
     if (images.isEmpty()) {
       return ". No test image was scored.";
     }

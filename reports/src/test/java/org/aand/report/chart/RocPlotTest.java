@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGeneratorFactory;
-import org.aand.report.ImageScore;
+import org.aand.report.ScoredImage;
 import org.aand.report.chart.RocPlot.Point;
 import org.junit.jupiter.api.Test;
 
 class RocPlotTest {
-  private static ImageScore good(double score) {
-    return new ImageScore("g" + score, "good", false, score);
+  private static ScoredImage good(double score) {
+    return new ScoredImage("g" + score, "good", false, score);
   }
 
-  private static ImageScore defective(double score) {
-    return new ImageScore("d" + score, "scratch", true, score);
+  private static ScoredImage defective(double score) {
+    return new ScoredImage("d" + score, "scratch", true, score);
   }
 
   @Test
@@ -41,7 +41,7 @@ class RocPlotTest {
   void noThresholdHasABetterF1ThanTheBest() {
     var random = RandomGeneratorFactory.of("Xoshiro256PlusPlus").create(11);
     for (int round = 0; round < 200; round++) {
-      var scores = new ArrayList<ImageScore>();
+      var scores = new ArrayList<ScoredImage>();
       scores.add(defective(random.nextInt(8)));
       for (int i = 0; i < 20; i++) {
         double score = random.nextInt(8);
@@ -53,7 +53,7 @@ class RocPlotTest {
         int hits = 0;
         int falseAlarms = 0;
         int misses = 0;
-        for (ImageScore score : scores) {
+        for (ScoredImage score : scores) {
           boolean flagged = score.score() >= threshold;
           hits += flagged && score.defective() ? 1 : 0;
           falseAlarms += flagged && !score.defective() ? 1 : 0;

@@ -4,20 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.aand.report.ImageScore;
+import org.aand.report.ScoredImage;
 import org.junit.jupiter.api.Test;
 
 class GalleryTest {
-  private static final List<ImageScore> SCORES =
+  private static final List<ScoredImage> SCORES =
       List.of(
-          new ImageScore("g1", "good", false, 3),
-          new ImageScore("d1", "cut", true, 9),
-          new ImageScore("g2", "good", false, 7),
-          new ImageScore("d2", "cut", true, 5),
-          new ImageScore("d0", "cut", true, 5));
+          new ScoredImage("g1", "good", false, 3),
+          new ScoredImage("d1", "cut", true, 9),
+          new ScoredImage("g2", "good", false, 7),
+          new ScoredImage("d2", "cut", true, 5),
+          new ScoredImage("d0", "cut", true, 5));
 
-  private static List<String> files(List<ImageScore> images) {
-    return images.stream().map(ImageScore::file).toList();
+  private static List<String> files(List<ScoredImage> images) {
+    return images.stream().map(ScoredImage::file).toList();
   }
 
   @Test

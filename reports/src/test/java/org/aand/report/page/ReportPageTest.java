@@ -16,12 +16,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aand.common.heatmap.ColorScale;
 import org.aand.report.Epoch;
-import org.aand.report.ImageScore;
 import org.aand.report.Method;
 import org.aand.report.Metric;
 import org.aand.report.Protocol;
 import org.aand.report.RunResult;
 import org.aand.report.SampleRuns;
+import org.aand.report.ScoredImage;
 import org.aand.report.SkippedFile;
 import org.aand.report.Stage;
 import org.aand.report.Teacher;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class ReportPageTest {
   private static Report.Run run(String name, RunResult result, int each) {
     double highest =
-        result.images().stream().mapToDouble(ImageScore::score).filter(s -> s > 0).max().orElse(1);
+        result.images().stream().mapToDouble(ScoredImage::score).filter(s -> s > 0).max().orElse(1);
     var scale = new ColorScale(0, highest);
     var gallery = Gallery.choose(result.images(), each);
     var shown =
@@ -48,7 +48,7 @@ class ReportPageTest {
     return ReportPage.toHtml(new Report("A run", List.of(run("AAND", result, 2))));
   }
 
-  private static RunResult.Builder evaluated(List<ImageScore> images) {
+  private static RunResult.Builder evaluated(List<ScoredImage> images) {
     return RunResult.builder(
             Method.AAND, "mvtec", "bottle", SampleRuns.PRETRAINED, SampleRuns.provenance())
         .command("evaluate")
@@ -186,8 +186,8 @@ class ReportPageTest {
             .stage(SampleRuns.stage(evil, 2, 1, Map.of(evil, 1.0)))
             .images(
                 List.of(
-                    new ImageScore(evil, evil, true, 2),
-                    new ImageScore("g" + evil, evil, false, 1)))
+                    new ScoredImage(evil, evil, true, 2),
+                    new ScoredImage("g" + evil, evil, false, 1)))
             .build();
     String html = ReportPage.toHtml(new Report(evil, List.of(run(evil, result, 3))));
     assertEquals(1, count(html, "<script"), "the page's own");
@@ -253,7 +253,7 @@ class ReportPageTest {
 
   @Test
   void withoutGoodImagesThePageSaysThatFalseAlarmsCannotBeMeasured() {
-    var defective = List.of(new ImageScore("a.png", "scratch", true, 0.7));
+    var defective = List.of(new ScoredImage("a.png", "scratch", true, 0.7));
     String html = page(evaluated(defective).build());
     assertTrue(html.contains("Without a normal image, false alarms cannot be measured."));
     assertTrue(html.contains("1 test image, 0 normal and 1 defective"));
@@ -281,14 +281,14 @@ class ReportPageTest {
   void anErrorOfTheThresholdIsMarkedOnItsImage() {
     var images =
         List.of(
-            new ImageScore("g1", "good", false, 1),
-            new ImageScore("g3", "good", false, 0.9),
-            new ImageScore("g4", "good", false, 0.8),
-            new ImageScore("g2", "good", false, 5),
-            new ImageScore("d1", "scratch", true, 0.5),
-            new ImageScore("d2", "scratch", true, 4),
-            new ImageScore("d3", "scratch", true, 6),
-            new ImageScore("d4", "scratch", true, 7));
+            new ScoredImage("g1", "good", false, 1),
+            new ScoredImage("g3", "good", false, 0.9),
+            new ScoredImage("g4", "good", false, 0.8),
+            new ScoredImage("g2", "good", false, 5),
+            new ScoredImage("d1", "scratch", true, 0.5),
+            new ScoredImage("d2", "scratch", true, 4),
+            new ScoredImage("d3", "scratch", true, 6),
+            new ScoredImage("d4", "scratch", true, 7));
     String html = page(evaluated(images).build());
     // Best F1 at 4: one false alarm, one miss. The false alarm is in one list, the miss in one.
     assertEquals(1, count(html, ">false alarm<"));
@@ -317,7 +317,7 @@ class ReportPageTest {
   @Test
   void equalScoresDoNotBreakTheCharts() {
     var images =
-        List.of(new ImageScore("g", "good", false, 0), new ImageScore("d", "scratch", true, 0));
+        List.of(new ScoredImage("g", "good", false, 0), new ScoredImage("d", "scratch", true, 0));
     String html = page(evaluated(images).build());
     assertFalse(withoutImages(html).contains("NaN"));
     assertTrue(html.contains("1 defective, score"));

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.aand.common.heatmap.ColorScale;
 import org.aand.common.heatmap.Heatmap;
-import org.aand.report.ImageScore;
+import org.aand.report.ScoredImage;
 
 /** Images of turned parts, some scratched, with an anomaly map that fits the score. */
 final class SampleImages {
@@ -14,15 +14,15 @@ final class SampleImages {
 
   private SampleImages() {}
 
-  static List<ImageExample> of(List<ImageScore> scores, ColorScale scale) {
+  static List<ImageExample> of(List<ScoredImage> scores, ColorScale scale) {
     var examples = new ArrayList<ImageExample>();
-    for (ImageScore score : scores) {
+    for (ScoredImage score : scores) {
       examples.add(of(score, scale));
     }
     return examples;
   }
 
-  private static ImageExample of(ImageScore score, ColorScale scale) {
+  private static ImageExample of(ScoredImage score, ColorScale scale) {
     RandomGenerator random =
         RandomGeneratorFactory.of("Xoshiro256PlusPlus").create(score.file().hashCode());
     var rgb = new byte[3 * SIZE * SIZE];

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.aand.report.ImageScore;
 import org.aand.report.Interval;
 import org.aand.report.Method;
 import org.aand.report.ResultJson;
 import org.aand.report.RunResult;
 import org.aand.report.SampleRuns;
+import org.aand.report.ScoredImage;
 import org.aand.report.ThresholdResult;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +72,7 @@ class ThresholdHeadlineTest {
 
   @Test
   void withNormalImagesAloneWhatIsUndefinedIsLeftOut() {
-    var images = List.of(new ImageScore("a.png", "good", false, 0.3));
+    var images = List.of(new ScoredImage("a.png", "good", false, 0.3));
     var result =
         RunResult.builder(
                 Method.AAND, "mine", "part", SampleRuns.PRETRAINED, SampleRuns.provenance())

@@ -3,18 +3,18 @@ package org.aand.report;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The score of one test image.
+ * A test image and its score.
  *
  * @param file the image, relative to the category's folder, with forward slashes
  * @param label "good" or the kind of defect, as the data set names it
  * @param defective the ground truth of the image
- * @param score the maximum of its anomaly map; more is more anomalous
+ * @param score by the rule of its model; more is more anomalous
  */
-public record ImageScore(String file, String label, boolean defective, double score) {
+public record ScoredImage(String file, String label, boolean defective, double score) {
   /**
    * @throws IllegalArgumentException if the score is not finite
    */
-  public ImageScore {
+  public ScoredImage {
     requireNonNull(file, "image.file");
     requireNonNull(label, "image.label");
     if (!Double.isFinite(score)) {
