@@ -197,7 +197,9 @@ final class MethodChoice {
       // To measure what it would take takes time, too.
       return notTried(request, "no time is left");
     }
-    var least = budget.estimate(1, start, used);
+    // Taken once: what fits by these costs is not refused by later ones.
+    var costs = budget.costs(start, used);
+    var least = costs.needs(costs.each(1));
     if (least.compareTo(left) > 0) {
       return notTried(
           request,
@@ -206,8 +208,8 @@ final class MethodChoice {
               + timeLeft(left));
     }
     var half = left.dividedBy(2);
-    var share = half.compareTo(budget.estimate(ENOUGH, start, used)) >= 0 ? half : left;
-    return begin(request.with(budget.settle(share, folder, start, used)), Optional.of(share));
+    var share = half.compareTo(costs.needs(costs.each(ENOUGH))) >= 0 ? half : left;
+    return begin(request.with(budget.settle(share, folder, costs)), Optional.of(share));
   }
 
   private Optional<TrainRequest> begin(TrainRequest request, Optional<Duration> share) {
