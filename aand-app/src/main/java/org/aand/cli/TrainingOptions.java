@@ -205,6 +205,10 @@ final class TrainingOptions {
    * @throws IllegalArgumentException if a number is out of range
    */
   TrainingSettings settings(TrainingSettings begun, Recipe recipe, long seed) {
+    if (batchSize != null && batchSize < 1) {
+      throw new IllegalArgumentException(
+          "--batch-size is a whole number of at least 1, not " + batchSize);
+    }
     var paper = new TrainingSettings();
     return begun
         .copy()

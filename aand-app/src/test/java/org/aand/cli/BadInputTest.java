@@ -44,7 +44,7 @@ class BadInputTest {
     refused(2, "32", with("--image-size", "100"));
     refused(2, "--seed", with("--seed", "many"));
     refused(2, "epochs", with("--stage1-epochs", "-1"));
-    refused(2, "batch", with("--batch-size", "0"));
+    refused(2, "--batch-size is a whole number of at least 1, not 0", with("--batch-size", "0"));
     refused(2, "method", with("--method", "draem"));
     var channels = with("--method", "padim");
     channels.addAll(List.of("--padim-channels", "1793"));

@@ -86,7 +86,7 @@ class TrainConfigTest {
     refused("{\"nosuch\": 1}", "unknown field \"nosuch\"");
     refused("[]", "not a JSON object");
     refused("{\"data\": ", "not valid JSON");
-    refused("{\"training\": {\"batchSize\": 0}}", "batch size");
+    refused("{\"training\": {\"batchSize\": 0}}", "batch size is a whole number of at least 1");
     var missing = Program.run("train", "--config", at("nowhere.json"), "--out", at("x"));
     assertEquals(1, missing.exitCode());
     assertTrue(missing.err().contains("nowhere.json"), missing.err());

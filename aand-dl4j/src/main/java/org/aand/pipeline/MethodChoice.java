@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * anomalies on held-out normal images best. No test image is used.
  *
  * <p>The order: PaDiM, which gives an answer in seconds, where there is memory for its matrices;
- * PatchCore, which passes the images once too, where there is {@value #PASSES} times the time that
- * PaDiM took, and memory for its bank; then those trained by gradient, AAND first, which found most
- * in the program's own experiments, then RD, SimpleNet and ST, and RD++ last, whose steps cost
+ * PatchCore, which passes the images once too, where a fit to a few of them shows that there is
+ * time for it, and memory for its bank; then those trained by gradient, AAND first, which found
+ * most in the program's own experiments, then RD, SimpleNet and ST, and RD++ last, whose steps cost
  * most. Each of these gets half of the time that is left, so that the first, likeliest one gets
  * most; or all of it where a half has not {@value #ENOUGH} epochs of each stage. One that would not
  * end an epoch is not tried.
@@ -56,9 +56,7 @@ final class MethodChoice {
   /** Epochs that make a smaller share of the time worth while. */
   private static final int ENOUGH = 5;
 
-  /** PatchCore takes about twice as long as PaDiM, and is less predictable. */
-  private static final int PASSES = 4;
-
+  private static final String NO_TIME = "no time is left";
   private static final String DONE = "candidate.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -68,7 +66,6 @@ final class MethodChoice {
   private final SyntheticSelection judge;
   private final long begun;
   private double secondsPerImage;
-  private double secondsOfPass;
   private double resumed;
 
   /**
@@ -158,7 +155,6 @@ final class MethodChoice {
     try {
       var known = JSON.readValue(Files.readAllBytes(done), Done.class);
       resumed += known.candidate().seconds();
-      passed(request, known.candidate());
       secondsPerImage = Math.max(secondsPerImage, known.secondsPerImage());
       var schedule = TimeBudget.kept(folder, request);
       return new Tried(request.with(schedule), folder, known.candidate(), known.stages());
@@ -180,7 +176,7 @@ final class MethodChoice {
   private Optional<TrainRequest> settle(TrainRequest request, Path folder, long start) {
     var time = request.timeBudget();
     if (request.variant().fitted()) {
-      return whyNot(request)
+      return whyNot(request, folder)
           .map(why -> notTried(request, why))
           .orElseGet(() -> begin(request, Optional.empty()));
     }
@@ -188,16 +184,18 @@ final class MethodChoice {
       return begin(request, Optional.empty());
     }
     var budget = new TimeBudget(request, run.split(), run.textures(), run.listener());
-    int used = RuleFitting.IMAGES + SyntheticSelection.detections(run.split().heldOut().count());
+    int used = RuleFitting.IMAGES + judgements();
     if (TimeBudget.isSettled(folder)) {
       return begin(request.with(TimeBudget.kept(folder, request)), Optional.empty());
     }
     var left = left(time.get());
     if (left.isNegative()) {
       // To measure what it would take takes time, too.
-      return notTried(request, "no time is left");
+      return notTried(request, NO_TIME);
     }
-    var least = budget.estimate(1, start, used);
+    // Taken once: what fits by these costs is not refused by later ones.
+    var costs = budget.costs(start, used);
+    var least = costs.needs(costs.each(1));
     if (least.compareTo(left) > 0) {
       return notTried(
           request,
@@ -206,8 +204,8 @@ final class MethodChoice {
               + timeLeft(left));
     }
     var half = left.dividedBy(2);
-    var share = half.compareTo(budget.estimate(ENOUGH, start, used)) >= 0 ? half : left;
-    return begin(request.with(budget.settle(share, folder, start, used)), Optional.of(share));
+    var share = half.compareTo(costs.needs(costs.each(ENOUGH))) >= 0 ? half : left;
+    return begin(request.with(budget.settle(share, folder, costs)), Optional.of(share));
   }
 
   private Optional<TrainRequest> begin(TrainRequest request, Optional<Duration> share) {
@@ -221,7 +219,7 @@ final class MethodChoice {
   }
 
   /** Why a method that passes the images once is not tried; empty if it is. */
-  private Optional<String> whyNot(TrainRequest request) {
+  private Optional<String> whyNot(TrainRequest request, Path folder) {
     if (request.variant().discrimination() == FeatureDiscrimination.PADIM) {
       return PadimMemory.fits(request)
           ? Optional.empty()
@@ -231,24 +229,43 @@ final class MethodChoice {
     if (!memory.fits(request.training().methods().patchCore().coresetShare())) {
       return Optional.of("there is no memory for its bank");
     }
-    var needs = Duration.ofMillis((long) (1e3 * PASSES * secondsOfPass));
-    return request
-        .timeBudget()
-        .filter(time -> left(time).compareTo(needs) < 0)
-        .map(time -> "it may take " + Numbers.duration(needs) + timeLeft(left(time)));
+    return request.timeBudget().flatMap(time -> whyNoTime(request, time, folder));
   }
 
-  private void passed(TrainRequest request, Candidate candidate) {
-    if (request.variant().fitted()) {
-      secondsOfPass = Math.max(secondsOfPass, candidate.seconds());
+  /** Why there is no time for PatchCore; empty if there is. */
+  private Optional<String> whyNoTime(TrainRequest request, Duration time, Path folder) {
+    if (left(time).isNegative()) {
+      // To measure what it would take takes time, too.
+      return Optional.of(NO_TIME);
     }
+    var images = run.split().training();
+    double seconds;
+    try (var teacher = request.teacher().load(request.backbone()).parameters()) {
+      seconds =
+          PatchCorePace.measure(request, teacher, images, run.textures(), folder)
+              .seconds(images.count(), judgements(), afterwards(), secondsPerImage);
+    }
+    var needs = Duration.ofMillis((long) Math.ceil(1e3 * seconds));
+    var left = left(time);
+    return needs.compareTo(left) > 0
+        ? Optional.of("it takes about " + Numbers.duration(needs) + timeLeft(left))
+        : Optional.empty();
   }
 
   /** Of the run's time, without what the test after it will take. */
   private Duration left(Duration whole) {
-    int afterwards = run.data().forCalibration().normals().size() + run.data().tested().size();
-    double seconds = resumed + (System.nanoTime() - begun) / 1e9 + secondsPerImage * afterwards;
+    double seconds = resumed + (System.nanoTime() - begun) / 1e9 + secondsPerImage * afterwards();
     return whole.minus(Duration.ofMillis((long) (1e3 * seconds)));
+  }
+
+  /** Images that are detected in to judge a method. */
+  private int judgements() {
+    return SyntheticSelection.detections(run.split().heldOut().count());
+  }
+
+  /** Images that are detected in after the choice. */
+  private int afterwards() {
+    return run.data().forCalibration().normals().size() + run.data().tested().size();
   }
 
   /** Empty where the training diverged. */
@@ -273,7 +290,6 @@ final class MethodChoice {
             score,
             stages.stream().mapToDouble(Stage::seconds).sum(),
             false);
-    passed(request, candidate);
     var done = new Done(candidate, stages, secondsPerImage);
     AtomicFile.write(folder.resolve(DONE), out -> out.write(JSON.writeValueAsBytes(done)));
     run.listener().onJudged(candidate);
@@ -283,9 +299,9 @@ final class MethodChoice {
   private OptionalDouble judged(Path file) {
     try (var model = new JavaEngine().open(file)) {
       long start = System.nanoTime();
-      int images = SyntheticSelection.detections(run.split().heldOut().count());
       var merit = judge.merit(model::detect);
-      secondsPerImage = Math.max(secondsPerImage, (System.nanoTime() - start) / 1e9 / images);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      secondsPerImage = Math.max(secondsPerImage, seconds / judgements());
       return merit;
     }
   }

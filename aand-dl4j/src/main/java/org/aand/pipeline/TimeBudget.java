@@ -20,16 +20,12 @@ import org.jspecify.annotations.Nullable;
  * How many epochs a time allows: a few steps of each stage are tried on this machine, on a copy of
  * the network, before the training begins.
  *
- * <p>Stage 1 gets a quarter of the time. No stage gets more epochs than were asked for. What was
- * decided stays in the working folder, so that a training that is resumed has the same schedule.
+ * <p>No stage gets more epochs than were asked for. What was decided stays in the working folder,
+ * so that a training that is resumed has the same schedule.
  */
 final class TimeBudget {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FILE = "schedule.json";
-  private static final double SHARE_OF_STAGE1 = 0.25;
-
-  /** What is not planned for: a machine is not always equally fast. */
-  private static final double RESERVE = 0.05;
 
   /** An image in use takes no more than this part of one in training. */
   private static final double USE_BESIDE_TRAINING = 0.5;
@@ -66,7 +62,7 @@ final class TimeBudget {
   TrainingSettings settle(Duration budget, Path working, long begun, int used) {
     return isSettled(working)
         ? kept(working, request)
-        : settle(budget, working.resolve(FILE), costs(begun, used));
+        : settle(budget, working, costs(begun, used));
   }
 
   /** A request's settings with the schedule that was decided on before, if one was. */
@@ -93,34 +89,20 @@ final class TimeBudget {
   }
 
   /**
-   * How long a run takes with so many epochs of each stage that it has.
+   * What a run takes on this machine, with the time that has gone by until now.
    *
    * @param begun when it began, by {@link System#nanoTime}
    * @param used images that are processed after the training
    */
-  Duration estimate(int epochs, long begun, int used) {
-    var costs = costs(begun, used);
-    double seconds = (costs.fixed + epochs * (costs.first + costs.second)) / (1 - RESERVE);
-    return Duration.ofMillis((long) Math.ceil(1e3 * seconds));
-  }
-
-  /**
-   * Seconds of a run.
-   *
-   * @param fixed besides the epochs
-   * @param first of an epoch of stage 1 and its evaluation; 0 where there is none
-   * @param second of an epoch of stage 2 and its evaluation; 0 where there is none
-   */
-  private record Costs(double fixed, double first, double second) {}
-
-  private Costs costs(long begun, int used) {
+  Schedule.Costs costs(long begun, int used) {
     var measured = pace();
     double elapsed = (System.nanoTime() - begun) / 1e9;
     double use = USE_BESIDE_TRAINING * measured.secondsPerImage();
-    return new Costs(
-        elapsed + measured.fixedSeconds(images.count()) + use * used,
-        judged(measured.stage1Epoch(images.count()), use),
-        judged(measured.stage2Epoch(images.count()), use));
+    return new Schedule.Costs(
+            elapsed + measured.fixedSeconds(images.count()) + use * used,
+            judged(measured.stage1Epoch(images.count()), use),
+            judged(measured.stage2Epoch(images.count()), use))
+        .wanted(most());
   }
 
   /** Measured once. */
@@ -135,50 +117,53 @@ final class TimeBudget {
     return known;
   }
 
-  private TrainingSettings settle(Duration budget, Path file, Costs costs) {
-    double fixed = costs.fixed;
-    double first = costs.first;
-    double second = costs.second;
-    double available = budget.toMillis() / 1e3 * (1 - RESERVE) - fixed;
-    var most = request.training();
-    int stage1 =
-        first == 0
-            ? 0
-            : bounded((second == 0 ? 1 : SHARE_OF_STAGE1) * available / first, most.stage1Epochs());
-    double left = available - stage1 * first;
-    int stage2 = second == 0 ? 0 : (int) Math.floor(left / second);
-    if (left < second) {
-      double least = (fixed + first + second) / (1 - RESERVE);
-      throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "a time budget of %s is too short: one epoch of each stage takes about %s here, with"
-                  + " what comes before and after; give --time-budget %ds or more, a smaller"
-                  + " --image-size, or fewer images",
-              Numbers.duration(budget),
-              Numbers.duration(Duration.ofSeconds((long) Math.ceil(least))),
-              (long) Math.ceil(1.1 * least)));
-    }
-    int epochs = Math.min(stage2, most.stage2Epochs());
+  /**
+   * Decides on a schedule by costs that are known.
+   *
+   * @param budget how long the run may take, from its beginning
+   * @param working folder that keeps it
+   * @return settings with the epochs that the time allows
+   * @throws InputException if it allows not even one epoch of each stage
+   */
+  TrainingSettings settle(Duration budget, Path working, Schedule.Costs costs) {
+    var schedule =
+        Schedule.within(budget, costs, most())
+            .orElseThrow(() -> tooShort(budget, costs.needs(costs.each(1))));
     AtomicFile.write(
-        file,
+        working.resolve(FILE),
         out ->
             out.write(
                 JSON.writeValueAsBytes(
                     JSON.createObjectNode()
-                        .put("stage1Epochs", stage1)
-                        .put("stage2Epochs", epochs))));
-    double estimate = fixed + stage1 * first + epochs * second;
-    listener.onSchedule(stage1, epochs, Duration.ofMillis((long) (1e3 * estimate)));
-    return request.training().copy().epochs(stage1, epochs).build();
+                        .put("stage1Epochs", schedule.stage1())
+                        .put("stage2Epochs", schedule.stage2()))));
+    listener.onSchedule(
+        schedule.stage1(),
+        schedule.stage2(),
+        Duration.ofMillis((long) (1e3 * costs.seconds(schedule))));
+    return request.training().copy().epochs(schedule.stage1(), schedule.stage2()).build();
+  }
+
+  /** The epochs that were asked for. */
+  private Schedule most() {
+    return new Schedule(request.training().stage1Epochs(), request.training().stage2Epochs());
+  }
+
+  private static InputException tooShort(Duration budget, Duration needed) {
+    double least = needed.toMillis() / 1e3;
+    return new InputException(
+        String.format(
+            Locale.ROOT,
+            "a time budget of %s is too short: one epoch of each stage takes about %s here, with"
+                + " what comes before and after; give --time-budget %ds or more, a smaller"
+                + " --image-size, or fewer images",
+            Numbers.duration(budget),
+            Numbers.duration(Duration.ofSeconds((long) Math.ceil(least))),
+            (long) Math.ceil(1.1 * least)));
   }
 
   /** The seconds of an epoch and of its evaluation; 0 where there is no such stage. */
   private double judged(double epoch, double use) {
     return epoch == 0 ? 0 : epoch + use * judged;
-  }
-
-  private static int bounded(double epochs, int most) {
-    return Math.max(1, Math.min((int) Math.round(epochs), most));
   }
 }

@@ -26,7 +26,7 @@ public record TrainingImages(ImageSize size, List<RgbImage> images, List<byte[]>
   }
 
   /** So many of them at most, in equal steps. */
-  TrainingImages evenly(int most) {
+  public TrainingImages evenly(int most) {
     return new TrainingImages(size, Draws.evenly(images, most), Draws.evenly(foregrounds, most));
   }
 

@@ -66,9 +66,16 @@ public record TrainingSettings(
    * @throws IllegalArgumentException if a number is out of range
    */
   public TrainingSettings {
-    if (stage1Epochs < 0 || stage2Epochs < 0 || batchSize < 1 || loaderThreads < 1) {
+    requireAtLeast(0, stage1Epochs, "number of epochs of stage 1");
+    requireAtLeast(0, stage2Epochs, "number of epochs of stage 2");
+    requireAtLeast(1, batchSize, "batch size");
+    requireAtLeast(1, loaderThreads, "number of loader threads");
+  }
+
+  private static void requireAtLeast(int least, int number, String name) {
+    if (number < least) {
       throw new IllegalArgumentException(
-          "epochs must not be negative, batch size and loader threads at least 1");
+          "the " + name + " is a whole number of at least " + least + ", not " + number);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.aand.common.image.ImageSize;
 import org.aand.common.random.RandomStreams;
+import org.aand.model.ModelFile;
 import org.aand.runtime.Detector;
 import org.aand.runtime.RuntimeModel;
 
@@ -30,7 +31,7 @@ public final class EngineProfile {
         args.length > 2 ? Integer.parseInt(args[2]) : Runtime.getRuntime().availableProcessors();
     double seconds = args.length > 3 ? Double.parseDouble(args[3]) : 10;
     long start = System.nanoTime();
-    var model = RuntimeModel.read(Path.of(args[0])).model();
+    var model = RuntimeModel.read(ModelFile.locate(Path.of(args[0]))).model();
     print("read and packed", (System.nanoTime() - start) / MILLION, "ms");
     try (var detector = model.detector(threads)) {
       var images = images(batch, model.description().resolution());

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.aand.common.machine.ProcessMemory;
+import org.aand.model.ModelFile;
 import org.aand.runtime.RuntimeModel;
 import org.aand.serve.cli.SecondJvm;
 
@@ -100,7 +101,7 @@ public final class FirstScore {
      */
     public static void main(String[] args) throws IOException {
       long start = System.nanoTime();
-      var model = RuntimeModel.read(Path.of(args[0])).model();
+      var model = RuntimeModel.read(ModelFile.locate(Path.of(args[0]))).model();
       double read = (System.nanoTime() - start) / 1e9;
       try (var detector = model.detector(InferenceEngine.THREADS)) {
         detector.detect(new float[model.description().resolution().pixels() * 3]);

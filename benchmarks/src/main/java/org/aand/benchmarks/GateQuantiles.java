@@ -9,6 +9,7 @@ import org.aand.backend.Backend;
 import org.aand.common.image.ImageFile;
 import org.aand.common.image.Preprocessing;
 import org.aand.io.dataset.MvtecLayout;
+import org.aand.model.ModelFile;
 import org.aand.nn.HostValues;
 import org.aand.nn.NetGraph;
 import org.aand.samediff.ModelStore;
@@ -30,7 +31,7 @@ public final class GateQuantiles {
   public static void main(String[] args) {
     Backend.prepare();
     var category = new MvtecLayout(Path.of(args[1])).open(args[2]);
-    try (var model = ModelStore.read(Path.of(args[0])).model();
+    try (var model = ModelStore.read(ModelFile.locate(Path.of(args[0]))).model();
         var net = new NetGraph(model.parameters(), NetGraph.Form.INFERENCE, DataType.FLOAT)) {
       var teacher = model.teacher();
       var features = teacher.backbone().build(net, net.input("images"));
