@@ -43,9 +43,16 @@ public final class ServedModel implements AutoCloseable {
   private Stamp stamp = Stamp.NONE;
   private Stamp seen = Stamp.NONE;
   private int reloads;
+  private boolean closed;
   private Optional<String> problem = Optional.empty();
 
   private ServedModel(String name, Optional<Source> source, Loaded loaded) {
+    this.name = name;
+    this.source = source;
+    this.loaded = loaded;
+  }
+
+  private static void requireUsable(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new InputException(
           "'"
@@ -54,9 +61,6 @@ public final class ServedModel implements AutoCloseable {
               + " underscores, 64 at most, no dot at the end, and not what a device is called, as"
               + " con; such as --model bottle=runs/bottle");
     }
-    this.name = name;
-    this.source = source;
-    this.loaded = loaded;
   }
 
   /** Where a model is loaded from, and how. */
@@ -64,7 +68,12 @@ public final class ServedModel implements AutoCloseable {
       Path file, Function<Path, AnomalyDetector> opener, DriftMonitor.Settings drift) {
     Loaded load() {
       var detector = opener.apply(file);
-      return new Loaded(detector, detector.driftMonitor(drift));
+      try {
+        return new Loaded(detector, detector.driftMonitor(drift));
+      } catch (RuntimeException | Error e) {
+        detector.close();
+        throw e;
+      }
     }
   }
 
@@ -76,6 +85,7 @@ public final class ServedModel implements AutoCloseable {
    * @throws InputException if the name cannot be used
    */
   public static ServedModel of(String name, AnomalyDetector detector) {
+    requireUsable(name);
     return new ServedModel(
         name,
         Optional.empty(),
@@ -96,6 +106,7 @@ public final class ServedModel implements AutoCloseable {
       Path model,
       Function<Path, AnomalyDetector> opener,
       DriftMonitor.Settings drift) {
+    requireUsable(name);
     var file = ModelFile.locate(model);
     var source = new Source(file, opener, drift);
     var stamp = Stamp.of(file);
@@ -169,6 +180,7 @@ public final class ServedModel implements AutoCloseable {
    * Uses the detector that is loaded; it stays open until the use has ended.
    *
    * @return what the use gives
+   * @throws IllegalStateException if the model is closed
    */
   <R> R use(Function<AnomalyDetector, R> use) {
     var current = enter();
@@ -195,6 +207,9 @@ public final class ServedModel implements AutoCloseable {
     while (true) {
       Loaded current;
       synchronized (this) {
+        if (closed) {
+          throw new IllegalStateException("the model " + name + " is closed");
+        }
         current = loaded;
       }
       if (current.enter()) {
@@ -227,25 +242,42 @@ public final class ServedModel implements AutoCloseable {
     }
     stamp = now;
     try {
-      replace(from.load());
-      LOG.info("model {} was loaded again from {}", name, from.file());
-    } catch (InputException e) {
-      synchronized (this) {
-        problem = Optional.of(String.valueOf(e.getMessage()));
+      if (replace(from.load())) {
+        LOG.info("model {} was loaded again from {}", name, from.file());
       }
-      LOG.warn("model {} stays as it was: {}", name, e.getMessage());
+    } catch (InputException e) {
+      failed(String.valueOf(e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      failed("the memory did not suffice to load " + from.file() + "; allow more (java -Xmx)");
+    } catch (RuntimeException | Error e) {
+      // Whoever looks for changes would otherwise stop looking, and say nothing.
+      failed("cannot load " + from.file() + ": " + e);
+      LOG.debug("the model could not be loaded", e);
     }
   }
 
-  private void replace(Loaded next) {
-    Loaded before;
+  private void failed(String reason) {
     synchronized (this) {
-      before = loaded;
-      loaded = next;
-      reloads++;
-      problem = Optional.empty();
+      problem = Optional.of(reason);
     }
-    before.retire();
+    LOG.warn("model {} stays as it was: {}", name, reason);
+  }
+
+  /** Whether it took the place; what was still loading when the model was closed does not. */
+  private boolean replace(Loaded next) {
+    Loaded unused;
+    boolean replaced;
+    synchronized (this) {
+      replaced = !closed;
+      unused = replaced ? loaded : next;
+      if (replaced) {
+        loaded = next;
+        reloads++;
+        problem = Optional.empty();
+      }
+    }
+    unused.retire();
+    return replaced;
   }
 
   /** Whether it can decide. */
@@ -283,6 +315,7 @@ public final class ServedModel implements AutoCloseable {
     }
     Loaded last;
     synchronized (this) {
+      closed = true;
       last = loaded;
     }
     last.retire();

@@ -112,7 +112,11 @@ final class Arrivals {
         ready.add(new Ready(stamp, now - arrival.unchangedSince >= patience));
       }
     }
-    arrivals.keySet().retainAll(present);
+    // One under way stays also when it is not there: come back, it would be read twice at a time.
+    arrivals
+        .values()
+        .removeIf(
+            arrival -> arrival.state != State.UNDER_WAY && !present.contains(arrival.stamp.name()));
     ready.sort(
         Comparator.<Ready, java.time.Instant>comparing(file -> file.stamp().modified())
             .thenComparing(file -> file.stamp().name()));

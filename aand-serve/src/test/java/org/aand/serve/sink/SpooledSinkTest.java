@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 class SpooledSinkTest {
   private static final SpoolSettings QUICK =
       new SpoolSettings(
-          1 << 20, Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(5));
+          1 << 20, Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(60));
 
   private final Path folder;
   private final List<String> told = new CopyOnWriteArrayList<>();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Results at a real server. */
-@Timeout(30)
+@Timeout(120)
 class WebhookDeliveryTest {
   private record Post(Headers headers, String body) {}
 
@@ -69,8 +69,12 @@ class WebhookDeliveryTest {
   }
 
   private WebhookDelivery webhook(Optional<String> secret) {
+    return webhook(secret, Duration.ofSeconds(60));
+  }
+
+  private WebhookDelivery webhook(Optional<String> secret, Duration timeout) {
     var address = "http://127.0.0.1:" + server.getAddress().getPort() + "/hook?token=hidden";
-    return new WebhookDelivery(URI.create(address), Duration.ofMillis(500), secret);
+    return new WebhookDelivery(URI.create(address), timeout, secret);
   }
 
   @Test
@@ -122,7 +126,7 @@ class WebhookDeliveryTest {
   @Test
   void aServerThatIsSilentOrAwayIsTriedAgain() {
     silent = true;
-    var webhook = webhook(Optional.empty());
+    var webhook = webhook(Optional.empty(), Duration.ofMillis(500));
     var slow =
         assertThrows(IOException.class, () -> webhook.deliver(List.of(Results.normal(0, "a.png"))));
     assertEquals("127.0.0.1 does not answer within 500 ms", slow.getMessage());

@@ -133,6 +133,53 @@ class ArrivalsTest {
   }
 
   @Test
+  void aFileThatIsGoneForAMomentWhileItIsUnderWayIsNotReadTwice() {
+    var a = file("a.png", 5);
+    look(a);
+    look(a);
+    assertEquals(ready(a), look(a));
+    look();
+    for (int i = 0; i < 5; i++) {
+      assertEquals(List.of(), look(a));
+    }
+    arrivals.done(a);
+    known.add(a);
+    assertEquals(List.of(), look(a));
+    assertEquals(0, arrivals.waiting());
+  }
+
+  @Test
+  void anotherFileOfTheNameOfOneUnderWayIsReadOnce() {
+    var before = file("a.png", 1);
+    var after = file("a.png", 2);
+    look(before);
+    look(before);
+    assertEquals(ready(before), look(before));
+    look();
+    for (int i = 0; i < 5; i++) {
+      assertEquals(List.of(), look(after), "the first is still under way");
+    }
+    arrivals.incomplete(before, now);
+    assertEquals(ready(after), look(after));
+    assertEquals(List.of(), look(after));
+  }
+
+  @Test
+  void oneThatWasUnderWayAndIsGoneIsForgotten() {
+    var a = file("a.png", 5);
+    look(a);
+    look(a);
+    assertEquals(ready(a), look(a));
+    look();
+    arrivals.incomplete(a, now);
+    look();
+    assertEquals(0, arrivals.waiting());
+    assertEquals(List.of(), look(a));
+    assertEquals(List.of(), look(a));
+    assertEquals(ready(a), look(a));
+  }
+
+  @Test
   void theOldestIsFirst() {
     var files = new FileStamp[50];
     for (int i = 0; i < 50; i++) {

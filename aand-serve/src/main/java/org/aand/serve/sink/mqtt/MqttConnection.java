@@ -33,11 +33,11 @@ import org.aand.serve.sink.RefusedException;
 final class MqttConnection implements AutoCloseable {
   private static final String ONLINE = "online";
   private static final String OFFLINE = "offline";
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
   private static final Duration LONGEST_ACKNOWLEDGEMENT = Duration.ofSeconds(20);
   private static final Duration LONGEST_RETURN = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(50);
-  private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -71,9 +71,7 @@ final class MqttConnection implements AutoCloseable {
     var connection = new MqttConnection(settings, problems);
     var connected = connection.client.connect(connection.connect());
     try {
-      connection.first.get(FIRST_WAIT.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      connection.isAway("it does not answer");
+      connection.awaitFirst();
     } catch (ExecutionException e) {
       connection.close();
       throw new InputException("cannot publish to " + settings.broker() + ": " + Failure.of(e), e);
@@ -83,6 +81,19 @@ final class MqttConnection implements AutoCloseable {
       throw new InputException("interrupted while connecting to " + settings.broker(), e);
     }
     return connection;
+  }
+
+  /** Waits for the first answer; a refusal that comes later is an absence like any other. */
+  private void awaitFirst() throws ExecutionException, InterruptedException {
+    try {
+      first.get(FIRST_WAIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      if (first.complete(null)) {
+        isAway("it does not answer");
+      } else {
+        first.get(); // it came just now
+      }
+    }
   }
 
   private Mqtt5AsyncClient client() {
@@ -160,8 +171,7 @@ final class MqttConnection implements AutoCloseable {
       return;
     }
     var cause = context.getCause();
-    if (!first.isDone() && Failure.isRefusal(cause)) {
-      first.completeExceptionally(cause);
+    if (Failure.isRefusal(cause) && first.completeExceptionally(cause)) {
       return;
     }
     isAway(Failure.of(cause));

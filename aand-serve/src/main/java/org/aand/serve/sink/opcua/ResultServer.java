@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import org.aand.common.InputException;
 import org.aand.common.ProgramVersion;
 import org.aand.common.file.IoReason;
@@ -68,15 +69,13 @@ final class ResultServer implements AutoCloseable {
     var nodes = new VisionNodes(server, clock);
     nodes.startup();
     var started = new ResultServer(server, trust, nodes);
-    // What cannot be bound comes back as a failure that does not say why; the port was free before.
-    server
-        .startup()
-        .exceptionally(
-            e -> {
-              started.close();
-              throw taken(settings, "another program was faster");
-            })
-        .join();
+    try {
+      server.startup().join();
+    } catch (CompletionException e) {
+      // What cannot be bound is a failure that does not say why; the port was free before.
+      started.close();
+      throw taken(settings, "another program was faster", e);
+    }
     return started;
   }
 
@@ -86,11 +85,11 @@ final class ResultServer implements AutoCloseable {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(settings.host(), settings.port()));
     } catch (IOException e) {
-      throw taken(settings, IoReason.of(e));
+      throw taken(settings, IoReason.of(e), e);
     }
   }
 
-  private static InputException taken(OpcUaSettings settings, String reason) {
+  private static InputException taken(OpcUaSettings settings, String reason, Exception cause) {
     return new InputException(
         "cannot serve OPC UA at port "
             + settings.port()
@@ -98,7 +97,8 @@ final class ResultServer implements AutoCloseable {
             + settings.host()
             + ": "
             + reason
-            + "; choose another by --opcua, or another address by --opcua-host");
+            + "; choose another by --opcua, or another address by --opcua-host",
+        cause);
   }
 
   private static FileBasedTrustListManager trust(CertificateFolder folder) {

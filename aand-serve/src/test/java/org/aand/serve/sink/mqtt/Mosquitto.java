@@ -42,11 +42,31 @@ public final class Mosquitto implements AutoCloseable {
    * @param lines of its configuration, beside the listener
    */
   public static Mosquitto start(Path folder, String... lines) throws Exception {
-    assumeTrue(PROGRAM.isPresent(), "no mosquitto here: install Debian's package mosquitto");
-    int port;
-    try (var socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
+    assumeInstalled();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return start(folder, freePort(), lines);
+      } catch (IllegalStateException e) {
+        // It cannot choose a port itself, so another program may have the free one by now.
+        if (attempt == 5 || !String.valueOf(e.getMessage()).contains("Address already in use")) {
+          throw e;
+        }
+        Files.delete(folder.resolve("log"));
+      }
     }
+  }
+
+  private static void assumeInstalled() {
+    assumeTrue(PROGRAM.isPresent(), "no mosquitto here: install Debian's package mosquitto");
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Mosquitto start(Path folder, int port, String... lines) throws Exception {
     var all = new ArrayList<>(List.of("listener " + port + " 127.0.0.1"));
     all.addAll(List.of(lines));
     all.addAll(
@@ -60,8 +80,9 @@ public final class Mosquitto implements AutoCloseable {
     return new Mosquitto(folder, port);
   }
 
-  /** A file of users with one in it. */
+  /** A file of users with one in it; skips the test where there is no broker. */
   static Path users(Path folder, String user, String password) throws Exception {
+    assumeInstalled();
     var file = folder.resolve("users");
     var made =
         new ProcessBuilder(
@@ -108,7 +129,7 @@ public final class Mosquitto implements AutoCloseable {
   /** Ends it; what it keeps stays on disk. */
   public void stop() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new IllegalStateException("the broker does not end");
     }
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The sink at a real broker. */
-@Timeout(60)
+@Timeout(240)
 class MqttDeliveryTest {
   private final RecordedProblems problems = new RecordedProblems();
   private final Path folder;
@@ -85,7 +85,7 @@ class MqttDeliveryTest {
   void nothingIsLostWhenTheBrokerIsStoppedInBetween() throws Exception {
     var spooling =
         new SpoolSettings(
-            1 << 20, Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(5));
+            1 << 20, Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(60));
     try (var broker = Mosquitto.start(folder, "allow_anonymous true");
         var subscriber = new Subscriber(broker.port(), "aand/+/results");
         var sink =
@@ -103,14 +103,14 @@ class MqttDeliveryTest {
       assertTrue(sink.status().waiting() >= 200, sink.status().toString());
       broker.startAgain();
       var ids = new LinkedHashSet<String>();
-      for (int i = 0; i < 500 && ids.size() < 300; i++) {
+      for (int i = 0; i < 3000 && ids.size() < 300; i++) {
         subscriber.messages().forEach(message -> ids.add(Subscriber.text(message)));
         Thread.sleep(20);
       }
       assertEquals(
           IntStream.range(0, 300).mapToObj(i -> result(i).json()).toList(), List.copyOf(ids));
       // A subscriber may have the last messages before their acknowledgement is here.
-      for (int i = 0; i < 500 && sink.status().waiting() > 0; i++) {
+      for (int i = 0; i < 3000 && sink.status().waiting() > 0; i++) {
         Thread.sleep(20);
       }
       assertEquals(new SinkStatus("mqtt", 300, 0, 0, 0), sink.status());

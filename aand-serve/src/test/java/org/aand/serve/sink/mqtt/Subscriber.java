@@ -1,6 +1,7 @@
 package org.aand.serve.sink.mqtt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
@@ -47,9 +48,10 @@ public final class Subscriber implements AutoCloseable {
 
   /** Waits until there are that many messages, or more, and gives them. */
   public List<Mqtt5Publish> await(int number) throws InterruptedException {
-    for (int i = 0; i < 500 && messages.size() < number; i++) {
+    for (int i = 0; i < 3000 && messages.size() < number; i++) {
       Thread.sleep(20);
     }
+    assertTrue(messages.size() >= number, () -> messages.size() + " messages have come");
     return messages();
   }
 

@@ -19,15 +19,24 @@ import org.eclipse.milo.opcua.stack.core.security.CertificateValidator;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.util.CertificateUtil;
+import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfigBuilder;
 
 /** A client such as a PLC. */
 public record TestClient(OpcUaClient client) implements AutoCloseable {
   private static final CertificateFolder.Own OWN = SelfSigned.make("client", Clock.systemUTC());
+
+  /** Of a machine that others keep busy; it must not take that for a connection that is lost. */
+  private static final UInteger PATIENCE = Unsigned.uint(60_000);
+
+  private static void patient(OpcTcpClientTransportConfigBuilder transport) {
+    transport.setConnectTimeout(PATIENCE).setAcknowledgeTimeout(PATIENCE);
+  }
 
   static TestClient of(String address, MessageSecurityMode mode, Optional<Login> login)
       throws UaException {
@@ -36,7 +45,7 @@ public record TestClient(OpcUaClient client) implements AutoCloseable {
         OpcUaClient.create(
             address,
             endpoints -> endpoints.stream().filter(e -> e.getSecurityMode() == mode).findFirst(),
-            transport -> {},
+            TestClient::patient,
             config ->
                 config
                     .setApplicationUri(CertificateUtil.getSanUri(OWN.certificate()).orElseThrow())
@@ -44,7 +53,8 @@ public record TestClient(OpcUaClient client) implements AutoCloseable {
                     .setCertificate(OWN.certificate())
                     .setCertificateChain(new X509Certificate[] {OWN.certificate()})
                     .setCertificateValidator(everybody)
-                    .setRequestTimeout(Unsigned.uint(5000))
+                    .setRequestTimeout(PATIENCE)
+                    .setKeepAliveTimeout(PATIENCE)
                     .setIdentityProvider(
                         login.isPresent()
                             ? new UsernameProvider(
@@ -60,7 +70,7 @@ public record TestClient(OpcUaClient client) implements AutoCloseable {
       Files.write(file, OWN.certificate().getEncoded());
     }
     var client = of(address, mode, Arrays.stream(login).findFirst());
-    client.connectWithin(20);
+    client.connectWithin(60);
     return client;
   }
 
@@ -87,7 +97,7 @@ public record TestClient(OpcUaClient client) implements AutoCloseable {
     var client =
         new TestClient(
             OpcUaClient.create(
-                address, endpoints -> Optional.of(open), transport -> {}, config -> {}));
+                address, endpoints -> Optional.of(open), TestClient::patient, config -> {}));
     client.connect();
     return client;
   }
