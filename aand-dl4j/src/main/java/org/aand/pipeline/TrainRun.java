@@ -22,6 +22,7 @@ import org.aand.common.listing.FileNames;
 import org.aand.detect.OpenModel;
 import org.aand.evaluation.Evaluation;
 import org.aand.evaluation.EvaluationReport;
+import org.aand.evaluation.SyntheticSelection;
 import org.aand.evaluation.ThresholdSummary;
 import org.aand.io.dataset.Sample;
 import org.aand.io.synthesis.TextureSource;
@@ -242,6 +243,7 @@ public final class TrainRun {
             budget -> {
               int used =
                   RuleFitting.IMAGES
+                      + (choosesRule() ? SyntheticSelection.detections(split.heldOut().count()) : 0)
                       + data.forCalibration().normals().size()
                       + data.tested().size();
               var settled =
@@ -302,13 +304,17 @@ public final class TrainRun {
               (s, e) ->
                   builder.setting("epoch taken in " + StageReports.name(s, method()), "" + e));
     }
-    if (request.protocol() == Protocol.SYNTHETIC && request.fitsRule()) {
+    if (choosesRule()) {
       builder.setting("rule taken", RuleChoice.label(description));
     }
     ThresholdSummary.describe(evaluation, rule).forEach(builder::setting);
     trained.stages().forEach(builder::stage);
     return new EvaluationReport(evaluation, tested, data.preprocessing(), rule)
         .report(request.label(), builder);
+  }
+
+  private boolean choosesRule() {
+    return request.protocol() == Protocol.SYNTHETIC && request.fitsRule();
   }
 
   private AtomicFile.Content config() {
