@@ -26,9 +26,9 @@ class PatchCorePaceTest {
 
   @Test
   void passingGrowsWithTheImagesAndChoosingWithTheirSquare() {
-    assertEquals(2 + 3 + 1.5 * 4, PACE.fit(10), EXACT);
-    assertEquals(2 + 3 * 10 + 1.5 * 4 * 100, PACE.fit(100), EXACT);
-    assertEquals(2 + 3 * 53.8 + 1.5 * 4 * 53.8 * 53.8, PACE.fit(538), EXACT);
+    assertEquals(2 + 3 + 2 * 4, PACE.fit(10), EXACT);
+    assertEquals(2 + 3 * 10 + 2 * 4 * 100, PACE.fit(100), EXACT);
+    assertEquals(2 + 3 * 53.8 + 2 * 4 * 53.8 * 53.8, PACE.fit(538), EXACT);
   }
 
   @Test
