@@ -12,10 +12,13 @@ import org.aand.common.image.ImageSize;
 import org.aand.common.image.RgbImage;
 import org.aand.io.synthesis.ProceduralTextures;
 import org.aand.report.Protocol;
+import org.aand.train.MethodSettings;
 import org.aand.train.TrainingImages;
 import org.aand.variant.Variant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What PatchCore takes for many images follows from what it takes for a few. */
 class PatchCorePaceTest {
@@ -26,9 +29,9 @@ class PatchCorePaceTest {
 
   @Test
   void passingGrowsWithTheImagesAndChoosingWithTheirSquare() {
-    assertEquals(2 + 3 + 1.5 * 4, PACE.fit(10), EXACT);
-    assertEquals(2 + 3 * 10 + 1.5 * 4 * 100, PACE.fit(100), EXACT);
-    assertEquals(2 + 3 * 53.8 + 1.5 * 4 * 53.8 * 53.8, PACE.fit(538), EXACT);
+    assertEquals(2 + 3 + 2 * 4, PACE.fit(10), EXACT);
+    assertEquals(2 + 3 * 10 + 2 * 4 * 100, PACE.fit(100), EXACT);
+    assertEquals(2 + 3 * 53.8 + 2 * 4 * 53.8 * 53.8, PACE.fit(538), EXACT);
   }
 
   @Test
@@ -41,16 +44,19 @@ class PatchCorePaceTest {
     assertEquals(PACE.fit(100) + 0.8 * 30, PACE.seconds(100, 30, 40, 0.8), EXACT);
   }
 
-  @Test
-  void aTrialMeasuresEachPartAndLeavesNothingBehind(@TempDir Path folder) throws IOException {
+  @ParameterizedTest
+  @ValueSource(doubles = {0.01, 1})
+  void aTrialMeasuresEachPartAndLeavesNothingBehind(double share, @TempDir Path folder)
+      throws IOException {
     var tiny = TinyRun.request(folder.resolve("data"), Protocol.LAST_EPOCH, folder.resolve("out"));
-    var request = tiny.with(Variant.patchCore());
+    var methods = tiny.training().methods().with(new MethodSettings.PatchCore(share, 9));
+    var request =
+        tiny.with(Variant.patchCore()).with(tiny.training().copy().methods(methods).build());
     var images = images(request.tiling().tileSize(), 70);
     PatchCorePace pace;
     try (var teacher = request.teacher().load(request.backbone()).parameters()) {
-      pace =
-          PatchCorePace.measure(
-              request, teacher, images, new ProceduralTextures(1, 2, 32, 32), folder);
+      var textures = new ProceduralTextures(1, 2, 32, 32);
+      pace = PatchCorePace.measure(request, teacher, images, textures, folder);
     }
     assertEquals(32, pace.images());
     assertTrue(pace.setup() > 0, pace.toString());
