@@ -66,12 +66,12 @@ record PlannedRun(String name, TrainRequest request) {
    * @throws InputException if they do not in time
    */
   ProcessLock claim(Duration patience) {
-    var end = Instant.now().plus(patience);
+    long begun = System.nanoTime();
     for (var claim = claim(); ; claim = claim()) {
       if (claim.isPresent()) {
         return claim.get();
       }
-      if (Instant.now().isAfter(end)) {
+      if (System.nanoTime() - begun >= patience.toNanos()) {
         throw new InputException("another process is at the run " + name + "; wait for it to end");
       }
       try {

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /** A real Chromium with one tab, driven by its DevTools protocol: real mouse, touch and policy. */
 final class Browser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 90;
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final Process process;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service by HTTPS, with a key that the JDK's keytool makes as its documentation says. */
-@Timeout(60)
+@Timeout(240)
 class HttpsTest {
   private static final String PASSWORD = "a secret of the plant";
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";

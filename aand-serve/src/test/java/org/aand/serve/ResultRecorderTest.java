@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What clients are answered is what sinks are told. */
-@Timeout(60)
+@Timeout(240)
 class ResultRecorderTest {
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final Path folder;

@@ -19,7 +19,8 @@ import org.apache.hadoop.fs.Path;
  * if it changes, its holder lives, and the program is refused; if it stays as it is for the length
  * of a lease, its holder ended without giving it back, and the program takes it over. So the clocks
  * of two machines are never compared. Where two programs create the file at the same moment, as
- * some file systems let them, the one whose content stays is the holder.
+ * some file systems let them, or take it over at the same moment, the one whose content stays for a
+ * moment is the holder.
  */
 final class OutputClaim implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(250);
@@ -100,8 +101,8 @@ final class OutputClaim implements AutoCloseable {
               + terms.lease().toSeconds()
               + " s to see whether that is still running");
     }
-    long end = System.nanoTime() + terms.lease().toNanos();
-    while (found.isPresent() && System.nanoTime() < end) {
+    long begun = System.nanoTime();
+    while (found.isPresent() && System.nanoTime() - begun < terms.lease().toNanos()) {
       pause();
       var now = file.read();
       if (now.isEmpty()) {
@@ -143,12 +144,20 @@ final class OutputClaim implements AutoCloseable {
     } else {
       return false;
     }
+    // Another that saw the same may have written at the same moment, and be the last.
+    pause();
+    if (!holds(file.read())) {
+      return false;
+    }
     long millis = taken.terms().renewal().toMillis();
     clock.scheduleWithFixedDelay(this::renew, millis, millis, TimeUnit.MILLISECONDS);
     return true;
   }
 
   private synchronized void renew() {
+    if (clock.isShutdown()) {
+      return; // given back while this waited for its turn
+    }
     try {
       if (holds(taken.file().read())) {
         taken.file().replace(holder.content(++renewals));

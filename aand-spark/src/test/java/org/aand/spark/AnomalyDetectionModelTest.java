@@ -232,7 +232,7 @@ class AnomalyDetectionModelTest {
     try {
       awaitBatch(program, places.checkpoint(), 1);
       copy(names.subList(12, 20), places.arriving());
-      awaitBatch(program, places.checkpoint(), 2);
+      killInBatch(program, places.checkpoint(), 2);
     } finally {
       program.destroyForcibly().waitFor();
     }
@@ -254,6 +254,24 @@ class AnomalyDetectionModelTest {
       assertTrue(program.isAlive(), () -> "see " + folder.resolve("stream.log"));
       Thread.sleep(5);
     }
+  }
+
+  /** It stands still while it is made sure that the batch has not ended meanwhile. */
+  private static void killInBatch(Process program, Path checkpoint, int ended) throws Exception {
+    while (true) {
+      awaitBatch(program, checkpoint, ended);
+      signal(program, "STOP");
+      if (batches(checkpoint, "offsets") > batches(checkpoint, "commits")) {
+        program.destroyForcibly().waitFor();
+        return;
+      }
+      signal(program, "CONT");
+    }
+  }
+
+  private static void signal(Process program, String name) throws Exception {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(program.pid())).start();
+    assertEquals(0, kill.waitFor());
   }
 
   private static long batches(Path checkpoint, String kind) throws IOException {

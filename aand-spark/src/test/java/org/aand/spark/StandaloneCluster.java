@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * workers, processes of their own.
  */
 public final class StandaloneCluster implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   private final List<Process> processes = new ArrayList<>();
   private final Path folder;

@@ -27,7 +27,7 @@ import java.util.function.IntFunction;
  */
 public final class Prefetcher<T> implements Iterator<T>, AutoCloseable {
   private static final AtomicInteger POOLS = new AtomicInteger();
-  private static final long SECONDS_TO_END = 10;
+  private static final long SECONDS_TO_END = 60;
 
   private final int count;
   private final IntFunction<T> load;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(120)
 class PrefetcherTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
@@ -59,7 +59,7 @@ class PrefetcherTest {
             },
             1,
             3)) {
-      assertTrue(loaded.await(10, TimeUnit.SECONDS), "nobody has asked yet");
+      assertTrue(loaded.await(60, TimeUnit.SECONDS), "nobody has asked yet");
       assertEquals(0, batches.next());
     }
   }
@@ -121,7 +121,7 @@ class PrefetcherTest {
     assertFalse(workers.isEmpty());
     for (Thread worker : workers) {
       assertTrue(worker.isDaemon());
-      worker.join(10_000); // its last item has ended; the thread itself may still be leaving
+      worker.join(60_000); // its last item has ended; the thread itself may still be leaving
       assertFalse(worker.isAlive());
     }
   }

@@ -2,6 +2,7 @@ package org.aand.runtime.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Brings the inner loops to their compiled form before the first image. Vector code that is not
@@ -36,10 +37,14 @@ public final class WarmUp {
   private final float[] x = new float[1 << 16];
   private final float[] y = new float[1 << 16];
   private final List<Loop> loops = new ArrayList<>();
-  private final long end;
+  private final LongSupplier nanoTime;
+  private final long begun;
+  private final long longest;
 
-  private WarmUp(long millis) {
-    end = System.nanoTime() + millis * 1_000_000;
+  private WarmUp(long millis, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    begun = nanoTime.getAsLong();
+    longest = millis * 1_000_000;
   }
 
   /**
@@ -49,7 +54,14 @@ public final class WarmUp {
    * @param millis the time after which it stops in any case
    */
   public static void run(long millis) {
-    var warmUp = new WarmUp(millis);
+    run(millis, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime such as {@link System#nanoTime}; tells when the time is over
+   */
+  static void run(long millis, LongSupplier nanoTime) {
+    var warmUp = new WarmUp(millis, nanoTime);
     warmUp.tile(warmUp.arithmetic.tileRows());
     warmUp.transforms();
     warmUp.elements();
@@ -88,18 +100,22 @@ public final class WarmUp {
     void turn() {
       int last = calls + (waits() ? 1 : TURN);
       while (calls < last && !isCompiled()) {
-        long start = System.nanoTime();
-        if (start > end) {
+        if (isOver()) {
           return;
         }
+        long start = System.nanoTime();
         body.run(calls++);
         fast = System.nanoTime() - start < COMPILED_NANOS ? fast + 1 : 0;
       }
     }
   }
 
+  private boolean isOver() {
+    return nanoTime.getAsLong() - begun >= longest;
+  }
+
   private void untilCompiled() {
-    while (!loops.isEmpty() && System.nanoTime() < end) {
+    while (!loops.isEmpty() && !isOver()) {
       loops.forEach(Loop::turn);
       loops.removeIf(Loop::isCompiled);
       if (loops.stream().allMatch(Loop::waits)) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the JVM that runs a command has, seen from inside it. */
-@Timeout(60)
+@Timeout(240)
 class SecondJvmTest {
   private static final String WAITING = "OMP_WAIT_POLICY";
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The small jar by itself in an empty folder; run by the build when it has made the jar. */
 @EnabledIfSystemProperty(named = "aand.small.jar", matches = ".+")
-@Timeout(120)
+@Timeout(400)
 class SmallJarCheck {
   private static final Path JAR = Path.of(System.getProperty("aand.small.jar", ""));
   private static final long MOST_BYTES = 25_000_000;
@@ -149,8 +149,8 @@ class SmallJarCheck {
     // A signal to the process that was started ends the one that serves.
     var serving = service.children().findFirst().orElseThrow();
     service.destroy();
-    assertTrue(service.waitFor(30, TimeUnit.SECONDS), "still runs");
-    serving.onExit().get(30, TimeUnit.SECONDS);
+    assertTrue(service.waitFor(90, TimeUnit.SECONDS), "still runs");
+    serving.onExit().get(90, TimeUnit.SECONDS);
     assertThrows(ConnectException.class, () -> client.send(request, BodyHandlers.ofString()));
   }
 
@@ -190,7 +190,7 @@ class SmallJarCheck {
             message, client.value("VisionSystem/ResultManagement/LastResult/ResultContent"));
       }
       service.destroy();
-      assertTrue(service.waitFor(30, TimeUnit.SECONDS), "still runs");
+      assertTrue(service.waitFor(90, TimeUnit.SECONDS), "still runs");
       assertEquals("", Files.readString(folder.resolve("err")).replaceAll("WARNING: .*\n", ""));
     }
   }
@@ -206,7 +206,7 @@ class SmallJarCheck {
       assertTrue(String.valueOf(out.readLine()).endsWith("anomalous"));
     }
     first.destroy();
-    assertTrue(first.waitFor(30, TimeUnit.SECONDS), "still runs");
+    assertTrue(first.waitFor(90, TimeUnit.SECONDS), "still runs");
     assertEquals(0, first.exitValue(), Files.readString(folder.resolve("err")));
     assertEquals(4, Files.readAllLines(folder.resolve("r.csv")).size());
     Files.copy(folder.resolve("done/anomalous/part0.png"), folder.resolve("parts/again.png"));
@@ -225,7 +225,7 @@ class SmallJarCheck {
     var children = service.children().toList();
     assertEquals(1, children.size());
     service.destroyForcibly();
-    children.get(0).onExit().get(30, TimeUnit.SECONDS);
+    children.get(0).onExit().get(90, TimeUnit.SECONDS);
   }
 
   private static URI address(BufferedReader out) throws IOException {
