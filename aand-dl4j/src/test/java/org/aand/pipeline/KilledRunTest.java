@@ -87,7 +87,7 @@ class KilledRunTest {
       }
       Thread.sleep(millis);
       process.destroyForcibly();
-      assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
       int code = process.exitValue();
       assertTrue(code == 0 || code == KILLED, "exit code " + code);
       return code == KILLED;

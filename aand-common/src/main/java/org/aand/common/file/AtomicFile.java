@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 import org.aand.common.InputException;
 
 /**
@@ -20,6 +21,9 @@ import org.aand.common.InputException;
  * replaced, because it is mounted or its folder is closed to new files, is overwritten.
  */
 public final class AtomicFile {
+  /** Tells apart what several threads write at the same time, perhaps to the same place. */
+  private static final AtomicLong WRITES = new AtomicLong();
+
   private AtomicFile() {}
 
   /** Writes the content of a file. */
@@ -151,8 +155,8 @@ public final class AtomicFile {
       return;
     }
     // Not a temporary file, which only its owner could read after the move.
-    var beside =
-        folder.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    var writer = ProcessHandle.current().pid() + "." + WRITES.incrementAndGet();
+    var beside = folder.resolve("." + target.getFileName() + "." + writer + ".part");
     try {
       content.writeTo(beside);
       move(beside, target);

@@ -12,9 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.aand.common.InputException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -49,6 +55,49 @@ class AtomicFileTest {
       write(file);
       assertEquals(TEXT, Files.readString(file));
       assertEquals(List.of("rows.csv"), names());
+    }
+
+    /** Each write pauses in the middle until the others are there, too. */
+    @Test
+    @Timeout(120)
+    void isWrittenBySeveralThreadsAtATimeEachTimeAsAWhole() throws Exception {
+      var file = folder.resolve("rows.csv");
+      int writers = 4;
+      var middle = new CyclicBarrier(writers);
+      var threads = Executors.newFixedThreadPool(writers);
+      try {
+        var written = new ArrayList<Future<?>>();
+        for (int i = 0; i < writers; i++) {
+          byte[] half = ("writer " + i + "\n").repeat(2000).getBytes(StandardCharsets.UTF_8);
+          written.add(
+              threads.submit(
+                  () ->
+                      AtomicFile.write(
+                          file,
+                          out -> {
+                            out.write(half);
+                            await(middle);
+                            out.write(half);
+                          })));
+        }
+        for (var one : written) {
+          one.get();
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+      var lines = Files.readAllLines(file);
+      assertEquals(4000, lines.size());
+      assertEquals(1, lines.stream().distinct().count(), "one writer's alone");
+      assertEquals(List.of("rows.csv"), names());
+    }
+
+    private static void await(CyclicBarrier barrier) {
+      try {
+        barrier.await(60, TimeUnit.SECONDS);
+      } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+        throw new AssertionError(e);
+      }
     }
 
     @Test

@@ -227,9 +227,16 @@ class FolderWatchTest {
     }
     once();
     assertEquals(12, sink.results.size());
-    var last = sink.results.get(sink.results.size() - 1).json();
-    assertTrue(last.contains("\"drift\":\"") && last.contains("darker"), last);
-    assertFalse(sink.results.get(0).json().contains("\"drift\""));
+    // From the tenth on; which images came to it last is the threads' affair.
+    var drifted =
+        sink.results.stream()
+            .map(ResultRecord::json)
+            .filter(json -> json.contains("\"drift\""))
+            .toList();
+    assertEquals(3, drifted.size(), drifted.toString());
+    assertTrue(
+        drifted.stream().allMatch(json -> json.matches(".*\"drift\":\"[^\"]*darker.*")),
+        drifted.toString());
     assertTrue(told.has("darker"));
   }
 
