@@ -56,7 +56,9 @@ final class MethodChoice {
   /** Epochs that make a smaller share of the time worth while. */
   private static final int ENOUGH = 5;
 
-  private static final String NO_TIME = "no time is left";
+  /** Of the whole time; with less left, not even what a method would take is measured. */
+  private static final int LEAST_PART = 10;
+
   private static final String DONE = "candidate.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -189,9 +191,9 @@ final class MethodChoice {
       return begin(request.with(TimeBudget.kept(folder, request)), Optional.empty());
     }
     var left = left(time.get());
-    if (left.isNegative()) {
-      // To measure what it would take takes time, too.
-      return notTried(request, NO_TIME);
+    var tooLittle = tooLittle(left, time.get());
+    if (tooLittle.isPresent()) {
+      return notTried(request, tooLittle.get());
     }
     // Taken once: what fits by these costs is not refused by later ones.
     var costs = budget.costs(start, used);
@@ -234,9 +236,9 @@ final class MethodChoice {
 
   /** Why there is no time for PatchCore; empty if there is. */
   private Optional<String> whyNoTime(TrainRequest request, Duration time, Path folder) {
-    if (left(time).isNegative()) {
-      // To measure what it would take takes time, too.
-      return Optional.of(NO_TIME);
+    var tooLittle = tooLittle(left(time), time);
+    if (tooLittle.isPresent()) {
+      return tooLittle;
     }
     var images = run.split().training();
     double seconds;
@@ -249,6 +251,16 @@ final class MethodChoice {
     var left = left(time);
     return needs.compareTo(left) > 0
         ? Optional.of("it takes about " + Numbers.duration(needs) + timeLeft(left))
+        : Optional.empty();
+  }
+
+  /** Why nothing more is tried; to measure what it would take takes time, too. */
+  private static Optional<String> tooLittle(Duration left, Duration whole) {
+    if (left.isNegative()) {
+      return Optional.of("no time is left");
+    }
+    return left.multipliedBy(LEAST_PART).compareTo(whole) < 0
+        ? Optional.of("only about " + Numbers.duration(left) + " are left")
         : Optional.empty();
   }
 
