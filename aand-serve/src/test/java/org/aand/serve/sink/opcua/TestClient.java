@@ -55,6 +55,9 @@ public record TestClient(OpcUaClient client) implements AutoCloseable {
                     .setCertificateValidator(everybody)
                     .setRequestTimeout(PATIENCE)
                     .setKeepAliveTimeout(PATIENCE)
+                    // Of several under way at a time, Milo 1.1 may take the answers in another
+                    // order.
+                    .setMaxPendingPublishRequests(Unsigned.uint(1))
                     .setIdentityProvider(
                         login.isPresent()
                             ? new UsernameProvider(
