@@ -11,12 +11,11 @@
  *   <li>{@code teacher} (Table I): {@code random}, {@code rd}, {@code raa}
  *   <li>{@code main} (Tables II, III, IV): {@code rd}, {@code rd++}, {@code aand}
  *   <li>{@code methods} (Tables II, III, IV beside the published rows): {@code padim}, {@code
- *       patchcore}, {@code st}, {@code rd++}, {@code simplenet-released}; Table VI's {@code
- *       simplenet} is the discriminator in SimpleNet's style
+ *       patchcore}, {@code st}, {@code rd++}, {@code simplenet-released}
  *   <li>{@code components} (Table V): {@code rd} (base), {@code mrg} (a), {@code arg} (b), {@code
  *       raa} (c), {@code hkd} (d), {@code aand} (e)
- *   <li>{@code alternatives} (Table VI): {@code contrastive}, {@code simplenet}, {@code mrg},
- *       {@code aand}
+ *   <li>{@code alternatives} (Table VI): {@code contrastive}, {@code simplenet-released}, {@code
+ *       mrg}, {@code aand}
  *   <li>{@code residuals} (Table VII): {@code learnable}, {@code sigmoid}, {@code tanh}
  *   <li>{@code complexity} (Table VIII): {@code rd}, {@code rd++}, {@code aand}
  *   <li>{@code memory-size}, {@code top-k} (Fig. 7): the swept value, such as {@code 50}
