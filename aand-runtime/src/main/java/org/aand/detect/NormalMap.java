@@ -9,10 +9,10 @@ import org.aand.model.NormalScores;
  * What one of a network's maps shows on normal images, and whether it is the same at each location.
  *
  * <p>A score s of a new image counts as {@code (s - mean) / deviation}. Mean and deviation are
- * those of its location where these foretell normal images better than those of the whole map do:
- * each image in turn is left out, and its scores' density under the normal distributions of the
- * others is compared. The deviation of a location is that over the images plus {@value #FLOOR} of
- * the whole map's, since a few images say little of a single location.
+ * those of its location where the locations' means foretell normal images with a smaller squared
+ * error than the mean of the whole map does, each image in turn left out of the means; else those
+ * of the whole map. The deviation of a location is that over the images plus {@value #FLOOR} of the
+ * whole map's, since a few images say little of a single location.
  */
 final class NormalMap {
   private static final double FLOOR = 0.5;
@@ -75,39 +75,30 @@ final class NormalMap {
     return new NormalScores(means, deviations);
   }
 
-  /** Whether an image that is left out is likelier by its locations than by the whole map. */
+  /** Whether the other images' locations foretell an image better than their whole maps do. */
   boolean locationsForetellMore() {
     if (images() < 2) {
       return false;
     }
     double gain = 0;
-    var all = Sums.of(this);
+    double all = sum(sums);
+    double others = (images() - 1.0) * sums.length;
     for (double[] image : images) {
-      var whole = all.without(new Sums(image.length, sum(image), sumOfSquares(image)));
+      double whole = (all - sum(image)) / others;
       for (int i = 0; i < image.length; i++) {
-        var others =
-            new Sums(images(), sums[i], squares[i])
-                .without(new Sums(1, image[i], image[i] * image[i]));
-        gain +=
-            logDensity(image[i], others.mean(), FLOOR * whole.deviation() + others.spread())
-                - logDensity(image[i], whole.mean(), whole.deviation());
+        double location = (sums[i] - image[i]) / (images() - 1);
+        gain += square(image[i] - whole) - square(image[i] - location);
       }
     }
     return gain > 0;
   }
 
-  /** Of a normal distribution, without the constant. */
-  private static double logDensity(double value, double mean, double deviation) {
-    double distance = (value - mean) / deviation;
-    return -Math.log(deviation) - distance * distance / 2;
+  private static double square(double value) {
+    return value * value;
   }
 
   private static double sum(double[] values) {
     return Arrays.stream(values).sum();
-  }
-
-  private static double sumOfSquares(double[] values) {
-    return Arrays.stream(values).map(v -> v * v).sum();
   }
 
   /**
@@ -123,10 +114,6 @@ final class NormalMap {
           (double) map.images() * map.sums.length,
           NormalMap.sum(map.sums),
           NormalMap.sum(map.squares));
-    }
-
-    Sums without(Sums some) {
-      return new Sums(count - some.count, sum - some.sum, squares - some.squares);
     }
 
     double mean() {

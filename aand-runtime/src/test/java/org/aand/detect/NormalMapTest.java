@@ -87,25 +87,14 @@ class NormalMapTest {
     for (int left = 0; left < images.size(); left++) {
       var others = new ArrayList<>(images);
       double[] image = others.remove(left);
-      double[] all = others.stream().flatMapToDouble(Arrays::stream).toArray();
-      double mean = Arrays.stream(all).average().orElseThrow();
-      double whole = deviation(all);
+      double whole = others.stream().flatMapToDouble(Arrays::stream).average().orElseThrow();
       for (int i = 0; i < image.length; i++) {
         int at = i;
-        double[] own = others.stream().mapToDouble(other -> other[at]).toArray();
-        gain +=
-            density(
-                    image[i],
-                    Arrays.stream(own).average().orElseThrow(),
-                    0.5 * whole + deviation(own))
-                - density(image[i], mean, whole);
+        double own = others.stream().mapToDouble(other -> other[at]).average().orElseThrow();
+        gain += Math.pow(image[i] - whole, 2) - Math.pow(image[i] - own, 2);
       }
     }
     return gain;
-  }
-
-  private static double density(double value, double mean, double deviation) {
-    return -Math.log(deviation) - Math.pow((value - mean) / deviation, 2) / 2;
   }
 
   private static double deviation(double[] values) {
