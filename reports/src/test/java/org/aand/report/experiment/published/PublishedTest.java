@@ -116,7 +116,8 @@ class PublishedTest {
       assertEquals(values("II", "aand").get(inTable2[c]), values("VI", "aand").get(c));
       assertEquals(values("II", "aand").get(inTable2[c]), values("VII", "tanh").get(c));
       assertEquals(
-          values("II", "simplenet-released").get(inTable2[c]), values("VI", "simplenet-released").get(c));
+          values("II", "simplenet-released").get(inTable2[c]),
+          values("VI", "simplenet-released").get(c));
     }
     for (String row : List.of("rd", "rd++", "aand")) {
       assertEquals(values("II", row).subList(6, 9), values("VIII", row).subList(2, 5));
