@@ -118,7 +118,7 @@ final class TrainingOptions {
             + " that are not trained on; the one that finds synthetic anomalies on such images best,"
             + " where a stage ends after three epochs that were no better, and which chooses the rule"
             + " of map and image score too; or, as the released code does, the best one on the test"
-            + " set."
+            + " set. The last two are for images that are not divided into tiles."
       })
   String protocol;
 

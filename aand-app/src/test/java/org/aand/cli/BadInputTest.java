@@ -78,6 +78,9 @@ class BadInputTest {
     var baseline = with("--method", "rd");
     baseline.addAll(List.of("--stage1-epochs", "5", "--stage2-epochs", "0"));
     refused(2, "RD would not be trained at all; raise --stage2-epochs;", baseline);
+    var choice = with("--method", "auto");
+    choice.addAll(List.of("--stage2-epochs", "0"));
+    refused(2, "raise --stage2-epochs or name the method;", choice);
     var table =
         "experiment --config components --random-teacher --stage1-epochs 0 --stage2-epochs 1"
             + " --data a="

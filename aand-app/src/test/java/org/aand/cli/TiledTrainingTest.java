@@ -134,7 +134,8 @@ class TiledTrainingTest {
     var longEnough = TRAIN.replace("epochs 1", "epochs 10") + "128 --protocol official";
     var program = run(folder, longEnough);
     assertEquals(2, program.exitCode());
-    assertTrue(program.err().contains("work on whole images"), program.err());
+    assertTrue(
+        program.err().contains("the official protocol works on whole images"), program.err());
   }
 
   private static Program run(Path folder, String line) {

@@ -61,9 +61,7 @@ final class RuleChoice {
     listener.onRulesJudged(
         IntStream.range(0, rules.size())
             .mapToObj(
-                r ->
-                    new JudgedRule(
-                        label(rules.get(r), model.levelSizes().size()), merits.get(r), r == best))
+                r -> new JudgedRule(label(model.with(rules.get(r))), merits.get(r), r == best))
             .toList());
   }
 
@@ -89,20 +87,33 @@ final class RuleChoice {
         .toList();
   }
 
-  /** A rule for people. */
+  /** A model's rule for people. */
   static String label(ModelDescription model) {
-    return label(model.rule(), model.levelSizes().size());
+    var rule = model.rule();
+    var score = rule.score();
+    return "map of "
+        + String.join(", ", parts(model))
+        + "; score: "
+        + (score.share() == 0
+            ? "maximum"
+            : "mean of the greatest " + Numbers.significant(100 * score.share(), 3) + " %")
+        + (score.isRelative() ? " relative to normal images" : "");
   }
 
-  private static String label(MapRule rule, int levels) {
-    boolean joined = rule.weights().stream().skip(levels).anyMatch(weight -> weight > 0);
-    var score = rule.score();
-    return (joined ? "whole map" : "map of the discrepancies alone")
-        + ", "
-        + (score.share() == 0
-            ? "its maximum"
-            : "the mean of its greatest " + Numbers.significant(100 * score.share(), 3) + " %")
-        + (score.isRelative() ? " relative to normal images" : "");
+  private static List<String> parts(ModelDescription model) {
+    int levels = model.levelSizes().size();
+    var parts = new ArrayList<>(List.of("discrepancies"));
+    if (model.rule().weights().stream().skip(levels).anyMatch(weight -> weight > 0)) {
+      boolean bank = model.scoring().memoryBank().isPresent();
+      int maps = model.scoring().mapSizes(model.imageSize()).size();
+      if (bank) {
+        parts.add("memory bank");
+      }
+      if (maps > levels + (bank ? 1 : 0)) {
+        parts.add("gates");
+      }
+    }
+    return parts;
   }
 
   /** Runs the network once for each image, which is known again by its identity. */

@@ -76,7 +76,7 @@ public record TrainRequest(
       requireTraining(variant, training);
     }
     if (choosesMethod) {
-      requireChoosing(protocol, observations, tiling);
+      requireChoosing(protocol, observations, tiling, training);
     }
     requireChoice(variant, protocol, training);
     requireChannels(training.methods().padim().channels(), backbone);
@@ -84,11 +84,17 @@ public record TrainRequest(
       throw new IllegalArgumentException(
           "going on from a model is for methods with epochs; train the others again with --add");
     }
-    boolean wholeImages = protocol == Protocol.BEST_ON_TEST || protocol == Protocol.SYNTHETIC;
-    if (tiling.divides() && (wholeImages || observations.features())) {
+    if (tiling.divides()) {
+      requireNoTiles(protocol == Protocol.BEST_ON_TEST, "the official protocol");
+      requireNoTiles(protocol == Protocol.SYNTHETIC, "the synthetic protocol");
+      requireNoTiles(observations.features(), "the feature distribution");
+    }
+  }
+
+  private static void requireNoTiles(boolean wanted, String what) {
+    if (wanted) {
       throw new IllegalArgumentException(
-          "the official and the synthetic protocol and the feature distribution work on whole"
-              + " images; leave them out or make the resolution the image size");
+          what + " works on whole images; leave it out or make the resolution the image size");
     }
   }
 
@@ -106,7 +112,13 @@ public record TrainRequest(
     }
   }
 
-  private static void requireChoosing(Protocol protocol, Observations observations, Tiling tiling) {
+  private static void requireChoosing(
+      Protocol protocol, Observations observations, Tiling tiling, TrainingSettings training) {
+    if (training.stage2Epochs() == 0) {
+      throw new IllegalArgumentException(
+          "some of the methods to choose from train in stage 2 alone; raise --stage2-epochs or name"
+              + " the method");
+    }
     if (protocol != Protocol.LAST_EPOCH) {
       throw new IllegalArgumentException(
           "where the method is chosen, no epoch is; leave out the protocol or name the method");
