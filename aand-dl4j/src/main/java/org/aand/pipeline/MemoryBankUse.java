@@ -77,7 +77,8 @@ public final class MemoryBankUse {
     return nanos[SEARCHES / 2];
   }
 
-  private static float[] noise(RandomGenerator random, int count) {
+  /** Values that differ, such as for the items of a bank whose search is timed. */
+  static float[] noise(RandomGenerator random, int count) {
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
       values[i] = random.nextFloat();

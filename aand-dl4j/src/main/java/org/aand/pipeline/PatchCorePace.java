@@ -75,7 +75,12 @@ record PatchCorePace(int images, double setup, double passing, double choosing, 
                   all.count())
               .bank();
       var parameters = model.parameters();
-      parameters.replace(bank.name(), noise(Math.toIntExact(bank.length())), bank.dimensions());
+      // Equal items would all be nearest, which is slow to sort out.
+      var random = new RandomStreams(1).stream("memory bank of noise");
+      parameters.replace(
+          bank.name(),
+          MemoryBankUse.noise(random, Math.toIntExact(bank.length())),
+          bank.dimensions());
       return pace.withUse(model(request, parameters, all.count()), folder);
     }
   }
@@ -94,16 +99,6 @@ record PatchCorePace(int images, double setup, double passing, double choosing, 
             request.training(),
             images)
         .model(parameters, request.tiling(), request.training().seed());
-  }
-
-  /** Items that differ; equal ones would all be nearest, which is slow to sort out. */
-  private static float[] noise(int count) {
-    var random = new RandomStreams(1).stream("memory bank of noise");
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = random.nextFloat();
-    }
-    return values;
   }
 
   /** The same with the times of writing, opening and using a model. */
