@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,6 +57,24 @@ public final class ParameterArchive implements AutoCloseable {
     }
   }
 
+  /** Stays open when the zip, which has memory of its own to give back, is closed. */
+  private static final class Kept extends FilterOutputStream {
+    Kept(OutputStream out) {
+      super(out);
+    }
+
+    /** What it inherits writes byte by byte. */
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.flush();
+    }
+  }
+
   /** How the entries are kept. */
   public enum Storing {
     /** As they are. */
@@ -77,17 +96,15 @@ public final class ParameterArchive implements AutoCloseable {
     AtomicFile.write(
         file,
         out -> {
-          // Closing the zip must not close what it writes to.
-          var zip = new ZipOutputStream(new FilterOutputStream(out));
-          zip.setLevel(storing.level);
-          zip.putNextEntry(entry(MANIFEST));
-          zip.write(text);
-          zip.closeEntry();
-          zip.putNextEntry(entry(PARAMETERS));
-          parameters.writeTo(zip);
-          zip.closeEntry();
-          zip.finish();
-          zip.flush();
+          try (var zip = new ZipOutputStream(new Kept(out))) {
+            zip.setLevel(storing.level);
+            zip.putNextEntry(entry(MANIFEST));
+            zip.write(text);
+            zip.closeEntry();
+            zip.putNextEntry(entry(PARAMETERS));
+            parameters.writeTo(zip);
+            zip.closeEntry();
+          }
         });
   }
 
