@@ -11,14 +11,25 @@ public final class HostValues {
   /** All values in row-major order. */
   public static double[] read(INDArray array) {
     try (var copy = array.dup('c')) {
-      return copy.data().asDouble();
+      if (copy.dataType() != DataType.DOUBLE) {
+        return copy.data().asDouble();
+      }
+      double[] values = new double[Math.toIntExact(copy.length())];
+      copy.data().asNioDouble().get(values);
+      return values;
     }
   }
 
   /** All values in row-major order, rounded to single precision. */
   public static float[] readSingle(INDArray array) {
     try (var copy = array.dup('c')) {
-      return copy.data().asFloat();
+      if (copy.dataType() != DataType.FLOAT) {
+        return copy.data().asFloat();
+      }
+      float[] values = new float[Math.toIntExact(copy.length())];
+      // At once: asFloat asks for every value on its own.
+      copy.data().asNioFloat().get(values);
+      return values;
     }
   }
 

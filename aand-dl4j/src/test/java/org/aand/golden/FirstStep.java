@@ -44,10 +44,10 @@ final class FirstStep {
     names.forEach(
         (torch, ours) -> {
           golden.compareWithin("before/" + torch, samples("before/" + torch, ours), 0);
-          double[] gradient = Tensors.torchParameter(gradientOf.apply(ours));
-          magnitudes.put(torch, Tensors.norm(gradient) / Math.sqrt(gradient.length));
+          var gradient = TorchParameter.of(gradientOf.apply(ours));
+          magnitudes.put(torch, gradient.norm() / Math.sqrt(gradient.length()));
           int k = golden.input("before/" + torch).values().length;
-          gradients.put(torch, TorchLayout.samples(gradient, k));
+          gradients.put(torch, gradient.samples(k));
         });
   }
 
@@ -75,8 +75,7 @@ final class FirstStep {
   }
 
   private double[] samples(String array, String ours) {
-    double[] values = Tensors.torchParameter(parameters.get(ours));
-    return TorchLayout.samples(values, golden.input(array).values().length);
+    return TorchParameter.of(parameters.get(ours)).samples(golden.input(array).values().length);
   }
 
   /** In learning rates. */

@@ -205,12 +205,12 @@ final class RaaGolden {
         double[] values = Tensors.channelsFirst(gradient);
         sampled(golden.has(prefix + "x") ? prefix + "x" : prefix + "x_samples", values);
       } else {
-        double[] values = Tensors.torchParameter(gradient);
-        sampled(prefix + name, values);
+        var values = TorchParameter.of(gradient);
+        pass.gradient(prefix + name, values.samples(golden.input(prefix + name).values().length));
         pass.gradientNorm(
             norms + " " + name,
             golden.field(norms).get(name).asDouble(),
-            Tensors.norm(values),
+            values.norm(),
             golden.tolerance(prefix + name, pass.judged()));
       }
     }

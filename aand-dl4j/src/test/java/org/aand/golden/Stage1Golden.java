@@ -97,8 +97,8 @@ final class Stage1Golden {
     return Arrays.stream(weights).filter(w -> w > 0).count();
   }
 
-  /** Gradients of the total at the start, by the reference's name, in its layout. */
-  private Map<String, double[]> gradients(double amplificationWeight) {
+  /** Gradients of the total at the start, by the reference's name. */
+  private Map<String, TorchParameter> gradients(double amplificationWeight) {
     var options =
         new Stage1Graph.Options(
             OPTIONS.focal(),
@@ -112,11 +112,10 @@ final class Stage1Golden {
     }
   }
 
-  private Map<String, double[]> gradients(Stage1Graph graph, Outputs outputs) {
-    var gradients = new HashMap<String, double[]>();
+  private Map<String, TorchParameter> gradients(Stage1Graph graph, Outputs outputs) {
+    var gradients = new HashMap<String, TorchParameter>();
     names.forEach(
-        (torch, ours) ->
-            gradients.put(torch, Tensors.torchParameter(graph.gradient(outputs, ours))));
+        (torch, ours) -> gradients.put(torch, TorchParameter.of(graph.gradient(outputs, ours))));
     return gradients;
   }
 
@@ -124,32 +123,26 @@ final class Stage1Golden {
   private void separateGradients() {
     var focal = gradients(0);
     var amplification = gradients(1);
-    names.keySet().forEach(name -> subtract(amplification.get(name), focal.get(name)));
+    amplification.replaceAll((name, total) -> total.minus(focal.get(name)));
     compare("focal", focal);
     compare("amp", amplification);
   }
 
-  private static void subtract(double[] from, double[] what) {
-    for (int i = 0; i < from.length; i++) {
-      from[i] -= what[i];
-    }
-  }
-
-  private void compare(String loss, Map<String, double[]> gradients) {
+  private void compare(String loss, Map<String, TorchParameter> gradients) {
     var prefix = "grad_" + loss + "/";
     gradients.forEach(
         (name, gradient) -> {
           if (golden.has(prefix + name)) {
             int k = golden.input(prefix + name).values().length;
-            pass.gradient(prefix + name, TorchLayout.samples(gradient, k));
-          } else if (Tensors.norm(gradient) != 0) {
+            pass.gradient(prefix + name, gradient.samples(k));
+          } else if (gradient.norm() != 0) {
             throw new AssertionError(prefix + name + ": the reference has no such gradient");
           }
         });
     norms(loss, gradients);
   }
 
-  private void norms(String loss, Map<String, double[]> gradients) {
+  private void norms(String loss, Map<String, TorchParameter> gradients) {
     var norms = golden.field("grad_norms").get(loss);
     golden.relative("gradients of " + loss, norms.size(), gradients.size(), 0);
     // The total's gradients have no samples beside them, and some samples are all zero.
@@ -164,7 +157,7 @@ final class Stage1Golden {
           // No gradient in the reference is a gradient of exactly zero here.
           double expected = norms.get(name).isNull() ? 0 : norms.get(name).asDouble();
           var what = "norm of the gradient of " + loss + " by " + name;
-          double norm = Tensors.norm(gradient);
+          double norm = gradient.norm();
           if (expected == 0) {
             golden.relative(what, 0, norm, 0);
           } else {

@@ -147,14 +147,14 @@ final class Stage2Golden {
             .orElseThrow();
     names.forEach(
         (torch, ours) -> {
-          double[] gradient = Tensors.torchParameter(graph.gradient(outputs, ours));
+          var gradient = TorchParameter.of(graph.gradient(outputs, ours));
           var name = "grad_" + loss + "/" + torch;
           if (golden.has(name)) {
             int k = golden.input(name).values().length;
-            pass.gradient(name, TorchLayout.samples(gradient, k));
+            pass.gradient(name, gradient.samples(k));
           }
           pass.gradientNorm(
-              "norm of " + name, norms.get(torch).asDouble(), Tensors.norm(gradient), largest);
+              "norm of " + name, norms.get(torch).asDouble(), gradient.norm(), largest);
         });
     norms
         .fieldNames()

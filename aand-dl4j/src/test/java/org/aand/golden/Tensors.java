@@ -32,11 +32,6 @@ final class Tensors {
     return TorchLayout.toChannelsFirst(HostValues.read(map), map.shape());
   }
 
-  /** A parameter, or its gradient, in the reference's order. */
-  static double[] torchParameter(INDArray array) {
-    return TorchLayout.parameterToTorch(HostValues.read(array), array.shape());
-  }
-
   /** Ones and zeros, one a row: {@code [R, 1]}. */
   static INDArray gate(boolean[] locations, DataType type) {
     double[] values = new double[locations.length];

@@ -16,16 +16,7 @@ final class TorchLayout {
     return permute(values, ints(shape), 0, 3, 1, 2);
   }
 
-  /**
-   * A parameter in the reference's order: kernels {@code [kH, kW, in, out]} to {@code [out, in, kH,
-   * kW]}, transposed ones {@code [kH, kW, out, in]} to {@code [in, out, kH, kW]}, all others as
-   * they are.
-   */
-  static double[] parameterToTorch(double[] values, long... shape) {
-    return shape.length == 4 ? permute(values, ints(shape), 3, 2, 0, 1) : values;
-  }
-
-  /** The way back; {@code shape} is ours. */
+  /** The way back from the order of {@link TorchParameter}; {@code shape} is ours. */
   static double[] parameterFromTorch(double[] values, long... shape) {
     if (shape.length != 4) {
       return values;
