@@ -10,10 +10,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import org.aand.common.InputException;
 import org.aand.common.file.FileKind;
 import org.aand.common.file.Sha256;
+import org.aand.model.BackboneJson;
 import org.aand.model.ParameterArchive;
 import org.aand.network.Net;
 import org.aand.network.ParameterSpec;
@@ -34,6 +34,7 @@ public final class TeacherFile {
   private static final int VERSION = 1;
   private static final int MAX_MANIFEST = 1 << 16;
   private static final int MAX_BLOCKS = 64;
+  private static final int MAX_WIDTH = 1024;
   private static final long MAX_BYTES = 1L << 27;
   private static final long MAX_PARAMETERS = 1L << 25;
   private static final String BUNDLED = "teacher.zip";
@@ -58,12 +59,7 @@ public final class TeacherFile {
    */
   public static void write(Backbone backbone, Parameters parameters, JsonNode about, Path file) {
     var manifest = JSON.createObjectNode().put("format", FORMAT).put("version", VERSION);
-    manifest
-        .putObject("backbone")
-        .put("name", backbone.name())
-        .put("bottleneckBlocks", backbone.bottleneckBlocks())
-        .put("widthPerGroup", backbone.widthPerGroup())
-        .putPOJO("blocks", backbone.blocks());
+    BackboneJson.write(backbone, manifest.putObject("backbone"));
     manifest.set("about", about);
     byte[] values = values(backbone, parameters);
     ParameterArchive.write(
@@ -212,19 +208,13 @@ public final class TeacherFile {
   }
 
   private static Backbone backbone(JsonNode node, String name) {
-    var blocks = new ArrayList<Integer>();
-    node.path("blocks").forEach(b -> blocks.add(b.asInt()));
-    if (blocks.size() != Backbone.LEVELS
-        || blocks.stream().anyMatch(b -> b < 1 || b > MAX_BLOCKS)
-        || node.path("widthPerGroup").asInt() < 1
-        || node.path("widthPerGroup").asInt() > 1024) {
+    var backbone = BackboneJson.read(node);
+    if (backbone.blocks().stream().anyMatch(b -> b > MAX_BLOCKS)
+        || backbone.widthPerGroup() > MAX_WIDTH
+        || backbone.planes() > MAX_WIDTH) {
       throw damaged(name, "its backbone is none", null);
     }
-    return new Backbone(
-        node.path("name").asText(),
-        node.path("bottleneckBlocks").asBoolean(),
-        blocks,
-        node.path("widthPerGroup").asInt());
+    return backbone;
   }
 
   /** What is not in the file is the identity's: gamma 1, mean 0, variance 1 less epsilon. */

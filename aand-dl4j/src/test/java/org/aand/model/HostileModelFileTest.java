@@ -35,6 +35,7 @@ class HostileModelFileTest {
           "/imageSize",
           "/sigma",
           "/backbone/widthPerGroup",
+          "/backbone/planes",
           "/backbone/blocks/1",
           "/student/bottleneckBlocks",
           "/modules/0/channels",

@@ -124,7 +124,7 @@ class VariantRunTest {
   private static TrainRequest request(String name, Variant variant, Observations observations) {
     return TrainRequest.builder(
             folder.resolve("data"),
-            new Backbone("tiny", false, List.of(1, 1, 1), 64),
+            new Backbone("tiny", false, List.of(1, 1, 1), 64, 16),
             new TeacherChoice.Random(1),
             folder.resolve(name))
         .category(LayoutChoice.MVTEC, PRODUCT.category())

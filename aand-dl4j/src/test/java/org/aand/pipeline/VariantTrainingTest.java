@@ -37,7 +37,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** Every variant trains an epoch on a tiny network, and its file scores as it did. */
 class VariantTrainingTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Backbone TINY = new Backbone("tiny", false, List.of(1, 1, 1), 64);
+  private static final Backbone TINY = new Backbone("tiny", false, List.of(1, 1, 1), 64, 16);
   private static final int SIZE = TinyModel.SIZE;
 
   private final Path folder;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 /** One small network of every kind that a model file can hold. */
 public final class SmallNetworks {
   /** Basic blocks, few of them. */
-  static final Backbone BASIC = new Backbone("tiny", false, List.of(1, 2, 1), 64);
+  static final Backbone BASIC = new Backbone("tiny", false, List.of(1, 2, 1), 64, 16);
 
   private static final int ITEMS = 5;
 
@@ -34,8 +34,8 @@ public final class SmallNetworks {
         Stream.of(
             of("resnet18", Backbone.named("resnet18")),
             of("resnet10", Backbone.resnet10()),
-            of("resnet34's kind", new Backbone("basic", false, List.of(2, 3, 2), 64)),
-            of("resnet50's kind", new Backbone("bottleneck", true, List.of(1, 2, 1), 64)),
+            of("resnet34's kind", new Backbone("basic", false, List.of(2, 3, 2), 64, 16)),
+            of("resnet50's kind", new Backbone("bottleneck", true, List.of(1, 2, 1), 64, 16)),
             of("wide_resnet50_2's kind", new Backbone("wide", true, List.of(1, 1, 1), 128))));
   }
 

@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The whole training graphs of RD++ and of ST against central differences, in double precision. */
 class StudentGraphTest {
-  private static final Backbone TINY = new Backbone("tiny", false, List.of(1, 1, 1), 64);
+  private static final Backbone TINY = new Backbone("tiny", false, List.of(1, 1, 1), 64, 16);
   private static final RandomStreams STREAMS = new RandomStreams(23);
   private static final int IMAGES = 4;
   private static final int SIZE = 32;

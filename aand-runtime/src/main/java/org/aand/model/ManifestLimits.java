@@ -34,6 +34,9 @@ final class ManifestLimits {
     }
     var backbone = manifest.path("backbone");
     whole(backbone, "widthPerGroup", 1, MAX_WIDTH);
+    if (backbone.has(BackboneJson.PLANES)) {
+      whole(backbone, BackboneJson.PLANES, 1, MAX_WIDTH);
+    }
     for (var blocks : backbone.path("blocks")) {
       require("blocks", blocks, blocks.isInt() && within(blocks.asInt(), 1, MAX_BLOCKS));
     }

@@ -31,7 +31,9 @@ import org.aand.network.teacher.Backbone;
  * and image score are not the paper's, and a score may be "discrepancy and gates"; a program before
  * would score otherwise, so such a file has no {@code sigma} but in its rule. Since version 2.5 a
  * score may be "gaussians", "memory bank", "student of the teacher's form" or "SimpleNet", and
- * since version 2.6 a memory bank may be beside the discrepancy; a program before refuses it.
+ * since version 2.6 a memory bank may be beside the discrepancy; a program before refuses it. Since
+ * version 2.7 a backbone may have other {@code planes} than the usual ones; a program before finds
+ * too few parameters.
  */
 final class NetworkJson {
   private static final String DISCREPANCY = "discrepancy";
@@ -55,6 +57,9 @@ final class NetworkJson {
 
   /** The first minor version of version 2 that could say all of a model. */
   static int minorVersion(ModelDescription model) {
+    if (BackboneJson.hasOtherPlanes(model.teacher().backbone())) {
+      return 7;
+    }
     if (model.scoring() instanceof Scoring.Discrepancy d && d.memoryBank().isPresent()) {
       return 6;
     }
@@ -84,11 +89,7 @@ final class NetworkJson {
       tiling.put("overlap", model.tiling().overlap());
     }
     var backbone = model.teacher().backbone();
-    root.putObject("backbone")
-        .put("name", backbone.name())
-        .put("bottleneckBlocks", backbone.bottleneckBlocks())
-        .put("widthPerGroup", backbone.widthPerGroup())
-        .putPOJO("blocks", backbone.blocks());
+    BackboneJson.write(backbone, root.putObject("backbone"));
     var modules = root.putArray("modules");
     for (var module : model.teacher().modules()) {
       modules
@@ -181,15 +182,7 @@ final class NetworkJson {
   }
 
   private static AmplifiedTeacher teacher(JsonNode root) {
-    var node = root.path("backbone");
-    var blocks = new ArrayList<Integer>();
-    node.path("blocks").forEach(b -> blocks.add(b.asInt()));
-    var backbone =
-        new Backbone(
-            node.path("name").asText(),
-            node.path("bottleneckBlocks").asBoolean(),
-            blocks,
-            node.path("widthPerGroup").asInt());
+    var backbone = BackboneJson.read(root.path("backbone"));
     return new AmplifiedTeacher(backbone, modules(root.path("modules")));
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Map and image score in units of what normal images show. */
 class MapRuleFitTest {
-  private static final Backbone BACKBONE = new Backbone("tiny", false, List.of(1, 1, 1), 64);
+  private static final Backbone BACKBONE = new Backbone("tiny", false, List.of(1, 1, 1), 64, 16);
 
   @Test
   void gatesAreJoinedWhereThereAreAny() {

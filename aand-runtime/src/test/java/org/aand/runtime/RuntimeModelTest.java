@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A model file is used without any numeric library. */
 class RuntimeModelTest {
   private static final int SIZE = 64;
-  private static final Backbone BACKBONE = new Backbone("tiny", false, List.of(1, 1, 1), 64);
+  private static final Backbone BACKBONE = new Backbone("tiny", false, List.of(1, 1, 1), 64, 16);
   private static final ModelDescription MODEL =
       new ModelDescription(
           AmplifiedTeacher.of(BACKBONE),

@@ -31,8 +31,6 @@ import org.aand.network.teacher.Backbone;
  * @param projects whether RD++'s projection layers lie before the bottleneck
  */
 public record Student(Backbone backbone, int bottleneckBlocks, boolean projects) {
-  private static final int PLANES = 512;
-
   /** A student without projection layers. */
   public Student(Backbone backbone, int bottleneckBlocks) {
     this(backbone, bottleneckBlocks, false);
@@ -126,21 +124,26 @@ public record Student(Backbone backbone, int bottleneckBlocks, boolean projects)
         ConvNorm.plain("bottleneck_fuse_b_conv", "bottleneck_fuse_b_bn", b, c, 3, 2));
   }
 
+  /** Base width of the bottleneck's blocks, which go on where the backbone ends. */
+  private int planes() {
+    return 8 * backbone.planes();
+  }
+
   private List<ResidualBlock> compression() {
     var blocks = new ArrayList<ResidualBlock>();
     for (int i = 0; i < bottleneckBlocks; i++) {
       var prefix = "bottleneck_block" + (i + 1) + "_";
       blocks.add(
           i == 0
-              ? backbone.block(prefix, 3 * backbone.channels().get(2), PLANES, 2)
-              : backbone.block(prefix, PLANES * backbone.expansion(), PLANES, 1));
+              ? backbone.block(prefix, 3 * backbone.channels().get(2), planes(), 2)
+              : backbone.block(prefix, planes() * backbone.expansion(), planes(), 1));
     }
     return blocks;
   }
 
   /** The decoder's stages from the deepest; their lengths are the backbone's in its order. */
   private List<ResidualBlock> stage(int stage) {
-    int planes = PLANES >> (stage + 1);
+    int planes = planes() >> (stage + 1);
     int in = 2 * planes * backbone.expansion();
     var blocks = new ArrayList<ResidualBlock>();
     for (int i = 0; i < backbone.blocks().get(stage); i++) {

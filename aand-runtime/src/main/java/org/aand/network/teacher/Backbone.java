@@ -16,7 +16,7 @@ import org.aand.network.ResidualBlock;
  * <ul>
  *   <li>input: {@code [N, S, S, 3]}, normalised by ImageNet's mean and deviation
  *   <li>outputs: {@code [N, S/4, S/4, C]}, {@code [N, S/8, S/8, 2C]}, {@code [N, S/16, S/16, 4C]};
- *       C is 64 for basic blocks, 256 for bottleneck blocks
+ *       C is {@code planes} for basic blocks, four times as many for bottleneck blocks
  * </ul>
  *
  * <p>Layers carry the names of Keras' residual networks: {@code conv1_conv}, {@code
@@ -33,9 +33,14 @@ import org.aand.network.ResidualBlock;
  * @param bottleneckBlocks 1x1, 3x3, 1x1 with a fourfold output instead of twice 3x3
  * @param blocks how many blocks each of the three stages has
  * @param widthPerGroup 64; 128 doubles the inner width of bottleneck blocks
+ * @param planes base width of the first stage's blocks, doubled from stage to stage: {@value
+ *     #USUAL_PLANES} in every network by name; fewer make a narrower, faster one
  */
 public record Backbone(
-    String name, boolean bottleneckBlocks, List<Integer> blocks, int widthPerGroup) {
+    String name, boolean bottleneckBlocks, List<Integer> blocks, int widthPerGroup, int planes) {
+  /** The base width of the networks of the first reference. */
+  public static final int USUAL_PLANES = 64;
+
   /** The backbones that {@link #named} knows. */
   public static final List<String> NAMES =
       List.of("wide_resnet50_2", "resnet50", "resnet34", "resnet18");
@@ -47,13 +52,22 @@ public record Backbone(
   public static final List<String> LEVEL_NAMES = List.of("a", "b", "c");
 
   /**
-   * @throws IllegalArgumentException if there are not three stages
+   * @throws IllegalArgumentException if there are not three stages, or no planes
    */
   public Backbone {
     blocks = List.copyOf(blocks);
     if (blocks.size() != LEVELS || blocks.stream().anyMatch(b -> b < 1)) {
       throw new IllegalArgumentException("a backbone has three stages of at least one block");
     }
+    if (planes < 1 || planes * widthPerGroup < 64) {
+      throw new IllegalArgumentException(
+          "a backbone has at least one plane, not " + planes + " of width " + widthPerGroup);
+    }
+  }
+
+  /** A backbone of the usual base width. */
+  public Backbone(String name, boolean bottleneckBlocks, List<Integer> blocks, int widthPerGroup) {
+    this(name, bottleneckBlocks, blocks, widthPerGroup, USUAL_PLANES);
   }
 
   /**
@@ -91,7 +105,7 @@ public record Backbone(
 
   /** Channels of the three feature maps. */
   public List<Integer> channels() {
-    return List.of(64 * expansion(), 128 * expansion(), 256 * expansion());
+    return List.of(planes * expansion(), 2 * planes * expansion(), 4 * planes * expansion());
   }
 
   /** All parameters, running statistics included, in network order. */
@@ -134,21 +148,19 @@ public record Backbone(
     return features;
   }
 
-  private static ConvNorm stem(String prefix) {
-    return ConvNorm.plain(prefix + "conv1_conv", prefix + "conv1_bn", 3, 64, 7, 2);
+  private ConvNorm stem(String prefix) {
+    return ConvNorm.plain(prefix + "conv1_conv", prefix + "conv1_bn", 3, planes, 7, 2);
   }
 
   private List<ResidualBlock> stage(String names, int level) {
-    int planes = 64 << level;
-    int in = level == 0 ? 64 : (32 * expansion()) << level;
+    int width = planes << level;
+    int in = level == 0 ? planes : channels().get(level - 1);
     int stride = level == 0 ? 1 : 2;
     var stage = new ArrayList<ResidualBlock>();
     for (int i = 0; i < blocks.get(level); i++) {
       var prefix = names + "conv" + (level + 2) + "_block" + (i + 1) + "_";
       stage.add(
-          i == 0
-              ? block(prefix, in, planes, stride)
-              : block(prefix, planes * expansion(), planes, 1));
+          i == 0 ? block(prefix, in, width, stride) : block(prefix, width * expansion(), width, 1));
     }
     return stage;
   }
