@@ -128,7 +128,7 @@ public final class SmallNetworks {
   /** Channels of all three levels. */
   private static Arguments padim(String name, Tiling tiling) {
     var maps = Scoring.levelSizes(tiling.tileSize()).get(0);
-    var padim = new Padim(BASIC, maps.height(), maps.width(), List.of(0, 7, 63, 64, 100, 200, 447));
+    var padim = new Padim(BASIC, maps.height(), maps.width(), List.of(0, 7, 15, 16, 30, 50, 111));
     return Arguments.of(
         name, AmplifiedTeacher.plain(BASIC), new Scoring.GaussianDistance(padim), tiling);
   }

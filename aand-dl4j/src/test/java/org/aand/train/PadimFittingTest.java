@@ -38,7 +38,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** PaDiM from images to the map of distances, against the same computed plainly. */
 class PadimFittingTest {
-  private static final Backbone BACKBONE = new Backbone("tiny", false, List.of(1, 1, 1), 64, 16);
+  private static final Backbone BACKBONE = new Backbone("tiny", false, List.of(1, 1, 1), 64);
   private static final int SIZE = TinyModel.SIZE;
   private static final int MAP = SIZE / 4;
   private static final TrainingImages IMAGES = TinyModel.images(6);

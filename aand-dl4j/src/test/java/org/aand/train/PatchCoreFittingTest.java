@@ -39,7 +39,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** PatchCore from images to map and image score, against the same computed plainly. */
 class PatchCoreFittingTest {
-  private static final Backbone BACKBONE = new Backbone("tiny", false, List.of(1, 1, 1), 64, 16);
+  private static final Backbone BACKBONE = new Backbone("tiny", false, List.of(1, 1, 1), 64);
   private static final int SIZE = TinyModel.SIZE;
   private static final int MAP = SIZE / 8;
   private static final TrainingImages IMAGES = TinyModel.images(6);

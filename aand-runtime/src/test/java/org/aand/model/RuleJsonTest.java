@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** A fitted rule survives its way through a manifest; what is none is refused by name. */
 class RuleJsonTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Backbone BACKBONE = new Backbone("tiny", false, List.of(1, 1, 1), 64, 16);
+  private static final Backbone BACKBONE = new Backbone("tiny", false, List.of(1, 1, 1), 64);
 
   @Test
   void thePapersRuleIsItsSigmaAlone() {
