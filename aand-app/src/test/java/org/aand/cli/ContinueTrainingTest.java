@@ -19,6 +19,7 @@ import org.aand.common.listing.ImagePaths;
 import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
 import org.aand.report.ResultJson;
+import org.aand.weights.NarrowTeacher;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
@@ -46,9 +47,10 @@ class ContinueTrainingTest {
     var category = data.resolve(PRODUCT.category());
     Files.move(category.resolve("test"), temporary.resolve("test"));
     Files.move(category.resolve("ground_truth"), temporary.resolve("truth"));
+    NarrowTeacher.write(temporary);
     var program =
         run(
-            "train --data OUT/data --category NAME --bundled-teacher --image-size 64"
+            "train --data OUT/data --category NAME --weights OUT/narrow-teacher.zip --image-size 64"
                 + " --stage1-epochs 1 --stage2-epochs 25 --batch-size 4 --out OUT/run");
     assertEquals(0, program.exitCode(), program.err());
     var normal = Files.createDirectories(temporary.resolve("reviews/part/normal"));

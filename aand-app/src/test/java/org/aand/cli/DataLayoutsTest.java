@@ -23,6 +23,7 @@ import org.aand.report.Metric;
 import org.aand.report.ResultJson;
 import org.aand.report.RunResult;
 import org.aand.runfolder.RunFolder;
+import org.aand.weights.NarrowTeacher;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class DataLayoutsTest {
       ProductSettings.defaults().withSize(64).withCounts(4, 2, 1);
 
   private static Path product = Path.of("");
+  private static Path teacher = Path.of("");
   private static Category gear = new Category("none yet", product, List.of(), List.of(), List.of());
 
   private final Path folder;
@@ -44,6 +46,7 @@ class DataLayoutsTest {
   @BeforeAll
   static void drawProduct(@TempDir Path temporary) {
     product = temporary;
+    teacher = NarrowTeacher.write(temporary);
     gear = ProductDataset.write(temporary, PRODUCT);
   }
 
@@ -193,8 +196,9 @@ class DataLayoutsTest {
   }
 
   private String[] arguments(String... data) {
-    var arguments = new ArrayList<>(List.of("train", "--random-teacher", "--out", path("run")));
-    arguments.addAll(List.of("--backbone", "resnet18", "--image-size", "64", "--method", "rd"));
+    var arguments =
+        new ArrayList<>(List.of("train", "--weights", teacher.toString(), "--out", path("run")));
+    arguments.addAll(List.of("--image-size", "64", "--method", "rd"));
     arguments.addAll(List.of("--stage2-epochs", "1", "--batch-size", "4"));
     arguments.addAll(List.of(data));
     return arguments.toArray(String[]::new);

@@ -22,6 +22,7 @@ import org.aand.samediff.ModelStore;
 import org.aand.serve.DetectionService;
 import org.aand.serve.ServiceSettings;
 import org.aand.serve.Uploads;
+import org.aand.weights.NarrowTeacher;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
@@ -48,9 +49,10 @@ class PredictTest {
     parts = category.resolve("test");
     Files.move(parts, temporary.resolve("kept"));
     Files.move(category.resolve("ground_truth"), temporary.resolve("truth"));
+    NarrowTeacher.write(temporary);
     var program =
         run(
-            "train --data DATA --category NAME --backbone resnet18 --random-teacher"
+            "train --data DATA --category NAME --weights OUT/narrow-teacher.zip"
                 + " --image-size 64 --stage1-epochs 1 --stage2-epochs 1 --batch-size 4"
                 + " --false-alarm-rate 0.2 --out OUT/run");
     assertEquals(0, program.exitCode(), program.err());
@@ -213,8 +215,7 @@ class PredictTest {
   void inspectDoctorAndCompletion() {
     var inspected = run("inspect OUT/run");
     assertEquals(0, inspected.exitCode(), inspected.err());
-    for (var text :
-        List.of("resnet18", "SHA-256", "threshold", "trainingImages", "--false-alarm")) {
+    for (var text : List.of("narrow", "SHA-256", "threshold", "trainingImages", "--false-alarm")) {
       assertTrue(inspected.out().contains(text), inspected.out());
     }
     var doctor = run("doctor");

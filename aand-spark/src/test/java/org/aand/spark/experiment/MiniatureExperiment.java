@@ -10,18 +10,20 @@ import org.aand.demo.product.ProductDataset;
 import org.aand.demo.product.ProductSettings;
 import org.aand.report.experiment.Cell;
 import org.aand.report.experiment.Cells;
+import org.aand.weights.NarrowTeacher;
 
 /**
  * The paper's main experiment on two drawn categories, four trainings of seconds.
  *
  * @param data folder of the categories
+ * @param teacher a small one, whose file lies beside it
  */
-record MiniatureExperiment(Path data) {
+record MiniatureExperiment(Path data, Path teacher) {
   /** Draws the categories. */
   static MiniatureExperiment draw(Path data) {
     ProductDataset.write(data, new ProductSettings("gear", 64, 4, 3, 1, 7));
     ProductDataset.write(data, new ProductSettings("bolt", 64, 4, 3, 1, 8));
-    return new MiniatureExperiment(data);
+    return new MiniatureExperiment(data, NarrowTeacher.write(data.getParent()));
   }
 
   /** How a program ended, and what it said. */
@@ -38,7 +40,7 @@ record MiniatureExperiment(Path data) {
     var words =
         new ArrayList<>(
             List.of("--config", "main", "--data", "mvtec=" + data, "--out", out.toString()));
-    words.addAll(List.of("--backbone", "resnet18", "--random-teacher", "--image-size", "64"));
+    words.addAll(List.of("--weights", teacher.toString(), "--image-size", "64"));
     words.addAll(List.of("--batch-size", "2", "--stage1-epochs", "2", "--stage2-epochs", "2"));
     words.addAll(List.of(more));
     var said = new StringWriter();
