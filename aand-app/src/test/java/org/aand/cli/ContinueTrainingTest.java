@@ -50,7 +50,7 @@ class ContinueTrainingTest {
     NarrowTeacher.write(temporary);
     var program =
         run(
-            "train --data OUT/data --category NAME --weights OUT/narrow-teacher.zip --image-size 64"
+            "train --data OUT/data --category NAME --teacher OUT/narrow-teacher.zip --image-size 64"
                 + " --stage1-epochs 1 --stage2-epochs 25 --batch-size 4 --out OUT/run");
     assertEquals(0, program.exitCode(), program.err());
     var normal = Files.createDirectories(temporary.resolve("reviews/part/normal"));

@@ -197,7 +197,7 @@ class DataLayoutsTest {
 
   private String[] arguments(String... data) {
     var arguments =
-        new ArrayList<>(List.of("train", "--weights", teacher.toString(), "--out", path("run")));
+        new ArrayList<>(List.of("train", "--teacher", teacher.toString(), "--out", path("run")));
     arguments.addAll(List.of("--image-size", "64", "--method", "rd"));
     arguments.addAll(List.of("--stage2-epochs", "1", "--batch-size", "4"));
     arguments.addAll(List.of(data));

@@ -30,7 +30,7 @@ class ImageSizeTrainingTest {
   private static final ProductSettings PRODUCT =
       ProductSettings.defaults().withSize(128).withCounts(2, 1, 1);
   private static final String TRAIN =
-      "train --data DATA --category gear --weights OUT/narrow-teacher.zip"
+      "train --data DATA --category gear --teacher OUT/narrow-teacher.zip"
           + " --stage1-epochs 1 --stage2-epochs 1 --batch-size 2 --out OUT/run --image-size ";
 
   private static Path trainedIn = Path.of("");

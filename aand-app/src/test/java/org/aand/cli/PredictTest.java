@@ -52,7 +52,7 @@ class PredictTest {
     NarrowTeacher.write(temporary);
     var program =
         run(
-            "train --data DATA --category NAME --weights OUT/narrow-teacher.zip"
+            "train --data DATA --category NAME --teacher OUT/narrow-teacher.zip"
                 + " --image-size 64 --stage1-epochs 1 --stage2-epochs 1 --batch-size 4"
                 + " --false-alarm-rate 0.2 --out OUT/run");
     assertEquals(0, program.exitCode(), program.err());

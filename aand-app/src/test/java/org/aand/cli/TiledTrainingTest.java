@@ -32,7 +32,7 @@ class TiledTrainingTest {
   private static final ProductSettings PRODUCT =
       ProductSettings.defaults().withSize(128).withCounts(2, 1, 1);
   private static final String TRAIN =
-      "train --data DATA --category gear --weights OUT/narrow-teacher.zip --image-size 64"
+      "train --data DATA --category gear --teacher OUT/narrow-teacher.zip --image-size 64"
           + " --stage1-epochs 1 --stage2-epochs 1 --batch-size 6 --out OUT/run --resolution ";
 
   private static Path trainedIn = Path.of("");

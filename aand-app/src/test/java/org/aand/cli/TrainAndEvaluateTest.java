@@ -228,7 +228,7 @@ class TrainAndEvaluateTest {
             data.toString(),
             "--category",
             PRODUCT.category(),
-            "--weights",
+            "--teacher",
             path("narrow-teacher.zip"),
             "--image-size",
             "64",

@@ -40,7 +40,7 @@ record MiniatureExperiment(Path data, Path teacher) {
     var words =
         new ArrayList<>(
             List.of("--config", "main", "--data", "mvtec=" + data, "--out", out.toString()));
-    words.addAll(List.of("--weights", teacher.toString(), "--image-size", "64"));
+    words.addAll(List.of("--teacher", teacher.toString(), "--image-size", "64"));
     words.addAll(List.of("--batch-size", "2", "--stage1-epochs", "2", "--stage2-epochs", "2"));
     words.addAll(List.of(more));
     var said = new StringWriter();
