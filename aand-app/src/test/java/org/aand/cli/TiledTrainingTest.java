@@ -122,6 +122,7 @@ class TiledTrainingTest {
 
   @Test
   void aResolutionThatIsNoneIsRefusedInOneLine(@TempDir Path folder) {
+    NarrowTeacher.write(folder);
     for (var wrong : new String[] {"63", "0", "-1", "1025"}) {
       var program = run(folder, TRAIN + wrong);
       assertEquals(2, program.exitCode(), wrong);
@@ -132,6 +133,7 @@ class TiledTrainingTest {
 
   @Test
   void theOfficialProtocolLooksAtWholeImagesAlone(@TempDir Path folder) {
+    NarrowTeacher.write(folder);
     var longEnough = TRAIN.replace("epochs 1", "epochs 10") + "128 --protocol official";
     var program = run(folder, longEnough);
     assertEquals(2, program.exitCode());

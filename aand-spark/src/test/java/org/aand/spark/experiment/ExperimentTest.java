@@ -41,7 +41,7 @@ class ExperimentTest {
   @BeforeAll
   static void runHere(@TempDir Path temporary) {
     folder = temporary;
-    experiment = MiniatureExperiment.draw(folder.resolve("data"));
+    experiment = MiniatureExperiment.draw(folder);
     var local = experiment.run(MiniatureExperiment::here, folder.resolve("local"));
     assertEquals(0, local.exitCode(), local.err());
     expected = MiniatureExperiment.cells(folder.resolve("local"));

@@ -19,11 +19,12 @@ import org.aand.weights.NarrowTeacher;
  * @param teacher a small one, whose file lies beside it
  */
 record MiniatureExperiment(Path data, Path teacher) {
-  /** Draws the categories. */
-  static MiniatureExperiment draw(Path data) {
+  /** Draws the categories, in a folder of their own, and a teacher. */
+  static MiniatureExperiment draw(Path folder) {
+    var data = folder.resolve("data");
     ProductDataset.write(data, new ProductSettings("gear", 64, 4, 3, 1, 7));
     ProductDataset.write(data, new ProductSettings("bolt", 64, 4, 3, 1, 8));
-    return new MiniatureExperiment(data, NarrowTeacher.write(data.getParent()));
+    return new MiniatureExperiment(data, NarrowTeacher.write(folder));
   }
 
   /** How a program ended, and what it said. */
