@@ -55,10 +55,14 @@ class ConsoleProgress extends LineProgress implements RunListener, AutoCloseable
     end();
     print(
         "Schedule: "
-            + (stage1Epochs > 0 ? stage1Epochs + " epochs of stage 1, " : "")
-            + stage2Epochs
-            + " epochs of stage 2; the whole run takes about "
+            + (stage1Epochs > 0 ? epochs(stage1Epochs) + " of stage 1, " : "")
+            + epochs(stage2Epochs)
+            + " of stage 2; the whole run takes about "
             + Numbers.duration(estimate));
+  }
+
+  private static String epochs(int n) {
+    return Numbers.count(n, "epoch", "epochs");
   }
 
   @Override
@@ -99,6 +103,16 @@ class ConsoleProgress extends LineProgress implements RunListener, AutoCloseable
   public void onNotTried(String label, String why) {
     end();
     print(label + ": not tried, " + why);
+  }
+
+  @Override
+  public void onOverTime(Duration budget, Duration taken) {
+    end();
+    print(
+        "The run takes about "
+            + Numbers.duration(taken)
+            + ", more than its time budget of "
+            + Numbers.duration(budget));
   }
 
   @Override

@@ -128,6 +128,10 @@ final class MethodChoice {
                     new InputException(
                         "no method could be tried; give more time (--time-budget) or memory (-Xmx,"
                             + " --max-memory)"));
+    run.request()
+        .timeBudget()
+        .filter(budget -> left(budget).isNegative())
+        .ifPresent(budget -> run.listener().onOverTime(budget, budget.minus(left(budget))));
     // The first of equals.
     var first = tried.stream().filter(t -> t.merit() == best.merit()).findFirst().orElse(best);
     return new Outcome(

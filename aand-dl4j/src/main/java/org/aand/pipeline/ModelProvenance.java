@@ -12,7 +12,13 @@ import org.aand.runfolder.Versions;
 final class ModelProvenance {
   private ModelProvenance() {}
 
-  static ObjectNode of(TrainRequest request, HeldOut images, Map<String, String> dataHashes) {
+  /**
+   * @param trainImages that the parameters were trained on
+   * @param heldOutNormals that a threshold is set by
+   * @param dataHashes by what they are of
+   */
+  static ObjectNode of(
+      TrainRequest request, int trainImages, int heldOutNormals, Map<String, String> dataHashes) {
     var node = JsonNodeFactory.instance.objectNode();
     node.put("program", ProgramVersion.get())
         .put("nd4j", Versions.nd4j())
@@ -20,8 +26,8 @@ final class ModelProvenance {
         .put("hardware", Backend.hardware())
         .put("written", Instant.now().toString())
         .put("command", request.commandLine())
-        .put("trainingImages", images.train().size())
-        .put("heldOutNormals", images.normals().size());
+        .put("trainingImages", trainImages)
+        .put("heldOutNormals", heldOutNormals);
     var hashes = node.putObject("dataSha256");
     dataHashes.forEach(hashes::put);
     node.set("settings", TrainConfig.json(request));

@@ -45,6 +45,13 @@ public interface RunListener extends TrainingListener, DetectionListener {
   default void onNotTried(String label, String why) {}
 
   /**
+   * A choice of methods takes more than its time: the first one is tried however little there is.
+   *
+   * @param taken until now, and by what comes after
+   */
+  default void onOverTime(Duration budget, Duration taken) {}
+
+  /**
    * Some images and their varied copies were drawn on a sheet, before the training.
    *
    * @param file the sheet, a PNG

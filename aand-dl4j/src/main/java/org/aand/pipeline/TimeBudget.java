@@ -14,7 +14,6 @@ import org.aand.report.Protocol;
 import org.aand.report.page.Numbers;
 import org.aand.train.TrainingImages;
 import org.aand.train.TrainingSettings;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How many epochs a time allows: a few steps of each stage are tried on this machine, on a copy of
@@ -35,7 +34,6 @@ final class TimeBudget {
   private final int judged;
   private final TextureSource textures;
   private final RunListener listener;
-  private @Nullable Pace pace;
 
   TimeBudget(
       TrainRequest request, TrainingSplit split, TextureSource textures, RunListener listener) {
@@ -95,7 +93,7 @@ final class TimeBudget {
    * @param used images that are processed after the training
    */
   Schedule.Costs costs(long begun, int used) {
-    var measured = pace();
+    var measured = measure();
     double elapsed = (System.nanoTime() - begun) / 1e9;
     double use = USE_BESIDE_TRAINING * measured.secondsPerImage();
     return new Schedule.Costs(
@@ -105,16 +103,10 @@ final class TimeBudget {
         .wanted(most());
   }
 
-  /** Measured once. */
-  private Pace pace() {
-    var known = pace;
-    if (known == null) {
-      try (var teacher = request.teacher().load(request.backbone()).parameters()) {
-        known = Pace.measure(request, teacher, images, textures);
-      }
-      pace = known;
+  private Pace measure() {
+    try (var teacher = request.teacher().load(request.backbone()).parameters()) {
+      return Pace.measure(request, teacher, images, textures);
     }
-    return known;
   }
 
   /**

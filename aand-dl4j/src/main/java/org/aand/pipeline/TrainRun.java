@@ -120,7 +120,7 @@ public final class TrainRun {
                   Provenances.of(
                       request.training().seed(), request.commandLine(), hashes, trained.started()))
               .candidates(trained.candidates())
-              .trainImages(split.training().count() / data.imagesEach());
+              .trainImages(trainImages(split));
       var shown = calibrateAndEvaluate(folder.file(RunFolder.MODEL), trained, builder);
       ResultFolder.write(folder, config(), shown);
       folder.publish();
@@ -155,7 +155,8 @@ public final class TrainRun {
     try (var model = training.model(teacher.parameters())) {
       var started = begin(folder, hashes, teacher.about());
       var outcome = training.train(model, folder.working());
-      training.write(model, notes(request, teacher.about(), hashes), folder.file(RunFolder.MODEL));
+      var notes = notes(request, split, teacher.about(), hashes);
+      training.write(model, notes, folder.file(RunFolder.MODEL));
       observe(model, outcome, folder);
       return new Trained(
           request,
@@ -179,7 +180,7 @@ public final class TrainRun {
         new MethodChoice(
                 new MethodTraining(request, data, split, textures, listener),
                 folder.working(),
-                method -> notes(method, teacher.about(), hashes),
+                method -> notes(method, split, teacher.about(), hashes),
                 begun)
             .choose();
     var best = outcome.best();
@@ -212,12 +213,19 @@ public final class TrainRun {
   }
 
   /** Notes of a model that is not calibrated yet. */
-  private ModelFile.Notes notes(TrainRequest trained, Teacher teacher, Map<String, String> hashes) {
+  private ModelFile.Notes notes(
+      TrainRequest trained, TrainingSplit split, Teacher teacher, Map<String, String> hashes) {
     return new ModelFile.Notes(
         JSON.valueToTree(teacher),
         JSON.valueToTree(trained.variant()),
         Optional.empty(),
-        ModelProvenance.of(trained, data.forCalibration(), hashes));
+        ModelProvenance.of(
+            trained, trainImages(split), data.forCalibration().normals().size(), hashes));
+  }
+
+  /** Of those that are given, without their varied copies. */
+  private int trainImages(TrainingSplit split) {
+    return split.training().count() / data.imagesEach();
   }
 
   private Method method() {

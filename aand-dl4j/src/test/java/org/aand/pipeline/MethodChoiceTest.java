@@ -55,6 +55,7 @@ class MethodChoiceTest {
     private final List<String> tried = new ArrayList<>();
     private final List<String> left = new ArrayList<>();
     private final List<Duration> shares = new ArrayList<>();
+    private final List<Duration> over = new ArrayList<>();
     private final int most;
 
     Watcher(int most) {
@@ -73,6 +74,12 @@ class MethodChoiceTest {
     @Override
     public void onNotTried(String label, String why) {
       left.add(label);
+    }
+
+    @Override
+    public void onOverTime(Duration budget, Duration taken) {
+      over.add(budget);
+      assertTrue(taken.compareTo(budget) > 0, taken.toString());
     }
 
     @Override
@@ -122,6 +129,7 @@ class MethodChoiceTest {
             .result();
     assertEquals(List.of(Method.PADIM), run.candidates().stream().map(Candidate::method).toList());
     assertEquals(MethodChoice.METHODS.size() - 1, watcher.left.size());
+    assertEquals(List.of(Duration.ofMillis(1)), watcher.over);
   }
 
   @Test
@@ -134,6 +142,7 @@ class MethodChoiceTest {
             .result();
     assertEquals(MethodChoice.METHODS, run.candidates().stream().map(Candidate::method).toList());
     assertEquals(List.of(), watcher.left);
+    assertEquals(List.of(), watcher.over);
     assertFalse(watcher.shares.isEmpty());
     for (var share : watcher.shares) {
       // Half of what is left, which is less each time.

@@ -72,7 +72,12 @@ class RuleChoiceTest {
         judged.stream().filter(rule -> rule.merit() == most).findFirst().orElseThrow(),
         kept.get(0));
     assertTrue(judged.stream().allMatch(rule -> rule.merit() >= 0 && rule.merit() <= 2));
-    var model = ModelFile.inspect(request.out().resolve(ModelFile.NAME)).description();
+    var contents = ModelFile.inspect(request.out().resolve(ModelFile.NAME));
+    assertEquals(
+        result.trainImages(),
+        contents.notes().provenance().path("trainingImages").asInt(),
+        "not those that the choice is made on");
+    var model = contents.description();
     assertEquals(kept.get(0).label(), RuleChoice.label(model));
     assertEquals(kept.get(0).label(), result.configuration().get("rule taken"));
   }
