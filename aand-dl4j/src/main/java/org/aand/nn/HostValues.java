@@ -11,7 +11,7 @@ public final class HostValues {
   /** All values in row-major order. */
   public static double[] read(INDArray array) {
     try (var copy = array.dup('c')) {
-      if (copy.dataType() != DataType.DOUBLE) {
+      if (!isReadAtOnce(copy, DataType.DOUBLE)) {
         return copy.data().asDouble();
       }
       double[] values = new double[Math.toIntExact(copy.length())];
@@ -23,14 +23,21 @@ public final class HostValues {
   /** All values in row-major order, rounded to single precision. */
   public static float[] readSingle(INDArray array) {
     try (var copy = array.dup('c')) {
-      if (copy.dataType() != DataType.FLOAT) {
+      if (!isReadAtOnce(copy, DataType.FLOAT)) {
         return copy.data().asFloat();
       }
       float[] values = new float[Math.toIntExact(copy.length())];
-      // At once: asFloat asks for every value on its own.
       copy.data().asNioFloat().get(values);
       return values;
     }
+  }
+
+  /**
+   * Whether an array's memory can be read as a buffer of the JVM's; asFloat and asDouble, which ask
+   * for every value on its own, read any.
+   */
+  private static boolean isReadAtOnce(INDArray array, DataType type) {
+    return array.dataType() == type && array.length() * type.width() <= Integer.MAX_VALUE;
   }
 
   /**
