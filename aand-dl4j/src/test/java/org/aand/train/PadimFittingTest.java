@@ -11,37 +11,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.aand.common.image.ImageSize;
 import org.aand.common.random.RandomStreams;
-import org.aand.detect.AnomalyMap;
-import org.aand.io.synthesis.ProceduralTextures;
-import org.aand.model.ModelDescription;
 import org.aand.model.ModelFile;
 import org.aand.model.Scoring;
-import org.aand.model.Tiling;
 import org.aand.network.padim.Padim;
-import org.aand.network.raa.AmplifiedTeacher;
-import org.aand.network.teacher.Backbone;
 import org.aand.nn.HostValues;
-import org.aand.nn.Parameters;
 import org.aand.runtime.RuntimeModel;
 import org.aand.samediff.Model;
 import org.aand.samediff.ModelStore;
-import org.aand.train.TrainingListener.Stage;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.stat.correlation.Covariance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** PaDiM from images to the map of distances, against the same computed plainly. */
 class PadimFittingTest {
-  private static final Backbone BACKBONE = new Backbone("tiny", false, List.of(1, 1, 1), 64);
-  private static final int SIZE = TinyModel.SIZE;
+  private static final int SIZE = FittedModel.SIZE;
   private static final int MAP = SIZE / 4;
-  private static final TrainingImages IMAGES = TinyModel.images(6);
   private static final TrainingSettings SETTINGS = new TrainingSettings(1, 1, 4, 2);
 
   /** Of the greatest distance: features in single precision, and their covariances of them. */
@@ -49,31 +37,15 @@ class PadimFittingTest {
 
   private static Model fitted(long seed) {
     var padim =
-        Padim.drawn(BACKBONE, MAP, MAP, 9, new RandomStreams(seed).stream("PaDiM's channels"));
-    var teacher = AmplifiedTeacher.plain(BACKBONE);
-    var scoring = new Scoring.GaussianDistance(padim);
-    var parameters =
-        Parameters.initialise(
-            ModelDescription.table(teacher, scoring), DataType.FLOAT, new RandomStreams(3));
-    var model =
-        new Model(
-            teacher, scoring, Tiling.whole(ImageSize.square(SIZE)), AnomalyMap.SIGMA, parameters);
-    var outcome =
-        Training.run(
-            model,
-            IMAGES,
-            new ProceduralTextures(1, 2, SIZE, SIZE),
-            SETTINGS,
-            new TrainingListener() {});
-    assertEquals(1, outcome.epochs().size());
-    assertEquals(Stage.FITTING, outcome.epochs().get(0).stage());
-    return model;
+        Padim.drawn(
+            FittedModel.BACKBONE, MAP, MAP, 9, new RandomStreams(seed).stream("PaDiM's channels"));
+    return FittedModel.of(new Scoring.GaussianDistance(padim), SETTINGS);
   }
 
   @Test
   void findsTheDistancesThatAPlainComputationFinds() {
     var random = new RandomStreams(8).stream("new image");
-    float[] image = SETTINGS.normalisation().apply(IMAGES.images().get(0));
+    float[] image = SETTINGS.normalisation().apply(FittedModel.IMAGES.images().get(0));
     for (int i = 0; i < image.length; i++) {
       image[i] += (float) (0.3 * random.nextGaussian());
     }
@@ -117,7 +89,7 @@ class PadimFittingTest {
     var normal = new ArrayList<double[][]>();
     double[][] tested;
     try (var teacher = new FrozenFeatures(model.teacher(), model.parameters())) {
-      for (var each : IMAGES.images()) {
+      for (var each : FittedModel.IMAGES.images()) {
         normal.add(features(teacher, padim, SETTINGS.normalisation().apply(each)));
       }
       tested = features(teacher, padim, image);

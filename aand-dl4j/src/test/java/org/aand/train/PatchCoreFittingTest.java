@@ -14,60 +14,31 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.aand.common.image.ImageSize;
 import org.aand.common.random.RandomStreams;
-import org.aand.detect.AnomalyMap;
-import org.aand.io.synthesis.ProceduralTextures;
-import org.aand.model.ModelDescription;
 import org.aand.model.ModelFile;
 import org.aand.model.Scoring;
-import org.aand.model.Tiling;
 import org.aand.network.patchcore.PatchCore;
 import org.aand.network.patchcore.PatchFeatures;
-import org.aand.network.raa.AmplifiedTeacher;
-import org.aand.network.teacher.Backbone;
 import org.aand.nn.HostValues;
-import org.aand.nn.Parameters;
 import org.aand.runtime.RuntimeModel;
 import org.aand.samediff.Model;
 import org.aand.samediff.ModelStore;
-import org.aand.train.TrainingListener.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** PatchCore from images to map and image score, against the same computed plainly. */
 class PatchCoreFittingTest {
-  private static final Backbone BACKBONE = new Backbone("tiny", false, List.of(1, 1, 1), 64);
-  private static final int SIZE = TinyModel.SIZE;
+  private static final int SIZE = FittedModel.SIZE;
   private static final int MAP = SIZE / 8;
-  private static final TrainingImages IMAGES = TinyModel.images(6);
   private static final int ITEMS = 6 * MAP * MAP / 3;
-  private static final PatchCore BANK = PatchCore.of(BACKBONE, ITEMS);
+  private static final PatchCore BANK = PatchCore.of(FittedModel.BACKBONE, ITEMS);
 
   /** Of the greatest distance: features in single precision. */
   private static final double TOLERANCE = 1e-4;
 
   private static Model fitted(long seed) {
-    var teacher = AmplifiedTeacher.plain(BACKBONE);
-    var scoring = new Scoring.PatchDistance(BANK);
-    var parameters =
-        Parameters.initialise(
-            ModelDescription.table(teacher, scoring), DataType.FLOAT, new RandomStreams(3));
-    var model =
-        new Model(
-            teacher, scoring, Tiling.whole(ImageSize.square(SIZE)), AnomalyMap.SIGMA, parameters);
-    var outcome =
-        Training.run(
-            model,
-            IMAGES,
-            new ProceduralTextures(1, 2, SIZE, SIZE),
-            settings(seed),
-            new TrainingListener() {});
-    assertEquals(1, outcome.epochs().size());
-    assertEquals(Stage.FITTING, outcome.epochs().get(0).stage());
-    return model;
+    return FittedModel.of(new Scoring.PatchDistance(BANK), settings(seed));
   }
 
   private static TrainingSettings settings(long seed) {
@@ -77,7 +48,7 @@ class PatchCoreFittingTest {
   @Test
   void findsDistancesAndScoreThatAPlainComputationFinds() {
     var random = new RandomStreams(8).stream("new image");
-    float[] image = settings(0).normalisation().apply(IMAGES.images().get(0));
+    float[] image = settings(0).normalisation().apply(FittedModel.IMAGES.images().get(0));
     for (int i = 0; i < image.length / 3; i++) {
       image[i] += (float) (0.3 * random.nextGaussian());
     }
@@ -111,7 +82,7 @@ class PatchCoreFittingTest {
     try (var model = fitted(5)) {
       double[][] bank = rows(HostValues.read(model.parameters().get(BANK.bank().name())));
       var all = new ArrayList<double[]>();
-      for (var image : IMAGES.images()) {
+      for (var image : FittedModel.IMAGES.images()) {
         all.addAll(List.of(patches(model, settings(0).normalisation().apply(image))));
       }
       double[][] patches = all.toArray(double[][]::new);
@@ -186,11 +157,11 @@ class PatchCoreFittingTest {
 
   /** Patch features of an image from its levels, neighbour by neighbour. */
   private static double[][] patches(Model model, float[] image) {
-    int b = BACKBONE.channels().get(1);
+    int b = FittedModel.BACKBONE.channels().get(1);
     try (var teacher = new FrozenFeatures(model.teacher(), model.parameters());
         var input = HostValues.array(image, 1, SIZE, SIZE, 3)) {
       var levels = teacher.of(input);
-      double[][] patches = new double[MAP * MAP][PatchFeatures.channels(BACKBONE)];
+      double[][] patches = new double[MAP * MAP][PatchFeatures.channels(FittedModel.BACKBONE)];
       for (int i = 0; i < patches.length; i++) {
         int y = i / MAP;
         int x = i % MAP;
