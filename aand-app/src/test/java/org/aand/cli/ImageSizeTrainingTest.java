@@ -50,6 +50,7 @@ class ImageSizeTrainingTest {
     assertTrue(succeed("inspect OUT/run").contains("64x128"));
     var stored = ModelStore.read(trainedIn.resolve("run/model.aand"));
     try (var model = stored.model()) {
+      assertEquals("2.7", stored.version(), "of a narrow teacher");
       assertEquals(SIZE, model.imageSize());
       assertEquals(SIZE, model.resolution());
     }

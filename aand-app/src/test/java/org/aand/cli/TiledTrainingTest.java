@@ -55,6 +55,7 @@ class TiledTrainingTest {
     assertTrue(run(trainedIn, "inspect OUT/run").out().contains(tiling));
     var stored = ModelStore.read(trainedIn.resolve("run/model.aand"));
     try (var model = stored.model()) {
+      assertEquals("2.7", stored.version(), "of a narrow teacher");
       assertEquals(ImageSize.square(128), model.resolution());
       assertEquals(ImageSize.square(64), model.imageSize());
     }

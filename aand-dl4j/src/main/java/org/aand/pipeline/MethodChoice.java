@@ -128,14 +128,18 @@ final class MethodChoice {
                     new InputException(
                         "no method could be tried; give more time (--time-budget) or memory (-Xmx,"
                             + " --max-memory)"));
-    run.request()
-        .timeBudget()
-        .filter(budget -> left(budget).isNegative())
-        .ifPresent(budget -> run.listener().onOverTime(budget, budget.minus(left(budget))));
+    run.request().timeBudget().ifPresent(this::tellIfOver);
     // The first of equals.
     var first = tried.stream().filter(t -> t.merit() == best.merit()).findFirst().orElse(best);
     return new Outcome(
         first, tried.stream().map(t -> t.candidate().kept(t.equals(first))).toList());
+  }
+
+  private void tellIfOver(Duration budget) {
+    var left = left(budget);
+    if (left.isNegative()) {
+      run.listener().onOverTime(budget, budget.minus(left));
+    }
   }
 
   private static String timeLeft(Duration left) {

@@ -112,6 +112,7 @@ class JoinedMemoryBankTest {
       var written = joined(model, settings(2000));
       ModelStore.write(written, JsonNodeFactory.instance.objectNode(), file);
       var contents = ModelFile.inspect(file);
+      assertEquals("2.7", contents.version(), "of a narrow teacher");
       assertEquals(written.scoring(), contents.description().scoring());
       try (var read = ModelStore.read(file).model()) {
         assertArrayEquals(items(written), items(read));

@@ -131,6 +131,7 @@ class SmallProgramTest {
     assertEquals(0.0001, stricter.pixelThreshold().orElseThrow().rate());
     assertTrue(stricter.pixelThreshold().orElseThrow().value() > pixel.value());
     assertEquals(4, CalibrationJson.minorVersion(calibration));
+    assertEquals("2.7", after.version(), "of a narrow teacher");
     assertTrue(run("inspect OUT/other.aand").out().contains("" + pixel.value()));
     assertEquals(2, run("calibrate --model MODEL --pixel-rate 0.1").exitCode());
     assertEquals(2, run("calibrate --model MODEL --data PARTS --pixel-rate 1").exitCode());
