@@ -107,7 +107,10 @@ class PlantKillsTest {
           new Camera(folder.watched(), folder.images(), PACE.gap(), PACE.slow(), new Random(17));
       var taken = others.submit(() -> camera.take(IMAGES));
       kill(broker, opcua);
+      long before = folder.watching();
       var last = watch(broker.port(), opcua);
+      // All may have been done by those before it, and until then a signal ends it as any JVM.
+      await(() -> folder.watching() > before);
       int images = taken.get().size();
       await(() -> idsOf(subscriber).size() >= images);
       var rows = folder.rows("r", ".jsonl", RowFormat.JSON_LINES);

@@ -108,6 +108,11 @@ record WatchedFolder(Path folder, Path model, List<Path> images, List<Process> s
         .count();
   }
 
+  /** How many of them have said that they watch the folder. */
+  long watching() throws IOException {
+    return log().lines().filter(line -> line.startsWith("Watching ")).count();
+  }
+
   /** The rows of a file and of those that were renamed, in the order of their names. */
   List<String> rows(String stem, String type, RowFormat format) throws IOException {
     var rows = new ArrayList<String>();
