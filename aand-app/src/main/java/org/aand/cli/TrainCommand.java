@@ -218,6 +218,10 @@ final class TrainCommand implements Callable<Integer> {
     var imageSize = training.imageSize().of(from::open);
     try {
       var variant = variant(begun);
+      if (recipe == Recipe.STANDARD
+          && (method.isAuto() || (variant.trainsFirstStage() && variant.trainsSecondStage()))) {
+        training.requireEpochsOfBothStages();
+      }
       return TrainRequest.builder(from.data, training.backbone(), training.teacher(seed), from.out)
           .category(from.layout, from.category)
           .textures(Optional.ofNullable(training.textures))

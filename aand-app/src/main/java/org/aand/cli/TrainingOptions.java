@@ -198,6 +198,21 @@ final class TrainingOptions {
   }
 
   /**
+   * Checks that the epochs of one stage are not left to the paper's 100 or 120, which nobody wants
+   * beside a few of the other.
+   *
+   * @throws IllegalArgumentException if those of one stage alone are said
+   */
+  void requireEpochsOfBothStages() {
+    if ((stage1Epochs == null) != (stage2Epochs == null)) {
+      throw new IllegalArgumentException(
+          "the method trains in two stages; give "
+              + (stage1Epochs == null ? "--stage1-epochs" : "--stage2-epochs")
+              + " too, or neither and --time-budget");
+    }
+  }
+
+  /**
    * The schedule.
    *
    * @param begun what no option says

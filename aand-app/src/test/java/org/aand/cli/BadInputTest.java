@@ -54,7 +54,7 @@ class BadInputTest {
     refused(2, "no epoch is", chosen);
     refused(2, "official", with("--protocol", "best"));
     var tooShort = with("--protocol", "official");
-    tooShort.addAll(List.of("--stage1-epochs", "9"));
+    tooShort.addAll(List.of("--stage1-epochs", "9", "--stage2-epochs", "10"));
     refused(2, "epoch 10", tooShort);
     refused(2, "--max-memory", with("--max-memory", "much"));
     refused(2, "quick", with("--recipe", "quick"));
@@ -79,7 +79,7 @@ class BadInputTest {
     baseline.addAll(List.of("--stage1-epochs", "5", "--stage2-epochs", "0"));
     refused(2, "RD would not be trained at all; raise --stage2-epochs;", baseline);
     var choice = with("--method", "auto");
-    choice.addAll(List.of("--stage2-epochs", "0"));
+    choice.addAll(List.of("--stage1-epochs", "1", "--stage2-epochs", "0"));
     refused(2, "raise --stage2-epochs or name the method;", choice);
     var table =
         "experiment --config components --random-teacher --stage1-epochs 0 --stage2-epochs 1"
@@ -89,6 +89,21 @@ class BadInputTest {
             + out();
     refused(
         2, "MRG would not be trained at all; raise --stage1-epochs;", List.of(table.split(" ")));
+  }
+
+  @Test
+  void epochsOfOneStageAloneAreRefusedByTheStandardRecipe() {
+    refused(2, "give --stage1-epochs too, or neither", with("--stage2-epochs", "3"));
+    var choice = with("--method", "auto");
+    choice.addAll(List.of("--stage1-epochs", "3"));
+    refused(2, "give --stage2-epochs too, or neither", choice);
+    // RD has one stage, and the paper's recipe the paper's epochs: these get as far as the images.
+    for (var words : List.of("--method rd", "--recipe paper")) {
+      var accepted = new ArrayList<>(train(folder.resolve("nowhere"), PRODUCT.category()));
+      accepted.addAll(List.of(words.split(" ")));
+      accepted.addAll(List.of("--stage2-epochs", "3"));
+      refused(1, "nowhere", accepted);
+    }
   }
 
   @Test
