@@ -218,6 +218,7 @@ final class TrainCommand implements Callable<Integer> {
     var imageSize = training.imageSize().of(from::open);
     try {
       var variant = variant(begun);
+      var timeBudget = training.timeBudget(variant.fitted() && !method.isAuto(), recipe);
       if (recipe == Recipe.STANDARD
           && (method.isAuto() || (variant.trainsFirstStage() && variant.trainsSecondStage()))) {
         training.requireEpochsOfBothStages();
@@ -234,7 +235,7 @@ final class TrainCommand implements Callable<Integer> {
           .variation(Optional.ofNullable(variation))
           .choosesMethod(method.isAuto())
           .continuation(new Continuation(Optional.ofNullable(run), added))
-          .timeBudget(training.timeBudget(variant.fitted() && !method.isAuto(), recipe))
+          .timeBudget(timeBudget)
           .skipBad(from.skipBad)
           .commandLine(RunSummary.commandLine(spec))
           .calibration(

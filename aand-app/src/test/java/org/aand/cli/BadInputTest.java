@@ -61,7 +61,7 @@ class BadInputTest {
     refused(2, "10m", with("--time-budget", "10"));
     var both = with("--time-budget", "10m");
     both.addAll(List.of("--stage1-epochs", "3"));
-    refused(2, "--time-budget", both);
+    refused(2, "--time-budget decides on the epochs", both);
     refused(
         2,
         "--weights",

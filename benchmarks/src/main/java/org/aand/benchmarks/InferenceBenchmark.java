@@ -63,10 +63,7 @@ public class InferenceBenchmark {
   @Param("wide_resnet50_2")
   String backbone;
 
-  /**
-   * What runs the network; onnxruntime runs this program's own export. {@code java-pool}, which is
-   * not measured unless it is named, has one image a core, as folders and the service have.
-   */
+  /** What runs the network; onnxruntime runs this program's own export. */
   @Param({"java", "samediff", "onnxruntime"})
   String engine;
 

@@ -7,15 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.aand.backend.Backend;
 import org.aand.detect.Prediction;
 import org.aand.model.ModelFile;
 import org.aand.onnx.OnnxExport;
-import org.aand.runtime.DetectorPool;
 import org.aand.runtime.RuntimeModel;
 import org.aand.samediff.Detector;
 import org.aand.variant.Variant;
@@ -38,12 +34,11 @@ interface InferenceEngine extends AutoCloseable {
   /**
    * Opens a network.
    *
-   * @param engine java; java-pool, the same with one image a core; samediff or onnxruntime
+   * @param engine java, samediff or onnxruntime
    */
   static InferenceEngine open(String engine, Variant variant, String backbone) {
     return switch (engine) {
       case "java" -> java(variant, backbone);
-      case "java-pool" -> javaPool(variant, backbone);
       case "samediff" -> sameDiff(variant, backbone);
       case "onnxruntime" -> onnxRuntime(variant, backbone);
       default -> throw new IllegalArgumentException(engine);
@@ -68,31 +63,6 @@ interface InferenceEngine extends AutoCloseable {
     var model = fromFile(variant, backbone, file -> RuntimeModel.read(file).model());
     var detector = model.detector(THREADS);
     return new Opened(detector::detect, detector::close);
-  }
-
-  private static InferenceEngine javaPool(Variant variant, String backbone) {
-    var pool =
-        new DetectorPool(
-            fromFile(variant, backbone, file -> RuntimeModel.read(file).model()), THREADS);
-    var threads = Executors.newFixedThreadPool(THREADS);
-    return new Opened(
-        images -> {
-          var found =
-              images.stream().map(image -> threads.submit(() -> pool.detect(image))).toList();
-          return found.stream().map(InferenceEngine::get).toList();
-        },
-        () -> {
-          threads.shutdown();
-          pool.close();
-        });
-  }
-
-  private static Prediction get(Future<Prediction> found) {
-    try {
-      return found.get();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static InferenceEngine sameDiff(Variant variant, String backbone) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.aand.api.SampleImages;
 import org.aand.model.TinyModelFile;
@@ -102,15 +103,16 @@ record WatchedFolder(Path folder, Path model, List<Path> images, List<Process> s
 
   /** How many results they have printed. */
   long logged() throws IOException {
-    return log()
-        .lines()
-        .filter(line -> line.endsWith("  anomalous") || line.endsWith("  normal"))
-        .count();
+    return lines(line -> line.endsWith("  anomalous") || line.endsWith("  normal"));
   }
 
   /** How many of them have said that they watch the folder. */
   long watching() throws IOException {
-    return log().lines().filter(line -> line.startsWith("Watching ")).count();
+    return lines(line -> line.startsWith("Watching "));
+  }
+
+  private long lines(Predicate<String> wanted) throws IOException {
+    return log().lines().filter(wanted).count();
   }
 
   /** The rows of a file and of those that were renamed, in the order of their names. */
