@@ -7,13 +7,21 @@ import org.jspecify.annotations.Nullable;
  * A 3x3 convolution with padding 1 by a {@link WinogradScheme}: patches are transformed, a small
  * product for each of their places takes the place of one large one, and m^2 pixels come back.
  *
- * <p>A task does all three steps for some patches and some output channels, so that what lies
- * between them stays in the cache.
+ * <p>Where the kernel is small, a task does all three steps for some patches and some output
+ * channels, so that what lies between them stays in the cache. Where it is large, all threads do
+ * one step after the other for many patches, so that the kernel is read once for all of them.
  */
 final class Winograd {
   private static final int MAX_PATCHES = 32;
+  private static final int MAX_PATCHES_IN_STEPS = 128;
   private static final int COLUMNS = 128;
   private static final int TASKS_PER_THREAD = 2;
+  private static final int TASKS_OF_STEP_PER_THREAD = 4;
+  // Reading a value of the kernel again costs so much less than moving one from step to step.
+  private static final int KERNEL_VALUES_WORTH_A_MOVE = 2;
+  // Between planes and between places, so that the same values of all of them lie in different sets
+  // of the cache.
+  private static final int APART = 16;
 
   private final Arithmetic arithmetic = Provider.arithmetic();
   private final ElementKernels elements = arithmetic.elements();
@@ -27,11 +35,18 @@ final class Winograd {
   private final int across;
   private final int patchesOfImage;
   private final Workers.Task task = this::part;
+  private final Workers.Task inputStep = this::inputs;
+  private final Workers.Task productStep = this::products;
+  private final Workers.Task outputStep = this::outputs;
 
   private int patches;
   private int patchesPerTask;
   private int chunks;
   private int panelsPerChunk;
+  private int firstPatch;
+  private int patchesOfStep;
+  private float[] planes = {};
+  private float[] results = {};
   private float[] x = {};
   private int xOffset;
   private float[] y = {};
@@ -77,11 +92,26 @@ final class Winograd {
     this.residualOffset = residualOffset;
     this.residualStride = residualStride;
     patches = images * patchesOfImage;
+    if (stepsPay(scheme, shape, patches)) {
+      inSteps(workers);
+    } else {
+      inParts(workers);
+    }
+  }
+
+  /** Whether reading the kernel once saves more than moving values from step to step costs. */
+  static boolean stepsPay(WinogradScheme scheme, ConvolutionShape shape, int patches) {
+    long kernel = (long) scheme.planes() * shape.inChannels() * shape.outChannels();
+    long readAgain = ceil(patches, MAX_PATCHES) - ceil(patches, MAX_PATCHES_IN_STEPS);
+    int ofPatch = scheme.planes() * shape.inChannels() + scheme.places() * shape.outChannels();
+    return readAgain * kernel >= (long) KERNEL_VALUES_WORTH_A_MOVE * patches * ofPatch;
+  }
+
+  private void inParts(Workers workers) {
     int wanted = workers.threads() == 1 ? 1 : TASKS_PER_THREAD * workers.threads();
     int panels = ceil(shape.outChannels(), arithmetic.panelWidth());
     int blocks = ceil(patches, MAX_PATCHES);
-    int most = ceil(shape.outChannels(), Math.max(COLUMNS, arithmetic.panelWidth()));
-    panelsPerChunk = ceil(panels, Math.min(most, Math.max(1, ceil(wanted, blocks))));
+    panelsPerChunk = ceil(panels, Math.min(mostChunks(), Math.max(1, ceil(wanted, blocks))));
     chunks = ceil(panels, panelsPerChunk);
     int tile = arithmetic.tileRows();
     if (blocks * chunks < wanted) {
@@ -91,34 +121,97 @@ final class Winograd {
     workers.run(ceil(patches, patchesPerTask) * chunks, task);
   }
 
+  private int mostChunks() {
+    return ceil(shape.outChannels(), Math.max(COLUMNS, arithmetic.panelWidth()));
+  }
+
   private void part(int index, Scratch scratch) {
     int first = index / chunks * patchesPerTask;
     int count = Math.min(patchesPerTask, patches - first);
-    int width = arithmetic.panelWidth();
-    int panel = index % chunks * panelsPerChunk;
-    int endPanel = Math.min(panel + panelsPerChunk, ceil(shape.outChannels(), width));
-    int channel = panel * width;
-    int channels = Math.min(endPanel * width, shape.outChannels()) - channel;
-
-    int blocks = ceil(shape.inChannels(), Arithmetic.DEPTH);
-    int planeStride = blocks * count * Arithmetic.ROW;
-    int slack = (arithmetic.tileRows() + 2) * Arithmetic.ROW;
-    float[] planes = scratch.floats(Scratch.Use.TRANSFORMED, scheme.planes() * planeStride + slack);
+    int chunk = index % chunks;
+    int channels = channels(chunk);
+    float[] planes = scratch.floats(Scratch.Use.TRANSFORMED, planesSize(count));
+    float[] results = scratch.floats(Scratch.Use.RESULT, resultsSize(count, channels));
     for (int i = 0; i < count; i++) {
-      input(first + i, planes, i * Arithmetic.ROW, count * Arithmetic.ROW, planeStride, scratch);
+      input(first, i, count, planes, scratch);
     }
-    int pixels = scheme.places() * count * channels;
-    float[] results = scratch.floats(Scratch.Use.RESULT, pixels + outputs * outputs * channels);
-    multiply(planes, planeStride, count, panel, endPanel, channels, results, scratch);
+    for (int place = 0; place < scheme.places(); place++) {
+      multiply(planes, count, place, chunk, results, 0, channels, scratch);
+    }
     for (int i = 0; i < count; i++) {
-      transform.output(
-          results, i * channels, count * channels, channels, results, pixels, channels, scratch);
-      store(first + i, results, pixels, channel, channels);
+      output(results, i, count, first, channel(chunk), channels, scratch);
     }
   }
 
-  private void input(
-      int patch, float[] planes, int at, int blockStride, int planeStride, Scratch scratch) {
+  private void inSteps(Workers workers) {
+    int wanted = workers.threads() == 1 ? 1 : TASKS_OF_STEP_PER_THREAD * workers.threads();
+    int panels = ceil(shape.outChannels(), arithmetic.panelWidth());
+    panelsPerChunk = ceil(panels, Math.min(mostChunks(), ceil(2 * wanted, scheme.places())));
+    chunks = ceil(panels, panelsPerChunk);
+    int most = ceil(patches, ceil(patches, MAX_PATCHES_IN_STEPS));
+    planes = workers.scratch().floats(Scratch.Use.TRANSFORMED, planesSize(most));
+    results = workers.scratch().floats(Scratch.Use.RESULT, resultsSize(most, shape.outChannels()));
+    for (firstPatch = 0; firstPatch < patches; firstPatch += most) {
+      patchesOfStep = Math.min(most, patches - firstPatch);
+      patchesPerTask = ceil(patchesOfStep, wanted);
+      int tasks = ceil(patchesOfStep, patchesPerTask);
+      workers.run(tasks, inputStep);
+      workers.run(scheme.places() * chunks, productStep);
+      workers.run(tasks, outputStep);
+    }
+  }
+
+  private void inputs(int index, Scratch scratch) {
+    int end = Math.min((index + 1) * patchesPerTask, patchesOfStep);
+    for (int i = index * patchesPerTask; i < end; i++) {
+      input(firstPatch, i, patchesOfStep, planes, scratch);
+    }
+  }
+
+  private void products(int index, Scratch scratch) {
+    int chunk = index % chunks;
+    int stride = shape.outChannels();
+    multiply(
+        planes, patchesOfStep, index / chunks, chunk, results, channel(chunk), stride, scratch);
+  }
+
+  private void outputs(int index, Scratch scratch) {
+    int end = Math.min((index + 1) * patchesPerTask, patchesOfStep);
+    for (int i = index * patchesPerTask; i < end; i++) {
+      output(results, i, patchesOfStep, firstPatch, 0, shape.outChannels(), scratch);
+    }
+  }
+
+  private int channel(int chunk) {
+    return chunk * panelsPerChunk * arithmetic.panelWidth();
+  }
+
+  private int channels(int chunk) {
+    return Math.min(channel(chunk + 1), shape.outChannels()) - channel(chunk);
+  }
+
+  private int planeStride(int count) {
+    return ceil(shape.inChannels(), Arithmetic.DEPTH) * count * Arithmetic.ROW + APART;
+  }
+
+  private int planesSize(int count) {
+    int slack = (arithmetic.tileRows() + 2) * Arithmetic.ROW;
+    return scheme.planes() * planeStride(count) + slack;
+  }
+
+  private static int placeStride(int count, int channels) {
+    return count * channels + APART;
+  }
+
+  private int resultsSize(int count, int channels) {
+    return scheme.places() * placeStride(count, channels);
+  }
+
+  /** Transforms patch {@code first + i} to row i of the planes of {@code count} patches. */
+  private void input(int first, int i, int count, float[] planes, Scratch scratch) {
+    int patch = first + i;
+    int blockStride = count * Arithmetic.ROW;
+    int planeStride = planeStride(count);
     int c = shape.inChannels();
     int inImage = patch % patchesOfImage;
     int top = inImage / across * scheme.step() - 1;
@@ -133,7 +226,7 @@ final class Winograd {
       offset = 0;
       line = side * c;
     }
-    for (int k = 0, to = at; k < c; k += Arithmetic.DEPTH, to += blockStride) {
+    for (int k = 0, to = i * Arithmetic.ROW; k < c; k += Arithmetic.DEPTH, to += blockStride) {
       int depth = Math.min(Arithmetic.DEPTH, c - k);
       transform.input(from, offset + k, line, c, depth, planes, to, planeStride, scratch);
     }
@@ -150,45 +243,55 @@ final class Winograd {
     }
   }
 
+  /** The product of a place: {@code [count, channels of the chunk]} from {@code at} on. */
   private void multiply(
       float[] planes,
-      int planeStride,
       int count,
-      int panel,
-      int endPanel,
-      int channels,
+      int place,
+      int chunk,
       float[] results,
+      int at,
+      int stride,
       Scratch scratch) {
     int in = shape.inChannels();
+    int panels = ceil(shape.outChannels(), arithmetic.panelWidth());
     Block block = scratch.block();
     block.a = planes;
+    block.aOffset = scheme.firstPlane(place) * planeStride(count);
     block.rows = count;
-    block.panel = panel;
-    block.endPanel = endPanel;
+    block.b = kernel.places()[place];
+    block.bias = block.b.zeros();
+    block.panel = chunk * panelsPerChunk;
+    block.endPanel = Math.min(block.panel + panelsPerChunk, panels);
     block.floor = Float.NEGATIVE_INFINITY;
     block.c = results;
-    block.cStride = channels;
-    for (int p = 0; p < scheme.places(); p++) {
-      block.b = kernel.places()[p];
-      block.bias = block.b.zeros();
-      block.cOffset = p * count * channels;
-      block.aOffset = scheme.firstPlane(p) * planeStride;
-      for (int plane = 0; plane < scheme.planesOf(p); plane++) {
-        for (int k = 0; k < in; k += Arithmetic.DEPTH) {
-          boolean begin = plane + k == 0;
-          block.k = plane * in + k;
-          block.depth = Math.min(Arithmetic.DEPTH, in - k);
-          block.init = begin ? block.b.zeros() : results;
-          block.initOffset = begin ? 0 : block.cOffset;
-          block.initStride = begin ? 0 : channels;
-          arithmetic.multiply(block, scratch);
-          block.aOffset += count * Arithmetic.ROW;
-        }
+    block.cOffset = at + place * placeStride(count, stride);
+    block.cStride = stride;
+    for (int plane = 0; plane < scheme.planesOf(place); plane++) {
+      for (int k = 0; k < in; k += Arithmetic.DEPTH) {
+        boolean begin = plane + k == 0;
+        block.k = plane * in + k;
+        block.depth = Math.min(Arithmetic.DEPTH, in - k);
+        block.init = begin ? block.b.zeros() : results;
+        block.initOffset = begin ? 0 : block.cOffset;
+        block.initStride = begin ? 0 : stride;
+        arithmetic.multiply(block, scratch);
+        block.aOffset += count * Arithmetic.ROW;
       }
+      block.aOffset += APART;
     }
   }
 
-  private void store(int patch, float[] from, int pixels, int channel, int channels) {
+  /** Transforms row i of the results back and stores the pixels of patch {@code first + i}. */
+  private void output(
+      float[] results, int i, int count, int first, int channel, int channels, Scratch scratch) {
+    float[] pixels = scratch.floats(Scratch.Use.PATCH, outputs * outputs * channels);
+    int placeStride = placeStride(count, channels);
+    transform.output(results, i * channels, placeStride, channels, pixels, 0, channels, scratch);
+    store(first + i, pixels, channel, channels);
+  }
+
+  private void store(int patch, float[] from, int channel, int channels) {
     int inImage = patch % patchesOfImage;
     int top = inImage / across * outputs;
     int left = inImage % across * outputs;
@@ -201,7 +304,7 @@ final class Winograd {
     for (int i = 0; i < lines; i++) {
       for (int j = 0; j < columns; j++) {
         int pixel = image + (top + i) * shape.outWidth() + left + j;
-        int at = pixels + (i * outputs + j) * channels;
+        int at = (i * outputs + j) * channels;
         int to = yOffset + pixel * yStride + channel;
         if (added == null) {
           elements.addFloor(from, at, bias, channel, floor, y, to, channels);

@@ -36,6 +36,7 @@ public final class Workers implements AutoCloseable {
 
   private final int threads;
   private final Scratch[] scratches;
+  private final Scratch between = new Scratch();
   private final Thread[] helpers;
   // Of each share: run (22 bits), next index, end. One word, so that a late thread of an earlier
   // run can never take from a later one with stale bounds.
@@ -78,6 +79,11 @@ public final class Workers implements AutoCloseable {
   /** The number of threads, the caller's included. */
   public int threads() {
     return threads;
+  }
+
+  /** Arrays for what one run leaves to the next; of the one caller at a time. */
+  Scratch scratch() {
+    return between;
   }
 
   /**

@@ -3,6 +3,7 @@ package org.aand.runtime.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -89,6 +90,26 @@ class ConvolutionTest {
     for (int round = 0; round < 30; round++) {
       check(threeByThree(random, round, 2), Method.WINOGRAD_STRIDED, random, 3e-6);
     }
+  }
+
+  // One image alone is computed in steps too, or in parts; both have to agree with the batch.
+  @Test
+  void manyPatchesAndALargeKernelAreComputedInSteps() {
+    Random random = new Random(11);
+    checkInSteps(ConvolutionShape.of(20, 20, 200, 200, 3, 1, 1), Method.WINOGRAD_2, true, random);
+    checkInSteps(ConvolutionShape.of(10, 10, 270, 170, 3, 1, 1), Method.WINOGRAD_2, false, random);
+    checkInSteps(ConvolutionShape.of(19, 17, 150, 180, 3, 1, 1), Method.WINOGRAD_4, false, random);
+    checkInSteps(
+        ConvolutionShape.of(22, 23, 180, 150, 3, 2, 1), Method.WINOGRAD_STRIDED, true, random);
+  }
+
+  private static void checkInSteps(
+      ConvolutionShape shape, Method method, boolean alone, Random random) {
+    int m = method.scheme().outputs();
+    int patches = ((shape.outHeight() + m - 1) / m) * ((shape.outWidth() + m - 1) / m);
+    assertTrue(Winograd.stepsPay(method.scheme(), shape, IMAGES * patches));
+    assertEquals(alone, Winograd.stepsPay(method.scheme(), shape, patches));
+    check(shape, method, random, method == Method.WINOGRAD_4 ? 2e-5 : 3e-6);
   }
 
   @Test
