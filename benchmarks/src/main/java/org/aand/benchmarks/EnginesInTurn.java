@@ -3,8 +3,6 @@ package org.aand.benchmarks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleBinaryOperator;
-import java.util.stream.IntStream;
 import org.aand.variant.Variant;
 
 /**
@@ -33,23 +31,24 @@ public final class EnginesInTurn {
     var images = Networks.images(batch);
     double[] java = new double[rounds];
     double[] peer = new double[rounds];
+    double[] ratios = new double[rounds];
     try (var ours = InferenceEngine.open("java", variant, "wide_resnet50_2");
         var theirs = InferenceEngine.open("onnxruntime", variant, "wide_resnet50_2")) {
       for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
         // Each goes first in every other round.
         boolean first = round % 2 == 0;
-        double before = first ? 0 : millis(theirs, images);
-        double own = millis(ours, images);
-        double other = first ? millis(theirs, images) : before;
+        double one = millis(first ? ours : theirs, images);
+        double other = millis(first ? theirs : ours, images);
         if (round >= 0) {
-          java[round] = own;
-          peer[round] = other;
+          java[round] = first ? one : other;
+          peer[round] = first ? other : one;
+          ratios[round] = java[round] / peer[round];
         }
       }
     }
     print("java", java, "ms");
     print("onnxruntime", peer, "ms");
-    print("java / onnxruntime", each(java, peer, (a, b) -> a / b), "");
+    print("java / onnxruntime", ratios, "");
   }
 
   /** Of a call; the first one, which wakes threads and fills the caches again, does not count. */
@@ -60,10 +59,6 @@ public final class EnginesInTurn {
       engine.detect(images);
     }
     return (System.nanoTime() - start) / 1e6 / CALLS;
-  }
-
-  private static double[] each(double[] a, double[] b, DoubleBinaryOperator f) {
-    return IntStream.range(0, a.length).mapToDouble(i -> f.applyAsDouble(a[i], b[i])).toArray();
   }
 
   private static void print(String what, double[] values, String unit) {

@@ -45,8 +45,8 @@ final class Winograd {
   private int panelsPerChunk;
   private int firstPatch;
   private int patchesOfStep;
-  private float[] planes = {};
-  private float[] results = {};
+  private float[] planesOfStep = {};
+  private float[] resultsOfStep = {};
   private float[] x = {};
   private int xOffset;
   private float[] y = {};
@@ -149,8 +149,9 @@ final class Winograd {
     panelsPerChunk = ceil(panels, Math.min(mostChunks(), ceil(2 * wanted, scheme.places())));
     chunks = ceil(panels, panelsPerChunk);
     int most = ceil(patches, ceil(patches, MAX_PATCHES_IN_STEPS));
-    planes = workers.scratch().floats(Scratch.Use.TRANSFORMED, planesSize(most));
-    results = workers.scratch().floats(Scratch.Use.RESULT, resultsSize(most, shape.outChannels()));
+    planesOfStep = workers.scratch().floats(Scratch.Use.TRANSFORMED, planesSize(most));
+    resultsOfStep =
+        workers.scratch().floats(Scratch.Use.RESULT, resultsSize(most, shape.outChannels()));
     for (firstPatch = 0; firstPatch < patches; firstPatch += most) {
       patchesOfStep = Math.min(most, patches - firstPatch);
       patchesPerTask = ceil(patchesOfStep, wanted);
@@ -164,7 +165,7 @@ final class Winograd {
   private void inputs(int index, Scratch scratch) {
     int end = Math.min((index + 1) * patchesPerTask, patchesOfStep);
     for (int i = index * patchesPerTask; i < end; i++) {
-      input(firstPatch, i, patchesOfStep, planes, scratch);
+      input(firstPatch, i, patchesOfStep, planesOfStep, scratch);
     }
   }
 
@@ -172,13 +173,20 @@ final class Winograd {
     int chunk = index % chunks;
     int stride = shape.outChannels();
     multiply(
-        planes, patchesOfStep, index / chunks, chunk, results, channel(chunk), stride, scratch);
+        planesOfStep,
+        patchesOfStep,
+        index / chunks,
+        chunk,
+        resultsOfStep,
+        channel(chunk),
+        stride,
+        scratch);
   }
 
   private void outputs(int index, Scratch scratch) {
     int end = Math.min((index + 1) * patchesPerTask, patchesOfStep);
     for (int i = index * patchesPerTask; i < end; i++) {
-      output(results, i, patchesOfStep, firstPatch, 0, shape.outChannels(), scratch);
+      output(resultsOfStep, i, patchesOfStep, firstPatch, 0, shape.outChannels(), scratch);
     }
   }
 
