@@ -1,9 +1,9 @@
 package org.aand.benchmarks;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.aand.variant.Variant;
+import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
 /**
  * The engine in plain Java and ONNX Runtime in turn, in one process on the same images. On a
@@ -62,18 +62,16 @@ public final class EnginesInTurn {
   }
 
   private static void print(String what, double[] values, String unit) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int last = sorted.length - 1;
+    var statistics = new DescriptiveStatistics(values);
     System.out.printf(
         Locale.ROOT,
         "%-20s median %8.3f %s, quartiles %.3f and %.3f, least %.3f, most %.3f%n",
         what,
-        sorted[last / 2],
+        statistics.getPercentile(50),
         unit,
-        sorted[last / 4],
-        sorted[last - last / 4],
-        sorted[0],
-        sorted[last]);
+        statistics.getPercentile(25),
+        statistics.getPercentile(75),
+        statistics.getMin(),
+        statistics.getMax());
   }
 }

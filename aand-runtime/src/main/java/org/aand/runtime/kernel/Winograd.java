@@ -22,6 +22,7 @@ final class Winograd {
   // Between planes and between places, so that the same values of all of them lie in different sets
   // of the cache.
   private static final int APART = 16;
+  private static final float[] NOTHING = {};
 
   private final Arithmetic arithmetic = Provider.arithmetic();
   private final ElementKernels elements = arithmetic.elements();
@@ -45,8 +46,8 @@ final class Winograd {
   private int panelsPerChunk;
   private int firstPatch;
   private int patchesOfStep;
-  private float[] planesOfStep = {};
-  private float[] resultsOfStep = {};
+  private float[] planesOfStep = NOTHING;
+  private float[] resultsOfStep = NOTHING;
   private float[] x = {};
   private int xOffset;
   private float[] y = {};
@@ -160,6 +161,9 @@ final class Winograd {
       workers.run(scheme.places() * chunks, productStep);
       workers.run(tasks, outputStep);
     }
+    // A convolution that needs larger ones replaces them, and these would be kept beside them.
+    planesOfStep = NOTHING;
+    resultsOfStep = NOTHING;
   }
 
   private void inputs(int index, Scratch scratch) {
