@@ -27,4 +27,7 @@ final class Block {
   float[] c = {};
   int cOffset;
   int cStride;
+
+  /** What reading ahead came to; kept so that the compiler does not leave it out. */
+  float read;
 }

@@ -7,8 +7,8 @@ package org.aand.runtime.kernel;
 final class VectorArithmetic implements Arithmetic {
   private static final int WIDTH = 2 * VectorLanes.LENGTH;
   private static final int MAX_ROWS = 8;
-  // Rows turned at a time: what lies on one line of the cache.
-  private static final int TURNED = 16;
+  // Of the cache, in values.
+  private static final int LINE = 64 / Float.BYTES;
   private final ElementKernels elements = new VectorElements();
 
   @Override
@@ -59,8 +59,8 @@ final class VectorArithmetic implements Arithmetic {
   @Override
   public void putColumns(
       float[][] panels, int k, int n, int column, int count, float[] values, int offset) {
-    for (int first = 0; first < k; first += TURNED) {
-      int rows = Math.min(TURNED, k - first);
+    for (int first = 0; first < k; first += LINE) {
+      int rows = Math.min(LINE, k - first);
       for (int c = 0; c < count; c++) {
         int panel = (column + c) / WIDTH * k * WIDTH;
         int to = panel + first * WIDTH + (column + c) % WIDTH;
@@ -102,6 +102,7 @@ final class VectorArithmetic implements Arithmetic {
   public void multiply(Block block, Scratch scratch) {
     int columns = block.b.columns();
     for (int p = block.panel; p < block.endPanel; p++) {
+      bringNear(block, p);
       int column = (p - block.panel) * WIDTH;
       boolean whole = (p + 1) * WIDTH <= columns;
       for (int row = 0; row < block.rows; ) {
@@ -126,6 +127,28 @@ final class VectorArithmetic implements Arithmetic {
         row += tile;
       }
     }
+  }
+
+  /**
+   * Brings a panel into the cache. Java has no prefetch, and a tile has so many instructions a row
+   * of the panel that the processor waits for a few lines at a time; these reads follow each other
+   * so closely that it waits for many at once.
+   */
+  private static void bringNear(Block block, int p) {
+    float[] b = block.b.panels()[0];
+    int part = block.depth * WIDTH / 4;
+    int begin = (p * block.b.depth() + block.k) * WIDTH;
+    float sum0 = 0;
+    float sum1 = 0;
+    float sum2 = 0;
+    float sum3 = 0;
+    for (int i = begin; i < begin + part; i += LINE) {
+      sum0 += b[i];
+      sum1 += b[i + part];
+      sum2 += b[i + 2 * part];
+      sum3 += b[i + 3 * part];
+    }
+    block.read = sum0 + sum1 + sum2 + sum3;
   }
 
   /** The smallest tile that covers the rows, or the largest one. */
