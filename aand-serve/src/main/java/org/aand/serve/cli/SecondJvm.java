@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.aand.common.machine.HugePages;
 import org.aand.runtime.kernel.WarmUp;
 
 /**
@@ -73,6 +74,14 @@ public final class SecondJvm {
           "-XX:MinHeapFreeRatio=5",
           "-XX:MaxHeapFreeRatio=10");
 
+  /**
+   * Memory in pages of 2 MB, where the system has more of them free than a model takes. It hands
+   * out a model's memory with a small part of the work then.
+   */
+  private static final String HUGE_PAGES = "-XX:+UseTransparentHugePages";
+
+  private static final long ENOUGH_HUGE_PAGES = 2L << 30;
+
   private SecondJvm() {}
 
   private static List<String> earlyCompilation() {
@@ -99,6 +108,9 @@ public final class SecondJvm {
     var options = new ArrayList<>(EARLY_COMPILATION);
     if (given.stream().noneMatch(SecondJvm::isAboutMemory)) {
       options.addAll(LITTLE_MEMORY);
+      if (HugePages.areFree(ENOUGH_HUGE_PAGES)) {
+        options.add(HUGE_PAGES);
+      }
     }
     return options;
   }
