@@ -102,7 +102,7 @@ final class VectorArithmetic implements Arithmetic {
   public void multiply(Block block, Scratch scratch) {
     int columns = block.b.columns();
     for (int p = block.panel; p < block.endPanel; p++) {
-      bringNear(block, p);
+      readAhead(block, p);
       int column = (p - block.panel) * WIDTH;
       boolean whole = (p + 1) * WIDTH <= columns;
       for (int row = 0; row < block.rows; ) {
@@ -134,10 +134,10 @@ final class VectorArithmetic implements Arithmetic {
    * of the panel that the processor waits for a few lines at a time; these reads follow each other
    * so closely that it waits for many at once.
    */
-  private static void bringNear(Block block, int p) {
+  private static void readAhead(Block block, int p) {
     float[] b = block.b.panels()[0];
     int part = block.depth * WIDTH / 4;
-    int begin = (p * block.b.depth() + block.k) * WIDTH;
+    int begin = offset(block, p);
     float sum0 = 0;
     float sum1 = 0;
     float sum2 = 0;
@@ -149,6 +149,10 @@ final class VectorArithmetic implements Arithmetic {
       sum3 += b[i + 3 * part];
     }
     block.read = sum0 + sum1 + sum2 + sum3;
+  }
+
+  private static int offset(Block block, int p) {
+    return (p * block.b.depth() + block.k) * WIDTH;
   }
 
   /** The smallest tile that covers the rows, or the largest one. */
@@ -188,7 +192,7 @@ final class VectorArithmetic implements Arithmetic {
     float[] a = block.a;
     int ao = block.aOffset + row * ROW;
     float[] b = block.b.panels()[0];
-    int bo = (p * block.b.depth() + block.k) * WIDTH;
+    int bo = offset(block, p);
     int depth = block.depth;
     float[] bias = block.bias;
     int j = p * WIDTH;
