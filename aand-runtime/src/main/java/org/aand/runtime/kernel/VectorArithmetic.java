@@ -5,7 +5,7 @@ package org.aand.runtime.kernel;
  * Provider} may name this class.
  */
 final class VectorArithmetic implements Arithmetic {
-  private static final int WIDTH = 2 * VectorLanes.LENGTH;
+  private static final int WIDTH = VectorLanes.TILE_COLUMNS;
   private static final int MAX_ROWS = 8;
   // Of the cache, in values.
   private static final int LINE = 64 / Float.BYTES;

@@ -10,8 +10,14 @@ final class VectorLanes {
 
   static final int LENGTH = SPECIES.length();
 
-  /** Rows of the register tile; it is two vectors wide. */
+  /** Rows of the register tile. */
   static final int TILE_ROWS = tileRows();
+
+  /**
+   * Columns of the register tile and of a panel. One constant, so that the compiler takes the
+   * checks of a panel's bounds out of the tile's loop.
+   */
+  static final int TILE_COLUMNS = 2 * LENGTH;
 
   private VectorLanes() {}
 

@@ -11,8 +11,7 @@ final class VectorTile4 {
   private static final VectorSpecies<Float> S = VectorLanes.SPECIES;
   private static final int L = VectorLanes.LENGTH;
   private static final int ROW = Arithmetic.ROW;
-  // One constant, so that the compiler takes the checks of bounds out of the loop.
-  private static final int PANEL = 2 * L;
+  private static final int PANEL = VectorLanes.TILE_COLUMNS;
 
   private VectorTile4() {}
 

@@ -67,6 +67,7 @@ class SecondJvmTest {
     for (var own : List.of("-Xmx2g", "-XX:+UseG1GC", "-Xms1g")) {
       var options = SecondJvm.detecting(List.of(own));
       assertTrue(options.stream().noneMatch(o -> o.endsWith("GC") || o.startsWith("-Xm")), own);
+      assertTrue(options.stream().noneMatch(o -> o.contains("HugePages")), own);
       assertTrue(options.contains("-Daand.eager=true"), own);
     }
   }
