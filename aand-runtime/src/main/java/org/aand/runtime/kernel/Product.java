@@ -17,19 +17,21 @@ import org.jspecify.annotations.Nullable;
 public final class Product {
   // Packed, they fill half of a second-level cache of 512 KB; more rows share one pass over B.
   private static final int MAX_ROWS = 256;
-  private static final int TASKS_PER_THREAD = 4;
-  private static final int MIN_COLUMNS = 128;
+  private static final int UNITS_PER_THREAD = 4;
+  // Of the panels, in the smallest task: rows are packed once a task.
+  private static final int LEAST_PART = 8;
 
   private final Arithmetic arithmetic = Provider.arithmetic();
   private final PackedMatrix b;
   private final Activation activation;
+  private final int panels;
+  // Of units, each a panel of B for a block of rows.
+  private final GuidedTasks tasks = new GuidedTasks();
   private final Workers.Task task = this::part;
 
   private Rows a = (row, count, k, depth, to, at, stride) -> {};
   private int rows;
-  private int rowsPerTask;
-  private int chunks;
-  private int panelsPerChunk;
+  private int rowsPerBlock;
   private float[] c = {};
   private int offset;
   private int stride;
@@ -42,6 +44,7 @@ public final class Product {
   public Product(PackedMatrix b, Activation activation) {
     this.b = b;
     this.activation = activation;
+    panels = ceil(b.columns(), arithmetic.panelWidth());
   }
 
   /**
@@ -90,17 +93,14 @@ public final class Product {
     this.a = a;
     this.rows = rows;
     int tile = arithmetic.tileRows();
+    int threads = workers.threads();
     int blocks = ceil(rows, MAX_ROWS);
-    int wanted = workers.threads() == 1 ? 1 : TASKS_PER_THREAD * workers.threads();
-    int panels = ceil(b.columns(), arithmetic.panelWidth());
-    int most = Math.max(1, b.columns() / Math.max(MIN_COLUMNS, arithmetic.panelWidth()));
-    panelsPerChunk = ceil(panels, Math.min(most, ceil(wanted, blocks)));
-    chunks = ceil(panels, panelsPerChunk);
-    if (blocks * chunks < wanted) {
-      blocks = Math.min(ceil(wanted, chunks), ceil(rows, 2 * tile));
+    if (threads > 1 && blocks * panels < UNITS_PER_THREAD * threads) {
+      blocks = Math.min(ceil(UNITS_PER_THREAD * threads, panels), ceil(rows, 2 * tile));
     }
-    rowsPerTask = ceil(ceil(rows, blocks), tile) * tile;
-    workers.run(ceil(rows, rowsPerTask) * chunks, task);
+    rowsPerBlock = ceil(ceil(rows, blocks), tile) * tile;
+    int units = ceil(rows, rowsPerBlock) * panels;
+    workers.run(tasks.divide(units, panels, ceil(panels, LEAST_PART), threads), task);
   }
 
   private static int ceil(int x, int y) {
@@ -108,11 +108,18 @@ public final class Product {
   }
 
   private void part(int index, Scratch scratch) {
-    int row = index / chunks * rowsPerTask;
-    int count = Math.min(rowsPerTask, rows - row);
+    int end = tasks.end(index);
+    for (int unit = tasks.begin(index); unit < end; ) {
+      int panel = unit % panels;
+      int count = Math.min(panels - panel, end - unit);
+      block(unit / panels * rowsPerBlock, panel, panel + count, scratch);
+      unit += count;
+    }
+  }
+
+  private void block(int row, int panel, int endPanel, Scratch scratch) {
+    int count = Math.min(rowsPerBlock, rows - row);
     int width = arithmetic.panelWidth();
-    int panel = index % chunks * panelsPerChunk;
-    int endPanel = Math.min(panel + panelsPerChunk, ceil(b.columns(), width));
     int column = panel * width;
     int columns = Math.min(endPanel * width, b.columns()) - column;
 
