@@ -19,7 +19,7 @@ record ConvolutionOperation(
     var method =
         switch (ConvolutionWeights.method(shape)) {
           case DIRECT -> "";
-          case WINOGRAD_2 -> " F2";
+          case WINOGRAD_2, WINOGRAD_2_BY_PANEL -> " F2";
           case WINOGRAD_4 -> " F4";
           case WINOGRAD_STRIDED -> " F2";
         };

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Kernel and bias of a convolution, a normalisation behind it folded in. */
 final class ConvolutionWeights extends Weights {
   /**
-   * The most bytes that a transformed kernel may have. It has 1.8 to 4 times those of the kernel;
-   * with this limit a model takes a third more memory than its file, and the layers of most
-   * arithmetic are still transformed.
+   * The most bytes of a kernel that is kept transformed, which takes 1.8 to 4 times those of the
+   * kernel.
    */
   private static final long MAX_TRANSFORMED = 20L << 20;
 
@@ -73,10 +72,10 @@ final class ConvolutionWeights extends Weights {
     return ConvolutionKernel.bestFor(shape, MAX_TRANSFORMED);
   }
 
-  /** A kernel that is not transformed is packed row by row. */
+  /** A kernel that is not kept transformed is packed row by row. */
   @Override
   Optional<Part> parts(String name) {
-    if (method != Method.DIRECT || !name.equals(kernelName)) {
+    if (method.keepsTransformed() || !name.equals(kernelName)) {
       return Optional.empty();
     }
     var rows = new MatrixPacker(shape.depth(), shape.outChannels());
@@ -92,7 +91,7 @@ final class ConvolutionWeights extends Weights {
       if (folded.scales() != null) {
         packed.scale(folded.scales());
       }
-      kernel = ConvolutionKernel.direct(shape, packed.finish(folded.bias()));
+      kernel = ConvolutionKernel.packed(shape, method, packed.finish(folded.bias()));
       packer = null;
     } else {
       float[] whole = get(values, kernelName);

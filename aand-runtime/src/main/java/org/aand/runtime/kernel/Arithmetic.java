@@ -36,6 +36,24 @@ interface Arithmetic {
   /** Multiplies a panel of {@code k} rows by {@code scales}, as many as it is wide. */
   void scale(float[][] panels, int k, int panel, float[] scales);
 
+  /**
+   * The sum of three runs of rows of a packed matrix, each times a factor. Rows are counted over
+   * all panels.
+   *
+   * @param row0 where the first run begins
+   * @param rows of every run
+   * @param at where the sum goes in {@code to}
+   */
+  void combineRows(
+      float[] factors,
+      float[][] from,
+      int row0,
+      int row1,
+      int row2,
+      int rows,
+      float[][] to,
+      int at);
+
   /** {@code c = max(init + bias + a x b, floor)} for one block. */
   void multiply(Block block, Scratch scratch);
 

@@ -5,7 +5,8 @@ package org.aand.runtime.kernel;
  *
  * <ul>
  *   <li>a: {@code [rows, depth]}, rows {@link Arithmetic#ROW} apart, room for whole tiles
- *   <li>b: panels {@code panel}..{@code endPanel}, from row {@code k} of the packed matrix
+ *   <li>b: panels {@code panel}..{@code endPanel} of a packed matrix {@code [bRows, bColumns]},
+ *       from row {@code k} of it
  *   <li>bias: by column of b, whole panels
  *   <li>init, c: {@code [rows, columns of the panels]}; they may be the same
  * </ul>
@@ -15,8 +16,14 @@ final class Block {
   int aOffset;
   int rows;
   int depth;
-  PackedMatrix b = PackedMatrix.NONE;
+  float[][] b = {};
+  int bRows;
+  int bColumns;
   int k;
+
+  /** Whether b has to come from memory. */
+  boolean far;
+
   int panel;
   int endPanel;
   float[] bias = {};

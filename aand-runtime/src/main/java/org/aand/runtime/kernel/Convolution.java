@@ -14,19 +14,63 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Convolution {
   private final ConvolutionShape shape;
-  private final @Nullable Product product;
-  private final @Nullable Winograd winograd;
-  private final PatchRows patches;
-  private final MatrixRows pixels = new MatrixRows();
+  private final Body body;
+
+  /** A way to compute it, as {@link #run}. */
+  @FunctionalInterface
+  private interface Body {
+    void run(
+        Workers workers,
+        int images,
+        float[] x,
+        int xOffset,
+        float[] y,
+        int yOffset,
+        int yStride,
+        float @Nullable [] residual,
+        int residualOffset,
+        int residualStride);
+  }
 
   /** Prepares a convolution. */
   public Convolution(ConvolutionKernel kernel, Activation activation) {
     shape = kernel.shape();
-    patches = new PatchRows(shape);
+    body = body(kernel, activation);
+  }
+
+  private static Body body(ConvolutionKernel kernel, Activation activation) {
+    ConvolutionShape shape = kernel.shape();
+    WinogradKernel transformed = kernel.transformed();
+    if (transformed != null) {
+      WinogradScheme scheme = transformed.scheme();
+      var maps = new WinogradPatches(scheme, shape, transformed.bias(), activation);
+      return patches(maps, new Winograd(transformed, shape, maps));
+    }
     PackedMatrix matrix = kernel.matrix();
-    WinogradKernel transformed = kernel.winograd();
-    product = matrix == null ? null : new Product(matrix, activation);
-    winograd = transformed == null ? null : new Winograd(transformed, shape, activation);
+    if (kernel.method() == ConvolutionKernel.Method.DIRECT) {
+      return direct(shape, new Product(matrix, activation));
+    }
+    WinogradScheme scheme = kernel.method().scheme();
+    var maps = new WinogradPatches(scheme, shape, matrix.bias(), activation);
+    return patches(maps, new WinogradByPanel(matrix, scheme, shape, maps));
+  }
+
+  private static Body direct(ConvolutionShape shape, Product product) {
+    var patches = new PatchRows(shape);
+    var pixels = new MatrixRows();
+    boolean plain = shape.isPointwise() && shape.stride() == 1;
+    return (workers, images, x, xOffset, y, yOffset, yStride, residual, ro, residualStride) -> {
+      Rows rows = plain ? pixels.set(x, xOffset, shape.inChannels()) : patches.set(x, xOffset);
+      int count = images * shape.outHeight() * shape.outWidth();
+      product.run(workers, rows, count, y, yOffset, yStride, residual, ro, residualStride);
+    };
+  }
+
+  private static Body patches(WinogradPatches maps, PatchProducts products) {
+    return (workers, images, x, xOffset, y, yOffset, yStride, residual, ro, residualStride) -> {
+      maps.use(x, xOffset, y, yOffset, yStride, residual, ro, residualStride);
+      products.run(workers, images);
+    };
   }
 
   public ConvolutionShape shape() {
@@ -56,24 +100,7 @@ public final class Convolution {
       float @Nullable [] residual,
       int residualOffset,
       int residualStride) {
-    if (winograd != null) {
-      winograd.run(
-          workers,
-          images,
-          x,
-          xOffset,
-          y,
-          yOffset,
-          yStride,
-          residual,
-          residualOffset,
-          residualStride);
-    } else if (product != null) {
-      boolean plain = shape.isPointwise() && shape.stride() == 1;
-      Rows rows = plain ? pixels.set(x, xOffset, shape.inChannels()) : patches.set(x, xOffset);
-      int count = images * shape.outHeight() * shape.outWidth();
-      product.run(
-          workers, rows, count, y, yOffset, yStride, residual, residualOffset, residualStride);
-    }
+    body.run(
+        workers, images, x, xOffset, y, yOffset, yStride, residual, residualOffset, residualStride);
   }
 }

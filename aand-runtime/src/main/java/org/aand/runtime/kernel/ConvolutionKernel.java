@@ -1,5 +1,6 @@
 package org.aand.runtime.kernel;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +16,18 @@ public final class ConvolutionKernel {
     WINOGRAD_2,
     /** Winograd F(4x4, 3x3): 0.25 of the multiplications. */
     WINOGRAD_4,
-    /** Winograd F(2x2, 3x3) with stride 2: 0.69 of the multiplications. */
+    /** As {@link #WINOGRAD_2}, the kernel transformed whenever it is used, as it is so large. */
+    WINOGRAD_2_BY_PANEL,
+    /**
+     * Winograd F(2x2, 3x3) with stride 2: 0.69 of the multiplications, the kernel transformed
+     * whenever it is used, as that costs little.
+     */
     WINOGRAD_STRIDED;
 
     WinogradScheme scheme() {
       return switch (this) {
         case DIRECT -> throw new IllegalStateException("a direct convolution transforms nothing");
-        case WINOGRAD_2 -> WinogradScheme.TWO;
+        case WINOGRAD_2, WINOGRAD_2_BY_PANEL -> WinogradScheme.TWO;
         case WINOGRAD_4 -> WinogradScheme.FOUR;
         case WINOGRAD_STRIDED -> WinogradScheme.STRIDED;
       };
@@ -32,9 +38,14 @@ public final class ConvolutionKernel {
       return this == DIRECT || scheme().fits(shape);
     }
 
-    /** Values of a kernel laid out for it, for each value of the kernel's channels in and out. */
+    /** Whether the kernel is kept transformed. */
+    public boolean keepsTransformed() {
+      return this == WINOGRAD_2 || this == WINOGRAD_4;
+    }
+
+    /** Values of a kernel as it is kept, for each pair of channels in and out. */
     int values(ConvolutionShape shape) {
-      return this == DIRECT ? shape.kernelHeight() * shape.kernelWidth() : scheme().planes();
+      return keepsTransformed() ? scheme().planes() : shape.kernelHeight() * shape.kernelWidth();
     }
   }
 
@@ -42,35 +53,41 @@ public final class ConvolutionKernel {
   private static final int SMALLEST_TILE = 4;
   // Reading a kernel once takes about as long as this many rows of its product.
   private static final double ROWS_WORTH_A_KERNEL = 6;
+  // And making a value of a transformed kernel as long as this many.
+  private static final double ROWS_WORTH_A_SUM = 8;
 
   private final ConvolutionShape shape;
   private final Method method;
   private final @Nullable PackedMatrix matrix;
-  private final @Nullable WinogradKernel winograd;
+  private final @Nullable WinogradKernel transformed;
 
   private ConvolutionKernel(
       ConvolutionShape shape,
       Method method,
       @Nullable PackedMatrix matrix,
-      @Nullable WinogradKernel winograd) {
+      @Nullable WinogradKernel transformed) {
     this.shape = shape;
     this.method = method;
     this.matrix = matrix;
-    this.winograd = winograd;
+    this.transformed = transformed;
   }
 
   /**
-   * A kernel that is packed for {@link Method#DIRECT}.
+   * A kernel that is packed for a method that does not keep it transformed.
    *
    * @param matrix {@code [kernelHeight kernelWidth in, out]} with its bias
-   * @throws IllegalArgumentException if it does not fit the shape
+   * @throws IllegalArgumentException if it does not fit the shape, or the method does not
    */
-  public static ConvolutionKernel direct(ConvolutionShape shape, PackedMatrix matrix) {
+  public static ConvolutionKernel packed(
+      ConvolutionShape shape, Method method, PackedMatrix matrix) {
     if (matrix.depth() != shape.depth() || matrix.columns() != shape.outChannels()) {
       throw new IllegalArgumentException(
           "a matrix of " + matrix.depth() + " x " + matrix.columns() + " for " + shape);
     }
-    return new ConvolutionKernel(shape, Method.DIRECT, matrix, null);
+    if (!method.fits(shape) || method.keepsTransformed()) {
+      throw new IllegalArgumentException(method + " is not for " + shape);
+    }
+    return new ConvolutionKernel(shape, method, matrix, null);
   }
 
   /** Packs a kernel for the method that is fastest for the shape. */
@@ -98,13 +115,13 @@ public final class ConvolutionKernel {
       throw new IllegalArgumentException(method + " is not for " + shape);
     }
     int out = shape.outChannels();
-    return method == Method.DIRECT
-        ? direct(shape, PackedMatrix.of(kernel, 0, shape.depth(), out, bias))
-        : new ConvolutionKernel(
+    return method.keepsTransformed()
+        ? new ConvolutionKernel(
             shape,
             method,
             null,
-            new WinogradKernel(method.scheme(), shape.inChannels(), out, kernel, bias));
+            new WinogradKernel(method.scheme(), shape.inChannels(), out, kernel, bias))
+        : packed(shape, method, PackedMatrix.of(kernel, 0, shape.depth(), out, bias));
   }
 
   /** The fastest method for a shape. */
@@ -120,7 +137,7 @@ public final class ConvolutionKernel {
    * costs beside them. Agrees with what was fastest by measurement for squares of 2 to 64 pixels
    * and 16 to 1024 channels ({@code KernelSpeed}, choice and winograd).
    *
-   * @param maxBytes that a transformed kernel may have
+   * @param maxBytes of a kernel that is kept transformed
    */
   public static Method bestFor(ConvolutionShape shape, long maxBytes) {
     Method best = Method.DIRECT;
@@ -131,7 +148,7 @@ public final class ConvolutionKernel {
     for (Method method : Method.values()) {
       if (method != Method.DIRECT
           && method.fits(shape)
-          && method.values(shape) * pairs <= maxBytes
+          && (!method.keepsTransformed() || method.values(shape) * pairs <= maxBytes)
           && cost(method, shape) < cost(best, shape)) {
         best = method;
       }
@@ -140,10 +157,23 @@ public final class ConvolutionKernel {
   }
 
   private static double cost(Method method, ConvolutionShape shape) {
-    int outputs = method == Method.DIRECT ? 1 : method.scheme().outputs();
+    if (method == Method.DIRECT) {
+      return method.values(shape) * (rows(1, shape) + ROWS_WORTH_A_KERNEL);
+    }
+    double rows = rows(method.scheme().outputs(), shape);
+    int sums =
+        method.keepsTransformed()
+            ? 0
+            : new KernelTransform(method.scheme(), Provider.arithmetic()).slots();
+    return method.scheme().planes() * rows
+        + method.values(shape) * ROWS_WORTH_A_KERNEL
+        + sums * ROWS_WORTH_A_SUM;
+  }
+
+  /** Of the product of a plane, in whole tiles. */
+  private static double rows(int outputs, ConvolutionShape shape) {
     int rows = ceil(shape.outHeight(), outputs) * ceil(shape.outWidth(), outputs);
-    int tiles = ceil(rows, SMALLEST_TILE);
-    return method.values(shape) * (tiles * SMALLEST_TILE + ROWS_WORTH_A_KERNEL);
+    return ceil(rows, SMALLEST_TILE) * SMALLEST_TILE;
   }
 
   private static int ceil(int x, int y) {
@@ -158,11 +188,12 @@ public final class ConvolutionKernel {
     return method;
   }
 
-  @Nullable PackedMatrix matrix() {
-    return matrix;
+  /** The kernel as it is, if it is not kept transformed. */
+  PackedMatrix matrix() {
+    return Objects.requireNonNull(matrix, "the kernel is kept transformed");
   }
 
-  @Nullable WinogradKernel winograd() {
-    return winograd;
+  @Nullable WinogradKernel transformed() {
+    return transformed;
   }
 }

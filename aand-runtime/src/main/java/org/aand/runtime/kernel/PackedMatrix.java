@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  * the bias {@code [N]} that is added. Immutable; threads and plans may share it.
  */
 public final class PackedMatrix {
-  static final PackedMatrix NONE =
-      new PackedMatrix(0, 0, new float[0][], new float[0], new float[0]);
-
   private final int depth;
   private final int columns;
   private final float[][] panels;

@@ -88,11 +88,35 @@ final class PlainArithmetic implements Arithmetic {
   }
 
   @Override
+  public void combineRows(
+      float[] factors,
+      float[][] from,
+      int row0,
+      int row1,
+      int row2,
+      int rows,
+      float[][] to,
+      int at) {
+    for (int i = 0; i < rows; i++) {
+      combineRow(factors, from[row0 + i], from[row1 + i], from[row2 + i], to[at + i]);
+    }
+  }
+
+  private static void combineRow(float[] factors, float[] a, float[] b, float[] c, float[] to) {
+    float f0 = factors[0];
+    float f1 = factors[1];
+    float f2 = factors[2];
+    for (int i = 0; i < a.length; i++) {
+      to[i] = f0 * a[i] + f1 * b[i] + f2 * c[i];
+    }
+  }
+
+  @Override
   public void multiply(Block block, Scratch scratch) {
     float[][] sums = scratch.rows(TILE_ROWS, WIDTH);
     for (int p = block.panel; p < block.endPanel; p++) {
       int column = (p - block.panel) * WIDTH;
-      int width = Math.min(WIDTH, block.b.columns() - p * WIDTH);
+      int width = Math.min(WIDTH, block.bColumns - p * WIDTH);
       for (int row = 0; row < block.rows; row += TILE_ROWS) {
         int rows = Math.min(TILE_ROWS, block.rows - row);
         begin(block, row, rows, p * WIDTH, column, width, sums);
@@ -114,9 +138,9 @@ final class PlainArithmetic implements Arithmetic {
   }
 
   private static void add(Block block, int row, int rows, int p, int width, float[][] sums) {
-    float[][] b = block.b.panels();
+    float[][] b = block.b;
     float[] a = block.a;
-    int first = p * block.b.depth() + block.k;
+    int first = p * block.bRows + block.k;
     int fours = block.depth & ~3;
     for (int k = 0; k < fours; k += 4) {
       float[] b0 = b[first + k];

@@ -125,7 +125,10 @@ public final class Product {
 
     Block block = scratch.block();
     block.rows = count;
-    block.b = b;
+    block.b = b.panels();
+    block.bRows = b.depth();
+    block.bColumns = b.columns();
+    block.far = true;
     block.panel = panel;
     block.endPanel = endPanel;
     RowSink to = sink;

@@ -20,6 +20,8 @@ public final class Scratch {
 
   private final float[][] arrays = new float[Use.COUNT][0];
   private float[][] rows = {};
+  private float[][] panel = {};
+  private int panelRows;
   private final Block block = new Block();
 
   Scratch() {}
@@ -37,6 +39,16 @@ public final class Scratch {
   /** For one call of the inner loops. */
   Block block() {
     return block;
+  }
+
+  /** One panel of a packed matrix of at least {@code rows} rows with any content. */
+  float[][] panel(int rows) {
+    if (panelRows < rows) {
+      Arithmetic arithmetic = Provider.arithmetic();
+      panel = arithmetic.panels(rows, arithmetic.panelWidth());
+      panelRows = rows;
+    }
+    return panel;
   }
 
   /** At least {@code count} arrays of {@code width} floats with any content. */

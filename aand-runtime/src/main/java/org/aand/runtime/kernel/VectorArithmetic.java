@@ -99,10 +99,33 @@ final class VectorArithmetic implements Arithmetic {
   }
 
   @Override
+  public void combineRows(
+      float[] factors,
+      float[][] from,
+      int row0,
+      int row1,
+      int row2,
+      int rows,
+      float[][] to,
+      int at) {
+    elements.combine(
+        factors,
+        from[0],
+        row0 * WIDTH,
+        row1 * WIDTH,
+        row2 * WIDTH,
+        to[0],
+        at * WIDTH,
+        rows * WIDTH);
+  }
+
+  @Override
   public void multiply(Block block, Scratch scratch) {
-    int columns = block.b.columns();
+    int columns = block.bColumns;
     for (int p = block.panel; p < block.endPanel; p++) {
-      readAhead(block, p);
+      if (block.far) {
+        readAhead(block, p);
+      }
       int column = (p - block.panel) * WIDTH;
       boolean whole = (p + 1) * WIDTH <= columns;
       for (int row = 0; row < block.rows; ) {
@@ -135,7 +158,7 @@ final class VectorArithmetic implements Arithmetic {
    * so closely that it waits for many at once.
    */
   private static void readAhead(Block block, int p) {
-    float[] b = block.b.panels()[0];
+    float[] b = block.b[0];
     int part = block.depth * WIDTH / 4;
     int begin = offset(block, p);
     float sum0 = 0;
@@ -152,7 +175,7 @@ final class VectorArithmetic implements Arithmetic {
   }
 
   private static int offset(Block block, int p) {
-    return (p * block.b.depth() + block.k) * WIDTH;
+    return (p * block.bRows + block.k) * WIDTH;
   }
 
   /** The smallest tile that covers the rows, or the largest one. */
@@ -191,7 +214,7 @@ final class VectorArithmetic implements Arithmetic {
       int cs) {
     float[] a = block.a;
     int ao = block.aOffset + row * ROW;
-    float[] b = block.b.panels()[0];
+    float[] b = block.b[0];
     int bo = offset(block, p);
     int depth = block.depth;
     float[] bias = block.bias;

@@ -139,7 +139,9 @@ public final class WarmUp {
     Block block = new Block();
     block.a = new float[(rows + 2) * Arithmetic.ROW];
     block.rows = rows;
-    block.b = b;
+    block.b = b.panels();
+    block.bRows = DEPTH;
+    block.bColumns = width;
     block.endPanel = 1;
     block.bias = b.bias();
     block.init = b.zeros();
@@ -175,6 +177,8 @@ public final class WarmUp {
     add(() -> e.addFloor(x, 0, x, 0, 0, y, 0, COUNT));
     add(() -> e.addFloor(x, 0, x, 0, x, 0, 0, y, 0, COUNT));
     add(() -> e.add(x, 0, x, 0, y, 0, COUNT));
+    float[] factors = {1, 1, 1};
+    add(() -> e.combine(factors, x, 0, 0, 0, y, 0, COUNT));
     add(() -> e.max(x, 0, x, 0, y, 0, COUNT));
     add(() -> e.subtract(x, 0, x, 0, y, 0, COUNT));
     add(() -> e.dot(x, 0, x, 0, COUNT, y));

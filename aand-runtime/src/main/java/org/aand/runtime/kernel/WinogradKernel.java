@@ -2,13 +2,13 @@ package org.aand.runtime.kernel;
 
 import org.jspecify.annotations.Nullable;
 
-/** The kernel of a 3x3 convolution transformed by a {@link WinogradScheme} and packed by place. */
+/** The kernel of a 3x3 convolution transformed by a {@link WinogradScheme} and packed by plane. */
 final class WinogradKernel {
   // Transformed at a time, so that what lies between stays in the cache.
   private static final int VALUES = 1 << 12;
 
   private final WinogradScheme scheme;
-  private final PackedMatrix[] places;
+  private final PackedMatrix[] planes;
   private final float[] bias;
 
   /**
@@ -19,9 +19,9 @@ final class WinogradKernel {
   WinogradKernel(WinogradScheme scheme, int in, int out, float[] kernel, float @Nullable [] bias) {
     this.scheme = scheme;
     this.bias = bias == null ? new float[out] : bias.clone();
-    var packers = new MatrixPacker[scheme.places()];
+    var packers = new MatrixPacker[scheme.planes()];
     for (int p = 0; p < packers.length; p++) {
-      packers[p] = new MatrixPacker(scheme.planesOf(p) * in, out);
+      packers[p] = new MatrixPacker(in, out);
     }
     int most = Math.max(1, Math.min(in, VALUES / out));
     float[][] taps = new float[3 * 3][most * out];
@@ -34,15 +34,13 @@ final class WinogradKernel {
       }
       transform(taps, columns);
       for (int p = 0; p < packers.length; p++) {
-        for (int k = 0; k < scheme.planesOf(p); k++) {
-          along(scheme.firstPlane(p) + k, columns, plane);
-          packers[p].putRows(k * in + row, rows, plane, 0);
-        }
+        along(p, columns, plane);
+        packers[p].putRows(row, rows, plane, 0);
       }
     }
-    places = new PackedMatrix[packers.length];
-    for (int p = 0; p < places.length; p++) {
-      places[p] = packers[p].finish(null);
+    planes = new PackedMatrix[packers.length];
+    for (int p = 0; p < planes.length; p++) {
+      planes[p] = packers[p].finish(null);
     }
   }
 
@@ -75,8 +73,8 @@ final class WinogradKernel {
     return scheme;
   }
 
-  PackedMatrix[] places() {
-    return places;
+  PackedMatrix[] planes() {
+    return planes;
   }
 
   float[] bias() {

@@ -80,6 +80,7 @@ class ConvolutionTest {
     for (int round = 0; round < 30; round++) {
       ConvolutionShape shape = threeByThree(random, round, 1);
       check(shape, Method.WINOGRAD_2, random, 3e-6);
+      check(shape, Method.WINOGRAD_2_BY_PANEL, random, 3e-6);
       check(shape, Method.WINOGRAD_4, random, 2e-5);
     }
   }
@@ -99,8 +100,16 @@ class ConvolutionTest {
     checkInSteps(ConvolutionShape.of(20, 20, 200, 200, 3, 1, 1), Method.WINOGRAD_2, true, random);
     checkInSteps(ConvolutionShape.of(10, 10, 270, 170, 3, 1, 1), Method.WINOGRAD_2, false, random);
     checkInSteps(ConvolutionShape.of(19, 17, 150, 180, 3, 1, 1), Method.WINOGRAD_4, false, random);
-    checkInSteps(
-        ConvolutionShape.of(22, 23, 180, 150, 3, 2, 1), Method.WINOGRAD_STRIDED, true, random);
+  }
+
+  // More patches than are transformed together, so many that tasks share a panel, and more channels
+  // than are summed at a time: the direct way is no more exact for so many.
+  @Test
+  void aLargeKernelIsTransformedPanelByPanel() {
+    Random random = new Random(12);
+    check(ConvolutionShape.of(34, 35, 40, 24, 3, 1, 1), Method.WINOGRAD_2_BY_PANEL, random, 5e-6);
+    check(ConvolutionShape.of(23, 21, 270, 40, 3, 2, 1), Method.WINOGRAD_STRIDED, random, 5e-6);
+    check(ConvolutionShape.of(9, 8, 290, 150, 3, 1, 1), Method.WINOGRAD_2_BY_PANEL, random, 5e-6);
   }
 
   private static void checkInSteps(
@@ -195,7 +204,8 @@ class ConvolutionTest {
     ConvolutionShape shape = ConvolutionShape.of(16, 16, 512, 512, 3, 1, 1);
     assertEquals(Method.WINOGRAD_4, ConvolutionKernel.bestFor(shape, 36L * 4 * 512 * 512));
     assertEquals(Method.WINOGRAD_2, ConvolutionKernel.bestFor(shape, 36L * 4 * 512 * 512 - 1));
-    assertEquals(Method.DIRECT, ConvolutionKernel.bestFor(shape, 16L * 4 * 512 * 512 - 1));
+    assertEquals(
+        Method.WINOGRAD_2_BY_PANEL, ConvolutionKernel.bestFor(shape, 16L * 4 * 512 * 512 - 1));
   }
 
   private static Method method(int side, int channels, int kernel, int stride) {
@@ -211,6 +221,14 @@ class ConvolutionTest {
         () -> ConvolutionKernel.of(strided, Method.WINOGRAD_2, new float[9], null));
     assertThrows(
         IllegalArgumentException.class, () -> ConvolutionKernel.of(strided, new float[8], null));
+    PackedMatrix matrix = PackedMatrix.of(new float[9], 0, 9, 1, null);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ConvolutionKernel.packed(strided, Method.WINOGRAD_2_BY_PANEL, matrix));
+    ConvolutionShape plain = ConvolutionShape.of(8, 8, 1, 1, 3, 1, 1);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ConvolutionKernel.packed(plain, Method.WINOGRAD_2, matrix));
     assertThrows(IllegalArgumentException.class, () -> ConvolutionShape.of(2, 2, 1, 1, 7, 2, 0));
   }
 }
