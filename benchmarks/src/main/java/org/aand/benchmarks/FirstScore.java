@@ -27,7 +27,7 @@ public final class FirstScore {
   /** Prints a line for each set of options. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int processes = args.length > 1 ? Integer.parseInt(args[1]) : PROCESSES;
-    print("the program's options", SecondJvm.detecting(List.of()), args[0], processes);
+    print("the program's options", SecondJvm.detecting(List.of(), args[0]), args[0], processes);
     print("the JVM's own options", List.of(), args[0], processes);
   }
 

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.aand.common.machine.HugePages;
+import org.aand.model.ModelFile;
 import org.aand.runtime.kernel.WarmUp;
 
 /**
@@ -75,6 +78,16 @@ public final class SecondJvm {
           "-XX:MaxHeapFreeRatio=10");
 
   /**
+   * A heap that is not collected each time that it has to grow while a model is read. What is not
+   * used of it takes no memory.
+   */
+  private static final String FIRST_HEAP = "-Xms";
+
+  private static final long BESIDE_MODELS = 32L << 20;
+
+  private static final String MODEL_SUFFIX = ".aand";
+
+  /**
    * Memory in pages of 2 MB, where the system has more of them free than a model takes. It hands
    * out a model's memory with a small part of the work then.
    */
@@ -103,16 +116,41 @@ public final class SecondJvm {
    * The options that a JVM for {@link Main#DETECTING} starts best with.
    *
    * @param given by the user, whose choice of heap or collector is left alone
+   * @param arguments of the program
    */
-  public static List<String> detecting(List<String> given) {
+  public static List<String> detecting(List<String> given, String... arguments) {
     var options = new ArrayList<>(EARLY_COMPILATION);
     if (given.stream().noneMatch(SecondJvm::isAboutMemory)) {
       options.addAll(LITTLE_MEMORY);
+      long models = Arrays.stream(arguments).mapToLong(SecondJvm::modelSize).sum();
+      if (models > 0) {
+        options.add(FIRST_HEAP + firstHeap(models) / 1024 + "k");
+      }
       if (HugePages.areFree(ENOUGH_HUGE_PAGES)) {
         options.add(HUGE_PAGES);
       }
     }
     return options;
+  }
+
+  // The other JVM's heap has the same limit as this one's, as nothing else was chosen.
+  private static long firstHeap(long models) {
+    return Math.min(BESIDE_MODELS + models + models / 5, Runtime.getRuntime().maxMemory() / 2);
+  }
+
+  /**
+   * Bytes of the model that an argument names, alone or behind an equals sign; 0 if it does not.
+   */
+  private static long modelSize(String argument) {
+    try {
+      var path = Path.of(argument.substring(argument.lastIndexOf('=') + 1));
+      var file = Files.isDirectory(path) ? path.resolve(ModelFile.NAME) : path;
+      boolean model = file.toString().endsWith(MODEL_SUFFIX) && Files.isRegularFile(file);
+      return model ? Files.size(file) : 0;
+    } catch (InvalidPathException | IOException e) {
+      // The command says what is wrong with it.
+      return 0;
+    }
   }
 
   private static boolean isAboutMemory(String option) {
@@ -160,7 +198,7 @@ public final class SecondJvm {
     var command = new ArrayList<String>();
     command.add(java.toString());
     if (Main.DETECTING.contains(arguments[0])) {
-      command.addAll(detecting(options));
+      command.addAll(detecting(options, arguments));
     }
     if (Runtime.version().feature() >= FIRST_TO_WARN) {
       command.add(UNSAFE_MEMORY);

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the JVM that runs a command has, seen from inside it. */
 @Timeout(240)
@@ -70,6 +72,22 @@ class SecondJvmTest {
       assertTrue(options.stream().noneMatch(o -> o.contains("HugePages")), own);
       assertTrue(options.contains("-Daand.eager=true"), own);
     }
+  }
+
+  @Test
+  void theHeapBeginsWithWhatTheModelsTake(@TempDir Path folder) throws IOException {
+    Files.write(folder.resolve("model.aand"), new byte[1 << 20]);
+    var file = Files.write(folder.resolve("other.aand"), new byte[2 << 20]).toString();
+    var run = folder.toString();
+    assertEquals(List.of("-Xms33996k"), heap("predict", "--model", run));
+    assertEquals(List.of("-Xms36454k"), heap("serve", "--model=a=" + run, "--model", file));
+    assertEquals(List.of(), heap("predict", "--model", run + "x", "\0", "folder="));
+  }
+
+  private static List<String> heap(String... arguments) {
+    return SecondJvm.detecting(List.of(), arguments).stream()
+        .filter(option -> option.startsWith("-Xms"))
+        .toList();
   }
 
   @Test
