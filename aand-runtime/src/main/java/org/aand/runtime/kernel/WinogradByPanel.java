@@ -14,7 +14,7 @@ final class WinogradByPanel implements PatchProducts {
   // A panel of the kernel is transformed for at least so many tiles.
   private static final int MIN_TILES = 4;
   // Transformed rows of a panel, in values.
-  private static final int MAX_ROWS = 7 << 16;
+  private static final int MAX_ROWS = 7 << 15;
   private static final int MIN_DEPTH = 32;
   private static final int TASKS_PER_THREAD = 4;
   private static final float[] NOTHING = {};
