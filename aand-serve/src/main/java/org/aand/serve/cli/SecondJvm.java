@@ -135,7 +135,7 @@ public final class SecondJvm {
 
   // The other JVM's heap has the same limit as this one's, as nothing else was chosen.
   private static long firstHeap(long models) {
-    return Math.min(BESIDE_MODELS + models + models / 5, Runtime.getRuntime().maxMemory() / 2);
+    return Math.min(BESIDE_MODELS + models + models / 16, Runtime.getRuntime().maxMemory() / 2);
   }
 
   /**

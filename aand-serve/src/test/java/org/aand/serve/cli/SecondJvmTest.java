@@ -79,8 +79,8 @@ class SecondJvmTest {
     Files.write(folder.resolve("model.aand"), new byte[1 << 20]);
     var file = Files.write(folder.resolve("other.aand"), new byte[2 << 20]).toString();
     var run = folder.toString();
-    assertEquals(List.of("-Xms33996k"), heap("predict", "--model", run));
-    assertEquals(List.of("-Xms36454k"), heap("serve", "--model=a=" + run, "--model", file));
+    assertEquals(List.of("-Xms33856k"), heap("predict", "--model", run));
+    assertEquals(List.of("-Xms36032k"), heap("serve", "--model=a=" + run, "--model", file));
     assertEquals(List.of(), heap("predict", "--model", run + "x", "\0", "folder="));
   }
 
