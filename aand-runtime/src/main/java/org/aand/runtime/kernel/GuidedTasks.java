@@ -25,7 +25,7 @@ final class GuidedTasks {
     int ofShare = 0;
     for (int share = 0; share < threads; share++) {
       ofShare =
-          Math.max(ofShare, count(begin(units, share + 1, threads), begin(units, share, threads)));
+          Math.max(ofShare, count(begin(units, share + 1, threads) - begin(units, share, threads)));
     }
     int tasks = threads * ofShare;
     if (bounds.length != tasks + 1) {
@@ -48,9 +48,9 @@ final class GuidedTasks {
     return (int) ((long) units * share / threads);
   }
 
-  private int count(int end, int begin) {
+  private int count(int units) {
     int count = 0;
-    for (int left = end - begin; left > 0; left -= next(left)) {
+    for (int left = units; left > 0; left -= next(left)) {
       count++;
     }
     return count;

@@ -13,8 +13,8 @@ final class WinogradByPanel implements PatchProducts {
   private static final int MIN_PATCHES = 64;
   // A panel of the kernel is transformed for at least so many tiles.
   private static final int MIN_TILES = 4;
-  // Transformed rows of a panel, in values.
-  private static final int MAX_ROWS = 7 << 15;
+  // Of a panel that is transformed at a time, in values: part of a second-level cache.
+  private static final int MAX_TRANSFORMED = 7 << 15;
   private static final int MIN_DEPTH = 32;
   private static final int TASKS_PER_THREAD = 4;
   private static final float[] NOTHING = {};
@@ -51,7 +51,7 @@ final class WinogradByPanel implements PatchProducts {
 
   private static int depth(int valuesOfRow) {
     int depth = Arithmetic.DEPTH;
-    while (depth > MIN_DEPTH && depth * valuesOfRow > MAX_ROWS) {
+    while (depth > MIN_DEPTH && depth * valuesOfRow > MAX_TRANSFORMED) {
       depth /= 2;
     }
     return depth;
