@@ -50,6 +50,8 @@ public final class ConvolutionKernel {
   }
 
   private static final int MIN_WINOGRAD_CHANNELS = 16;
+  // What a wider one is transformed to does not stay in the cache.
+  private static final int WIDEST_PANEL = 64;
   private static final int SMALLEST_TILE = 4;
   // Reading a kernel once takes about as long as this many rows of its product.
   private static final double ROWS_WORTH_A_KERNEL = 6;
@@ -137,6 +139,9 @@ public final class ConvolutionKernel {
    * costs beside them. Agrees with what was fastest by measurement for squares of 2 to 64 pixels
    * and 16 to 1024 channels ({@code KernelSpeed}, choice and winograd).
    *
+   * <p>Kernels are transformed while they are used only where panels are narrow, which they are by
+   * the Vector API.
+   *
    * @param maxBytes of a kernel that is kept transformed
    */
   public static Method bestFor(ConvolutionShape shape, long maxBytes) {
@@ -148,7 +153,9 @@ public final class ConvolutionKernel {
     for (Method method : Method.values()) {
       if (method != Method.DIRECT
           && method.fits(shape)
-          && (!method.keepsTransformed() || method.values(shape) * pairs <= maxBytes)
+          && (method.keepsTransformed()
+              ? method.values(shape) * pairs <= maxBytes
+              : Provider.arithmetic().panelWidth() <= WIDEST_PANEL)
           && cost(method, shape) < cost(best, shape)) {
         best = method;
       }

@@ -16,7 +16,7 @@ final class WinogradByPanel implements PatchProducts {
   // Of a panel that is transformed at a time, in values: part of a second-level cache.
   private static final int MAX_TRANSFORMED = 7 << 15;
   private static final int MIN_DEPTH = 32;
-  private static final int TASKS_PER_THREAD = 4;
+  private static final int INPUT_TASKS_PER_THREAD = 4;
   private static final float[] NOTHING = {};
 
   private final Arithmetic arithmetic = Provider.arithmetic();
@@ -66,14 +66,16 @@ final class WinogradByPanel implements PatchProducts {
     int all = images * maps.ofImage();
     int most = Math.max(MIN_PATCHES, MAX_PLANES / (scheme.planes() * shape.inChannels()));
     int together = ceil(all, ceil(all, most));
-    int wanted = workers.threads() == 1 ? 1 : TASKS_PER_THREAD * workers.threads();
+    int threads = workers.threads();
+    int inputTasks = threads == 1 ? 1 : INPUT_TASKS_PER_THREAD * threads;
     planes = workers.scratch().floats(Scratch.Use.TRANSFORMED, maps.planesSize(together));
     for (firstPatch = 0; firstPatch < all; firstPatch += together) {
       patches = Math.min(together, all - firstPatch);
-      patchesPerTask = ceil(patches, wanted);
+      patchesPerTask = ceil(patches, inputTasks);
       workers.run(ceil(patches, patchesPerTask), inputStep);
       int tiles = ceil(patches, arithmetic.tileRows());
-      blocks = Math.min(ceil(wanted, panels), ceil(tiles, MIN_TILES));
+      // Each block transforms its panel again.
+      blocks = Math.min(ceil(threads, panels), ceil(tiles, MIN_TILES));
       patchesPerTask = ceil(tiles, blocks) * arithmetic.tileRows();
       blocks = ceil(patches, patchesPerTask);
       workers.run(panels * blocks, productStep);
