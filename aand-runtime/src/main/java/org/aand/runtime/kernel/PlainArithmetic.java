@@ -102,7 +102,8 @@ final class PlainArithmetic implements Arithmetic {
     }
   }
 
-  private static void combineRow(float[] factors, float[] a, float[] b, float[] c, float[] to) {
+  /** The sum of three rows, each times a factor. */
+  static void combineRow(float[] factors, float[] a, float[] b, float[] c, float[] to) {
     float f0 = factors[0];
     float f1 = factors[1];
     float f2 = factors[2];

@@ -44,11 +44,12 @@ final class WinogradKernel {
     }
   }
 
+  // In plain Java, as vectors are not compiled yet when a model is loaded.
   private void transform(float[][] taps, float[][] columns) {
     float[][] g = scheme.kernelTransform();
     for (int i = 0; i < g.length; i++) {
       for (int x = 0; x < 3; x++) {
-        combine(g[i], taps[x], taps[3 + x], taps[6 + x], columns[i * 3 + x]);
+        PlainArithmetic.combineRow(g[i], taps[x], taps[3 + x], taps[6 + x], columns[i * 3 + x]);
       }
     }
   }
@@ -56,17 +57,7 @@ final class WinogradKernel {
   private void along(int plane, float[][] columns, float[] to) {
     float[] g = scheme.kernelTransform()[scheme.columnOf(plane)];
     int i = 3 * scheme.lineOf(plane);
-    combine(g, columns[i], columns[i + 1], columns[i + 2], to);
-  }
-
-  // Whole arrays from index 0, because an offset already keeps the compiler from vectorising.
-  private static void combine(float[] g, float[] a, float[] b, float[] c, float[] to) {
-    float g0 = g[0];
-    float g1 = g[1];
-    float g2 = g[2];
-    for (int i = 0; i < to.length; i++) {
-      to[i] = g0 * a[i] + g1 * b[i] + g2 * c[i];
-    }
+    PlainArithmetic.combineRow(g, columns[i], columns[i + 1], columns[i + 2], to);
   }
 
   WinogradScheme scheme() {
