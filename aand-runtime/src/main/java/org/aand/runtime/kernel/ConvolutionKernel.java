@@ -51,7 +51,7 @@ public final class ConvolutionKernel {
 
   private static final int MIN_WINOGRAD_CHANNELS = 16;
   // What a wider one is transformed to does not stay in the cache.
-  private static final int WIDEST_PANEL = 64;
+  static final int WIDEST_PANEL = 64;
   private static final int SMALLEST_TILE = 4;
   // Reading a kernel once takes about as long as this many rows of its product.
   private static final double ROWS_WORTH_A_KERNEL = 6;
@@ -168,10 +168,7 @@ public final class ConvolutionKernel {
       return method.values(shape) * (rows(1, shape) + ROWS_WORTH_A_KERNEL);
     }
     double rows = rows(method.scheme().outputs(), shape);
-    int sums =
-        method.keepsTransformed()
-            ? 0
-            : new KernelTransform(method.scheme(), Provider.arithmetic()).slots();
+    int sums = method.keepsTransformed() ? 0 : method.scheme().packedKernelTransform().slots();
     return method.scheme().planes() * rows
         + method.values(shape) * ROWS_WORTH_A_KERNEL
         + sums * ROWS_WORTH_A_SUM;

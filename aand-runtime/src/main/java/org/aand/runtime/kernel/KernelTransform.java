@@ -15,7 +15,6 @@ final class KernelTransform {
   private static final int TAPS = 3;
   private static final int NONE = -1;
 
-  private final Arithmetic arithmetic;
   private final float[][] g;
   // Of each plane: the tap that it is, or the slot.
   private final int[] taps;
@@ -30,8 +29,7 @@ final class KernelTransform {
    */
   private record Sum(float[] factors, boolean ofTaps, int first, int second, int third, int slot) {}
 
-  KernelTransform(WinogradScheme scheme, Arithmetic arithmetic) {
-    this.arithmetic = arithmetic;
+  KernelTransform(WinogradScheme scheme) {
     g = scheme.kernelTransform();
     taps = new int[scheme.planes()];
     slots = new int[scheme.planes()];
@@ -114,11 +112,19 @@ final class KernelTransform {
   /**
    * Makes all sums of some rows.
    *
+   * @param arithmetic whose packed matrices they are
    * @param kernel tap t begins at row {@code row + t * tapRows} over all panels
    * @param rows of every tap
    * @param to slot s begins at row {@code s * slotRows}
    */
-  void run(float[][] kernel, int row, int tapRows, int rows, float[][] to, int slotRows) {
+  void run(
+      Arithmetic arithmetic,
+      float[][] kernel,
+      int row,
+      int tapRows,
+      int rows,
+      float[][] to,
+      int slotRows) {
     for (Sum sum : sums) {
       float[][] from = sum.ofTaps() ? kernel : to;
       int begin = sum.ofTaps() ? row : 0;

@@ -44,6 +44,7 @@ final class WinogradScheme {
   private final int[] planes;
   private final int[] positions;
   private final int[] firstPlanes;
+  private final KernelTransform packedKernelTransform;
 
   /**
    * A scheme that is the same along both axes.
@@ -73,6 +74,7 @@ final class WinogradScheme {
       }
     }
     firstPlanes[across * across] = plane;
+    packedKernelTransform = new KernelTransform(this);
   }
 
   private static WinogradScheme everyPlaceOnePlane(int outputs, float[][] kernelTransform) {
@@ -101,6 +103,11 @@ final class WinogradScheme {
   /** G, {@code [side, 3]}. */
   float[][] kernelTransform() {
     return kernelTransform;
+  }
+
+  /** How a packed kernel is transformed while it is used. */
+  KernelTransform packedKernelTransform() {
+    return packedKernelTransform;
   }
 
   /** Products of one patch and one channel. */

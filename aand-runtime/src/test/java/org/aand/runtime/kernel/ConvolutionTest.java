@@ -211,7 +211,9 @@ class ConvolutionTest {
 
   // Only where a panel is narrow.
   private static Method byPanel(Method method) {
-    return Provider.arithmetic().panelWidth() > 64 ? Method.DIRECT : method;
+    return Provider.arithmetic().panelWidth() > ConvolutionKernel.WIDEST_PANEL
+        ? Method.DIRECT
+        : method;
   }
 
   private static Method method(int side, int channels, int kernel, int stride) {

@@ -144,7 +144,7 @@ public final class SecondJvm {
   private static long modelSize(String argument) {
     try {
       var path = Path.of(argument.substring(argument.lastIndexOf('=') + 1));
-      var file = Files.isDirectory(path) ? path.resolve(ModelFile.NAME) : path;
+      var file = ModelFile.locate(path);
       boolean model = file.toString().endsWith(MODEL_SUFFIX) && Files.isRegularFile(file);
       return model ? Files.size(file) : 0;
     } catch (InvalidPathException | IOException e) {
