@@ -5,12 +5,12 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.aand.backend.Backend;
 import org.aand.runtime.kernel.Activation;
+import org.aand.runtime.kernel.ArrayRows;
 import org.aand.runtime.kernel.Convolution;
 import org.aand.runtime.kernel.ConvolutionKernel;
 import org.aand.runtime.kernel.ConvolutionKernel.Method;
 import org.aand.runtime.kernel.ConvolutionShape;
 import org.aand.runtime.kernel.ItemBank;
-import org.aand.runtime.kernel.MatrixRows;
 import org.aand.runtime.kernel.NearestItems;
 import org.aand.runtime.kernel.PackedMatrix;
 import org.aand.runtime.kernel.Product;
@@ -145,10 +145,12 @@ public class KernelBenchmark {
         sgemm(rows, depth, columns);
         return;
       }
-      var left = new MatrixRows().set(random(rows * depth), 0, depth);
+      var left = ArrayRows.of(random(rows * depth), 0, depth);
       var packed = PackedMatrix.of(random(depth * columns), 0, depth, columns, null);
       var product = new Product(packed, Activation.NONE);
-      engine(rows * columns, (workers, to) -> product.run(workers, left, rows, to, 0, columns));
+      engine(
+          rows * columns,
+          (workers, to) -> product.run(workers, left, rows, ArrayRows.of(to, 0, columns)));
     }
 
     @Override
@@ -199,10 +201,11 @@ public class KernelBenchmark {
           new Convolution(
               ConvolutionKernel.of(s, kernel.method, random(s.depth() * s.outChannels()), null),
               Activation.NONE);
-      float[] map = random(s.height() * s.width() * s.inChannels());
+      int channels = s.inChannels();
+      var map = ArrayRows.of(random(s.height() * s.width() * channels), 0, channels);
       engine(
           s.outHeight() * s.outWidth() * s.outChannels(),
-          (workers, to) -> convolution.run(workers, 1, map, 0, to, 0));
+          (workers, to) -> convolution.run(workers, 1, map, ArrayRows.of(to, 0, channels)));
     }
 
     private ConvolutionShape convolution() {
@@ -230,8 +233,10 @@ public class KernelBenchmark {
       int out = in / 2;
       var packed = TransposedConvolution.pack(random(4 * in * out), in, out, null);
       var convolution = new TransposedConvolution(s[0], s[1], packed, Activation.NONE);
-      float[] map = random(s[0] * s[1] * in);
-      engine(4 * s[0] * s[1] * out, (workers, to) -> convolution.run(workers, 1, map, 0, to, 0));
+      var map = ArrayRows.of(random(s[0] * s[1] * in), 0, in);
+      engine(
+          4 * s[0] * s[1] * out,
+          (workers, to) -> convolution.run(workers, 1, map, ArrayRows.of(to, 0, out)));
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.aand.train.coreset;
 
 import java.util.random.RandomGenerator;
 import org.aand.runtime.kernel.Activation;
-import org.aand.runtime.kernel.MatrixRows;
+import org.aand.runtime.kernel.ArrayRows;
 import org.aand.runtime.kernel.PackedMatrix;
 import org.aand.runtime.kernel.Product;
 import org.aand.runtime.kernel.Workers;
@@ -16,7 +16,6 @@ public final class RandomProjection {
   private final int channels;
   private final int dimensions;
   private final Product product;
-  private final MatrixRows rows = new MatrixRows();
 
   /**
    * Draws a map.
@@ -53,7 +52,8 @@ public final class RandomProjection {
   public float[] of(Workers workers, float[] values) {
     int count = values.length / channels;
     float[] result = new float[count * dimensions];
-    product.run(workers, rows.set(values, 0, channels), count, result, 0, dimensions);
+    product.run(
+        workers, ArrayRows.of(values, 0, channels), count, ArrayRows.of(result, 0, dimensions));
     return result;
   }
 }

@@ -12,7 +12,7 @@ record ConcatOperation(List<Value> inputs, Value output) implements Operation {
   }
 
   @Override
-  public Step bind(List<Buffer> in, Buffer out, Buffer temporary, Workers workers) {
+  public Step bind(List<Place> in, Place out, Buffer temporary, Workers workers) {
     return images -> {
       int rows = images * output.locations();
       int channel = 0;

@@ -3,6 +3,7 @@ package org.aand.runtime.engine;
 import java.util.List;
 import org.aand.runtime.kernel.Activation;
 import org.aand.runtime.kernel.Convolution;
+import org.aand.runtime.kernel.ConvolutionKernel.Method;
 import org.aand.runtime.kernel.Workers;
 
 /**
@@ -13,11 +14,14 @@ import org.aand.runtime.kernel.Workers;
 record ConvolutionOperation(
     List<Value> inputs, Value output, ConvolutionWeights weights, Activation activation)
     implements Operation {
+  // Patches gain nothing from rows that are half empty.
+  private static final int LEAST_CHANNELS_OF_PATCHES = 256;
+
   @Override
   public String name() {
     var shape = weights.shape();
     var method =
-        switch (ConvolutionWeights.method(shape)) {
+        switch (weights.method()) {
           case DIRECT -> "";
           case WINOGRAD_2, WINOGRAD_2_BY_PANEL -> " F2";
           case WINOGRAD_4 -> " F4";
@@ -41,21 +45,33 @@ record ConvolutionOperation(
   }
 
   @Override
+  public boolean readsPacked(int input) {
+    var shape = weights.shape();
+    return input > 0
+        || (weights.method() == Method.DIRECT
+            ? Convolution.readsAnyLayout(shape, Method.DIRECT)
+            : shape.inChannels() >= LEAST_CHANNELS_OF_PATCHES);
+  }
+
+  @Override
+  public boolean writesPacked() {
+    return true;
+  }
+
+  @Override
   public double arithmetic() {
     return weights.shape().operations();
   }
 
   @Override
-  public Step bind(List<Buffer> in, Buffer out, Buffer temporary, Workers workers) {
+  public Step bind(List<Place> in, Place out, Buffer temporary, Workers workers) {
     var convolution = new Convolution(weights.kernel(), activation);
     var x = in.get(0);
-    int channels = output.channels();
     if (in.size() == 1) {
-      return images -> convolution.run(workers, images, x.array(), 0, out.array(), 0);
+      return images -> convolution.run(workers, images, x.rows(images), out.rows(images));
     }
     var residual = in.get(1);
     return images ->
-        convolution.run(
-            workers, images, x.array(), 0, out.array(), 0, channels, residual.array(), 0, channels);
+        convolution.run(workers, images, x.rows(images), out.rows(images), residual.rows(images));
   }
 }

@@ -42,7 +42,7 @@ final class ConvolutionWeights extends Weights {
     this.shape = shape;
     this.kernelName = kernelName;
     this.folding = folding;
-    method = method(shape);
+    method = ConvolutionKernel.bestFor(shape, MAX_TRANSFORMED);
   }
 
   static ConvolutionWeights of(ConvNorm layer, ConvolutionShape shape) {
@@ -66,10 +66,6 @@ final class ConvolutionWeights extends Weights {
         layer.kernelName(),
         shape,
         values -> new Folding.Result(null, layer.biased() ? get(values, layer.biasName()) : null));
-  }
-
-  static Method method(ConvolutionShape shape) {
-    return ConvolutionKernel.bestFor(shape, MAX_TRANSFORMED);
   }
 
   /** A kernel that is not kept transformed is packed row by row. */
@@ -104,6 +100,10 @@ final class ConvolutionWeights extends Weights {
 
   ConvolutionShape shape() {
     return shape;
+  }
+
+  Method method() {
+    return method;
   }
 
   ConvolutionKernel kernel() {

@@ -21,12 +21,17 @@ record EncodedOperation(
   }
 
   @Override
+  public boolean writesPacked() {
+    return true;
+  }
+
+  @Override
   public double arithmetic() {
     return 2.0 * x.size() * output.channels();
   }
 
   @Override
-  public Step bind(List<Buffer> in, Buffer out, Buffer temporary, Workers workers) {
+  public Step bind(List<Place> in, Place out, Buffer temporary, Workers workers) {
     var product = new Product(weights.matrix(), activation);
     var from = in.get(0);
     Rows rows =
@@ -36,7 +41,6 @@ record EncodedOperation(
             encoding.add(map, row + i, k, depth, to, at + i * stride);
           }
         };
-    return images ->
-        product.run(workers, rows, images * x.locations(), out.array(), 0, output.channels());
+    return images -> product.run(workers, rows, images * x.locations(), out.rows(images));
   }
 }

@@ -28,7 +28,7 @@ record GaussianOperation(Value x, Value output, GaussianWeights weights) impleme
   }
 
   @Override
-  public Step bind(List<Buffer> in, Buffer out, Buffer temporary, Workers workers) {
+  public Step bind(List<Place> in, Place out, Buffer temporary, Workers workers) {
     var from = in.get(0);
     return images ->
         workers.run(

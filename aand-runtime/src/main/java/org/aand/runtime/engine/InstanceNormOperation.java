@@ -24,7 +24,7 @@ record InstanceNormOperation(Value x, Value output, double epsilon) implements O
   }
 
   @Override
-  public Step bind(List<Buffer> in, Buffer out, Buffer temporary, Workers workers) {
+  public Step bind(List<Place> in, Place out, Buffer temporary, Workers workers) {
     var from = in.get(0);
     int chunks = (x.channels() + CHUNK - 1) / CHUNK;
     return images ->

@@ -2,8 +2,8 @@ package org.aand.runtime.engine;
 
 import java.util.List;
 import org.aand.runtime.kernel.Activation;
+import org.aand.runtime.kernel.ArrayRows;
 import org.aand.runtime.kernel.Elements;
-import org.aand.runtime.kernel.MatrixRows;
 import org.aand.runtime.kernel.Product;
 import org.aand.runtime.kernel.Scratch;
 import org.aand.runtime.kernel.Workers;
@@ -49,15 +49,13 @@ record MatchingOperation(
   }
 
   @Override
-  public Step bind(List<Buffer> in, Buffer out, Buffer temporary, Workers workers) {
+  public Step bind(List<Place> in, Place out, Buffer temporary, Workers workers) {
     var product = new Product(weights.matrix(), Activation.NONE);
-    var rows = new MatrixRows();
     var from = in.get(0);
-    int channels = queries.channels();
     return images -> {
       int count = images * queries.locations();
       float[] matching = temporary.array();
-      product.run(workers, rows.set(from.array(), 0, channels), count, matching, 0, items);
+      product.run(workers, from.rows(images), count, ArrayRows.of(matching, 0, items));
       workers.run(
           (count + CHUNK - 1) / CHUNK,
           (task, scratch) -> {

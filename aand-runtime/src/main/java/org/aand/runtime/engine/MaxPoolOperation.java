@@ -19,7 +19,7 @@ record MaxPoolOperation(Value x, Value output) implements Operation {
   }
 
   @Override
-  public Step bind(List<Buffer> in, Buffer out, Buffer temporary, Workers workers) {
+  public Step bind(List<Place> in, Place out, Buffer temporary, Workers workers) {
     var pool = new MaxPool(x.height(), x.width(), x.channels(), WINDOW, 2, 1);
     var from = in.get(0);
     return images -> pool.run(workers, images, from.array(), 0, out.array(), 0);

@@ -29,7 +29,7 @@ record NearestOperation(Value x, Value output, BankWeights weights, int items)
   }
 
   @Override
-  public Step bind(List<Buffer> in, Buffer out, Buffer temporary, Workers workers) {
+  public Step bind(List<Place> in, Place out, Buffer temporary, Workers workers) {
     var search = new NearestItems(weights.bank(), 1);
     return images -> {
       int rows = images * x.locations();

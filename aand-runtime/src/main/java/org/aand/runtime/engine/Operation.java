@@ -19,6 +19,16 @@ interface Operation {
     return -1;
   }
 
+  /** Whether an input may be packed as products read it, instead of {@code [N, H, W, C]}. */
+  default boolean readsPacked(int input) {
+    return false;
+  }
+
+  /** Whether it can write its output packed as products read it. */
+  default boolean writesPacked() {
+    return false;
+  }
+
   /** Values of one image that it needs beside its output while it runs. */
   default int temporary() {
     return 0;
@@ -36,7 +46,7 @@ interface Operation {
    * @param output where the output goes
    * @param temporary of {@link #temporary} values
    */
-  Step bind(List<Buffer> inputs, Buffer output, Buffer temporary, Workers workers);
+  Step bind(List<Place> inputs, Place output, Buffer temporary, Workers workers);
 
   /** A prepared operation. */
   @FunctionalInterface

@@ -2,10 +2,12 @@ package org.aand.runtime.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.aand.runtime.kernel.ArrayRows;
 import org.aand.runtime.kernel.Workers;
 
 /**
@@ -13,10 +15,13 @@ import org.aand.runtime.kernel.Workers;
  * thread at a time; closed by its opener.
  */
 public final class Plan implements AutoCloseable {
+  // Packed, fewer leave most of their rows empty.
+  private static final int LEAST_PACKED_CHANNELS = 128;
+
   private final Engine engine;
   private final Workers workers;
   private final List<Prepared> steps = new ArrayList<>();
-  private final Map<Value, Buffer> places = new HashMap<>();
+  private final Map<Value, Place> places = new HashMap<>();
   private final Set<Buffer> buffers = new LinkedHashSet<>();
 
   private record Prepared(Operation operation, Operation.Step step) {}
@@ -46,6 +51,7 @@ public final class Plan implements AutoCloseable {
   /** Gives values their arrays: one array for values that are never needed at the same time. */
   private final class Placement {
     private final Map<Value, Integer> uses = new HashMap<>();
+    private final Set<Value> packed = new HashSet<>();
     private final List<Buffer> free = new ArrayList<>();
 
     void place() {
@@ -53,27 +59,56 @@ public final class Plan implements AutoCloseable {
         operation.inputs().forEach(input -> uses.merge(input, 1, Integer::sum));
       }
       engine.outputs().forEach(output -> uses.merge(output, 1, Integer::sum));
-      places.put(engine.input(), take(engine.input().size()));
+      choosePacked();
+      put(engine.input(), take(engine.input().size()));
       engine.operations().forEach(this::place);
+    }
+
+    /** Packed is what may be: what nobody has to find in another layout. */
+    private void choosePacked() {
+      if (!ArrayRows.canBePacked()) {
+        return;
+      }
+      for (var operation : engine.operations()) {
+        if (operation.writesPacked() && operation.output().channels() >= LEAST_PACKED_CHANNELS) {
+          packed.add(operation.output());
+        }
+      }
+      for (var operation : engine.operations()) {
+        var inputs = operation.inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+          if (!operation.readsPacked(i)) {
+            packed.remove(inputs.get(i));
+          }
+        }
+      }
+      engine.outputs().forEach(packed::remove);
+    }
+
+    private Place put(Value value, Buffer buffer) {
+      var place = new Place(value, buffer, packed.contains(value));
+      places.put(value, place);
+      return place;
     }
 
     private void place(Operation operation) {
       var inputs = operation.inputs().stream().map(Plan.this::place).toList();
       var output = operation.output();
-      var own = operation.inPlace() < 0 ? null : operation.inputs().get(operation.inPlace());
+      int size = Place.size(output, packed.contains(output));
+      var own = operation.inPlace() < 0 ? null : inputs.get(operation.inPlace());
       boolean inPlace =
           own != null
-              && uses.getOrDefault(own, 0) == 1
-              && Plan.this.place(own).size() >= output.size();
-      var buffer = inPlace && own != null ? Plan.this.place(own) : take(output.size());
-      places.put(output, buffer);
+              && uses.getOrDefault(own.value(), 0) == 1
+              && own.packed() == packed.contains(output)
+              && own.buffer().size() >= size;
+      var place = put(output, inPlace && own != null ? own.buffer() : take(size));
       var temporary = take(operation.temporary());
-      var step = operation.bind(inputs, buffer, temporary, workers);
+      var step = operation.bind(inputs, place, temporary, workers);
       steps.add(new Prepared(operation, step));
       free.add(temporary);
-      for (var input : operation.inputs()) {
-        if (uses.merge(input, -1, Integer::sum) == 0 && !(inPlace && input.equals(own))) {
-          free.add(Plan.this.place(input));
+      for (var input : inputs) {
+        if (uses.merge(input.value(), -1, Integer::sum) == 0 && !(inPlace && input == own)) {
+          free.add(input.buffer());
         }
       }
     }
@@ -99,12 +134,12 @@ public final class Plan implements AutoCloseable {
     }
   }
 
-  private Buffer place(Value value) {
-    var buffer = places.get(value);
-    if (buffer == null) {
+  private Place place(Value value) {
+    var place = places.get(value);
+    if (place == null) {
       throw new IllegalStateException("a value is used before it is there");
     }
-    return buffer;
+    return place;
   }
 
   /**

@@ -24,7 +24,7 @@ record ResampleOperation(Value x, Value output, LocationMap map) implements Oper
   }
 
   @Override
-  public Step bind(List<Buffer> in, Buffer out, Buffer temporary, Workers workers) {
+  public Step bind(List<Place> in, Place out, Buffer temporary, Workers workers) {
     var from = in.get(0);
     float[] down = rounded(map.matrix(x.height()));
     float[] along = x.width() == x.height() ? down : rounded(map.matrix(x.width()));

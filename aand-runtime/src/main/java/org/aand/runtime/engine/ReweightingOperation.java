@@ -40,7 +40,7 @@ record ReweightingOperation(
   }
 
   @Override
-  public Step bind(List<Buffer> in, Buffer out, Buffer temporary, Workers workers) {
+  public Step bind(List<Place> in, Place out, Buffer temporary, Workers workers) {
     var bank = weights.bank();
     var nearest = new NearestItems(bank, 1);
     var around = new NearestItems(bank, neighbours);

@@ -27,7 +27,7 @@ record RowOperation(String name, List<Value> inputs, Value output, int inPlace, 
   }
 
   @Override
-  public Step bind(List<Buffer> in, Buffer out, Buffer temporary, Workers workers) {
+  public Step bind(List<Place> in, Place out, Buffer temporary, Workers workers) {
     float[][] arrays = new float[in.size()][];
     int chunk = Math.max(1, CHUNK / inputs.get(0).channels());
     int locations = output.locations();

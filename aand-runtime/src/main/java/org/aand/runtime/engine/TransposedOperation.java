@@ -19,15 +19,25 @@ record TransposedOperation(Value x, Value output, MatrixWeights weights, Activat
   }
 
   @Override
+  public boolean readsPacked(int input) {
+    return true;
+  }
+
+  @Override
+  public boolean writesPacked() {
+    return true;
+  }
+
+  @Override
   public double arithmetic() {
     return 8.0 * x.size() * output.channels();
   }
 
   @Override
-  public Step bind(List<Buffer> in, Buffer out, Buffer temporary, Workers workers) {
+  public Step bind(List<Place> in, Place out, Buffer temporary, Workers workers) {
     var convolution =
         new TransposedConvolution(x.height(), x.width(), weights.matrix(), activation);
     var from = in.get(0);
-    return images -> convolution.run(workers, images, from.array(), 0, out.array(), 0);
+    return images -> convolution.run(workers, images, from.rows(images), out.rows(images));
   }
 }

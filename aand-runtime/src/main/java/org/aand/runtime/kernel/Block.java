@@ -8,7 +8,7 @@ package org.aand.runtime.kernel;
  *   <li>b: panels {@code panel}..{@code endPanel} of a packed matrix {@code [bRows, bColumns]},
  *       from row {@code k} of it
  *   <li>bias: by column of b, whole panels
- *   <li>init, c: {@code [rows, columns of the panels]}; they may be the same
+ *   <li>init, c: {@code [rows, bColumns]}, laid out as {@link ArrayRows}; they may be the same
  * </ul>
  */
 final class Block {
@@ -28,13 +28,64 @@ final class Block {
   int endPanel;
   float[] bias = {};
   float[] init = {};
-  int initOffset;
+  private int initOffset;
   int initStride;
+  private int initBlockStride;
   float floor;
   float[] c = {};
-  int cOffset;
+  private int cOffset;
   int cStride;
+  private int cBlockStride;
 
   /** What reading ahead came to; kept so that the compiler does not leave it out. */
   float read;
+
+  /** Results go to rows of a plain array. */
+  void resultsTo(float[] values, int offset, int stride) {
+    resultsTo(values, offset, stride, Arithmetic.DEPTH);
+  }
+
+  /** Results go to rows from {@code row} on. */
+  void resultsTo(ArrayRows rows, int row) {
+    resultsTo(rows.values(), rows.at(row, 0), rows.stride(), rows.blockStride());
+  }
+
+  private void resultsTo(float[] values, int offset, int stride, int blockStride) {
+    c = values;
+    cOffset = offset;
+    cStride = stride;
+    cBlockStride = blockStride;
+  }
+
+  /** Sums begin with one value a column. */
+  void beginWith(float[] values) {
+    beginWith(values, 0, 0, Arithmetic.DEPTH);
+  }
+
+  /** Sums begin with rows from {@code row} on. */
+  void beginWith(ArrayRows rows, int row) {
+    beginWith(rows.values(), rows.at(row, 0), rows.stride(), rows.blockStride());
+  }
+
+  /** Sums begin with what is where results go. */
+  void beginWithResults() {
+    beginWith(c, cOffset, cStride, cBlockStride);
+  }
+
+  private void beginWith(float[] values, int offset, int stride, int blockStride) {
+    init = values;
+    initOffset = offset;
+    initStride = stride;
+    initBlockStride = blockStride;
+  }
+
+  /** Where the first row's value of a column is that its sum begins with. */
+  int initAt(int column) {
+    return initOffset + column / Arithmetic.DEPTH * initBlockStride + column % Arithmetic.DEPTH;
+  }
+
+  /** Where the first row's result of a column goes. */
+  int cAt(int column) {
+    return cOffset + column / Arithmetic.DEPTH * cBlockStride + column % Arithmetic.DEPTH;
+  }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>x: {@code [N, H, W, inChannels]}
- *   <li>y, residual: {@code [N, outHeight, outWidth, outChannels]}, pixels any distance apart
+ *   <li>y, residual: {@code [N, outHeight, outWidth, outChannels]} in any layout
  * </ul>
  *
  * <p>One call at a time; several convolutions may share one kernel. x must not overlap y.
@@ -19,17 +19,7 @@ public final class Convolution {
   /** A way to compute it, as {@link #run}. */
   @FunctionalInterface
   private interface Body {
-    void run(
-        Workers workers,
-        int images,
-        float[] x,
-        int xOffset,
-        float[] y,
-        int yOffset,
-        int yStride,
-        float @Nullable [] residual,
-        int residualOffset,
-        int residualStride);
+    void run(Workers workers, int images, ArrayRows x, ArrayRows y, @Nullable ArrayRows residual);
   }
 
   /** Prepares a convolution. */
@@ -57,50 +47,46 @@ public final class Convolution {
 
   private static Body direct(ConvolutionShape shape, Product product) {
     var patches = new PatchRows(shape);
-    var pixels = new MatrixRows();
-    boolean plain = shape.isPointwise() && shape.stride() == 1;
-    return (workers, images, x, xOffset, y, yOffset, yStride, residual, ro, residualStride) -> {
-      Rows rows = plain ? pixels.set(x, xOffset, shape.inChannels()) : patches.set(x, xOffset);
+    boolean pixels = readsPixels(shape);
+    return (workers, images, x, y, residual) -> {
       int count = images * shape.outHeight() * shape.outWidth();
-      product.run(workers, rows, count, y, yOffset, yStride, residual, ro, residualStride);
+      product.run(workers, pixels ? x : patches.set(x), count, y, residual);
     };
   }
 
   private static Body patches(WinogradPatches maps, PatchProducts products) {
-    return (workers, images, x, xOffset, y, yOffset, yStride, residual, ro, residualStride) -> {
-      maps.use(x, xOffset, y, yOffset, yStride, residual, ro, residualStride);
+    return (workers, images, x, y, residual) -> {
+      maps.use(x, y, residual);
       products.run(workers, images);
     };
+  }
+
+  /** Whether x may have any layout; else its pixels have to lie next to each other. */
+  public static boolean readsAnyLayout(ConvolutionShape shape, ConvolutionKernel.Method method) {
+    return method != ConvolutionKernel.Method.DIRECT || readsPixels(shape);
+  }
+
+  private static boolean readsPixels(ConvolutionShape shape) {
+    return shape.isPointwise() && shape.stride() == 1;
   }
 
   public ConvolutionShape shape() {
     return shape;
   }
 
-  /** Computes {@code images} maps without a residual, pixels of y next to each other. */
-  public void run(Workers workers, int images, float[] x, int xOffset, float[] y, int yOffset) {
-    run(workers, images, x, xOffset, y, yOffset, shape.outChannels(), null, 0, 0);
+  /** Computes {@code images} maps without a residual. */
+  public void run(Workers workers, int images, ArrayRows x, ArrayRows y) {
+    run(workers, images, x, y, null);
   }
 
   /**
    * Computes {@code images} maps.
    *
-   * @param yStride the distance of pixels of y
+   * @param x pixels next to each other; any layout where {@link #readsAnyLayout}
    * @param residual added before the activation, or none; may be y itself
-   * @param residualStride the distance of pixels of the residual
    */
   public void run(
-      Workers workers,
-      int images,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      int yStride,
-      float @Nullable [] residual,
-      int residualOffset,
-      int residualStride) {
-    body.run(
-        workers, images, x, xOffset, y, yOffset, yStride, residual, residualOffset, residualStride);
+      Workers workers, int images, ArrayRows x, ArrayRows y, @Nullable ArrayRows residual) {
+    body.run(workers, images, x, y, residual);
   }
 }

@@ -21,7 +21,6 @@ public final class NearestItems {
   private final ItemBank bank;
   private final int count;
   private final List<Product> products;
-  private final MatrixRows rows = new MatrixRows();
   private final Object[] locks = new Object[64];
   // Of each row the greatest keys, in descending order.
   private long[] best = {};
@@ -56,7 +55,7 @@ public final class NearestItems {
       int from = first;
       product.run(
           workers,
-          rows.set(x, offset, bank.channels()),
+          ArrayRows.of(x, offset, bank.channels()),
           rowCount,
           (row, n, column, columns, c, stride) -> {
             for (int r = 0; r < n; r++) {

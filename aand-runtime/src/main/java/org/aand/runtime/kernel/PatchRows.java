@@ -17,9 +17,13 @@ final class PatchRows implements Rows {
     line = shape.kernelWidth() * shape.inChannels();
   }
 
-  PatchRows set(float[] map, int offset) {
-    this.map = map;
-    this.offset = offset;
+  /** Of a map whose pixels lie next to each other. */
+  PatchRows set(ArrayRows map) {
+    if (map.stride() != shape.inChannels() || map.blockStride() != Arithmetic.DEPTH) {
+      throw new IllegalArgumentException("a line of a patch has to lie in one piece");
+    }
+    this.map = map.values();
+    offset = map.offset();
     return this;
   }
 

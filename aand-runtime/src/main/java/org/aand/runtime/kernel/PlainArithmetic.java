@@ -116,24 +116,23 @@ final class PlainArithmetic implements Arithmetic {
   public void multiply(Block block, Scratch scratch) {
     float[][] sums = scratch.rows(TILE_ROWS, WIDTH);
     for (int p = block.panel; p < block.endPanel; p++) {
-      int column = (p - block.panel) * WIDTH;
+      int column = p * WIDTH;
       int width = Math.min(WIDTH, block.bColumns - p * WIDTH);
       for (int row = 0; row < block.rows; row += TILE_ROWS) {
         int rows = Math.min(TILE_ROWS, block.rows - row);
-        begin(block, row, rows, p * WIDTH, column, width, sums);
+        begin(block, row, rows, column, width, sums);
         add(block, row, rows, p, width, sums);
         end(block, row, rows, column, width, sums);
       }
     }
   }
 
-  private static void begin(
-      Block block, int row, int rows, int j, int column, int width, float[][] sums) {
+  private static void begin(Block block, int row, int rows, int column, int width, float[][] sums) {
     for (int r = 0; r < rows; r++) {
       float[] sum = sums[r];
-      int from = block.initOffset + (row + r) * block.initStride + column;
+      int from = block.initAt(column) + (row + r) * block.initStride;
       for (int i = 0; i < width; i++) {
-        sum[i] = block.init[from + i] + block.bias[j + i];
+        sum[i] = block.init[from + i] + block.bias[column + i];
       }
     }
   }
@@ -187,7 +186,7 @@ final class PlainArithmetic implements Arithmetic {
     float floor = block.floor;
     for (int r = 0; r < rows; r++) {
       float[] sum = sums[r];
-      int to = block.cOffset + (row + r) * block.cStride + column;
+      int to = block.cAt(column) + (row + r) * block.cStride;
       for (int i = 0; i < width; i++) {
         c[to + i] = Math.max(sum[i], floor);
       }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A: {@code [M, K]}, any {@link Rows}
  *   <li>B: {@code [K, N]}, packed once with its bias {@code [N]}
- *   <li>residual, C: {@code [M, N]} with any distance of rows; they may be the same array
+ *   <li>residual, C: {@code [M, N]} in any layout; they may be the same
  * </ul>
  *
  * <p>Every element is summed from residual and bias on in the order of K, whatever its row, the
@@ -29,15 +29,11 @@ public final class Product {
   private final GuidedTasks tasks = new GuidedTasks();
   private final Workers.Task task = this::part;
 
-  private Rows a = (row, count, k, depth, to, at, stride) -> {};
+  private Rows a = ArrayRows.NONE;
   private int rows;
   private int rowsPerBlock;
-  private float[] c = {};
-  private int offset;
-  private int stride;
-  private float @Nullable [] residual;
-  private int residualOffset;
-  private int residualStride;
+  private ArrayRows c = ArrayRows.NONE;
+  private @Nullable ArrayRows residual;
   private @Nullable RowSink sink;
 
   /** Prepares a product. */
@@ -47,37 +43,15 @@ public final class Product {
     panels = ceil(b.columns(), arithmetic.panelWidth());
   }
 
-  /**
-   * Computes rows 0..rows-1.
-   *
-   * @param c row i is stored at {@code offset + i * stride}
-   */
-  public void run(Workers workers, Rows a, int rows, float[] c, int offset, int stride) {
-    run(workers, a, rows, c, offset, stride, null, 0, 0);
+  /** Computes rows 0..rows-1. */
+  public void run(Workers workers, Rows a, int rows, ArrayRows c) {
+    run(workers, a, rows, c, null);
   }
 
-  /**
-   * Computes rows 0..rows-1 with a residual.
-   *
-   * @param c row i is stored at {@code offset + i * stride}
-   * @param residual row i is at {@code residualOffset + i * residualStride}; or none
-   */
-  public void run(
-      Workers workers,
-      Rows a,
-      int rows,
-      float[] c,
-      int offset,
-      int stride,
-      float @Nullable [] residual,
-      int residualOffset,
-      int residualStride) {
+  /** Computes rows 0..rows-1 with a residual where there is one; it may be c itself. */
+  public void run(Workers workers, Rows a, int rows, ArrayRows c, @Nullable ArrayRows residual) {
     this.c = c;
-    this.offset = offset;
-    this.stride = stride;
     this.residual = residual;
-    this.residualOffset = residualOffset;
-    this.residualStride = residualStride;
     this.sink = null;
     run(workers, a, rows);
   }
@@ -132,50 +106,64 @@ public final class Product {
     block.panel = panel;
     block.endPanel = endPanel;
     RowSink to = sink;
-    if (to == null) {
-      block.c = c;
-      block.cOffset = offset + row * stride + column;
-      block.cStride = stride;
-    } else {
-      block.c = scratch.floats(Scratch.Use.RESULT, count * columns);
-      block.cOffset = 0;
-      block.cStride = columns;
+    ArrayRows result = c;
+    int first = row;
+    if (to != null) {
+      float[] values = scratch.floats(Scratch.Use.RESULT, count * columns);
+      result = ArrayRows.of(values, -column, columns);
+      first = 0;
     }
-    sum(block, row, column, scratch);
+    block.resultsTo(result, first);
+    sum(block, row, scratch);
     if (activation.takesSecondPass()) {
-      for (int i = 0; i < count; i++) {
-        activation.secondPass(block.c, block.cOffset + i * block.cStride, columns);
-      }
+      secondPass(result, first, count, column, column + columns);
     }
     if (to != null) {
-      to.store(row, count, column, columns, block.c, columns);
+      to.store(row, count, column, columns, result.values(), columns);
     }
   }
 
-  private void sum(Block block, int row, int column, Scratch scratch) {
-    // Room for the rows that the last tile reads beyond.
-    int room = (block.rows + arithmetic.tileRows() + 2) * Arithmetic.ROW;
-    block.a = scratch.floats(Scratch.Use.PACKED_ROWS, room);
-    block.aOffset = 0;
+  private void secondPass(ArrayRows result, int row, int count, int column, int end) {
+    for (int j = column; j < end; ) {
+      int length = result.together(j, end);
+      for (int i = row; i < row + count; i++) {
+        activation.secondPass(result.values(), result.at(i, j), length);
+      }
+      j += length;
+    }
+  }
+
+  private void sum(Block block, int row, Scratch scratch) {
+    ArrayRows packed = a instanceof ArrayRows r && r.arePacked(rows, b.depth()) ? r : null;
     for (int k = 0; k < b.depth(); k += Arithmetic.DEPTH) {
       block.k = k;
       block.depth = Math.min(Arithmetic.DEPTH, b.depth() - k);
-      a.gather(row, block.rows, k, block.depth, block.a, 0, Arithmetic.ROW);
-      float[] start = residual;
-      if (k > 0) {
-        block.bias = b.zeros();
-        block.init = block.c;
-        block.initOffset = block.cOffset;
-        block.initStride = block.cStride;
+      if (packed != null) {
+        block.a = packed.values();
+        block.aOffset = packed.at(row, k);
       } else {
-        block.bias = b.bias();
-        block.init = start == null ? b.zeros() : start;
-        block.initOffset = start == null ? column : residualOffset + row * residualStride + column;
-        block.initStride = start == null ? 0 : residualStride;
+        // Room for the rows that the last tile reads beyond.
+        int room = (block.rows + arithmetic.tileRows() + 2) * Arithmetic.ROW;
+        block.a = scratch.floats(Scratch.Use.PACKED_ROWS, room);
+        block.aOffset = 0;
+        a.gather(row, block.rows, k, block.depth, block.a, 0, Arithmetic.ROW);
       }
+      begin(block, row, k);
       boolean last = k + block.depth == b.depth();
       block.floor = last ? activation.floor() : Float.NEGATIVE_INFINITY;
       arithmetic.multiply(block, scratch);
+    }
+  }
+
+  private void begin(Block block, int row, int k) {
+    ArrayRows added = residual;
+    block.bias = k == 0 ? b.bias() : b.zeros();
+    if (k > 0) {
+      block.beginWithResults();
+    } else if (added != null) {
+      block.beginWith(added, row);
+    } else {
+      block.beginWith(b.zeros());
     }
   }
 }

@@ -17,13 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class TransposedConvolution {
   private final int height;
   private final int width;
-  private final int in;
   private final int out;
   private final Product product;
-  private final MatrixRows rows = new MatrixRows();
   private final RowSink sink = this::scatter;
-  private float[] y = {};
-  private int offset;
+  private ArrayRows y = ArrayRows.NONE;
 
   /**
    * Prepares a transposed convolution.
@@ -33,7 +30,6 @@ public final class TransposedConvolution {
   public TransposedConvolution(int height, int width, PackedMatrix kernel, Activation activation) {
     this.height = height;
     this.width = width;
-    in = kernel.depth();
     out = kernel.columns() / 4;
     product = new Product(kernel, activation);
   }
@@ -65,10 +61,9 @@ public final class TransposedConvolution {
   }
 
   /** Computes {@code images} maps. */
-  public void run(Workers workers, int images, float[] x, int xOffset, float[] y, int yOffset) {
+  public void run(Workers workers, int images, ArrayRows x, ArrayRows y) {
     this.y = y;
-    offset = yOffset;
-    product.run(workers, rows.set(x, xOffset, in), images * height * width, sink);
+    product.run(workers, x, images * height * width, sink);
   }
 
   // A column is (line, pixel, channel) of the 2x2 pixels.
@@ -78,10 +73,12 @@ public final class TransposedConvolution {
     for (int r = 0; r < count; r++) {
       for (int j = column; j < column + columns; ) {
         int place = j / out;
-        int length = Math.min((place + 1) * out, column + columns) - j;
+        int channel = j % out;
+        int end = Math.min((place + 1) * out, column + columns) - j + channel;
+        int length = y.together(channel, end);
         int pixel = (2 * line + place / 2) * 2 * width + 2 * x + place % 2;
-        int to = offset + pixel * out + j % out;
-        System.arraycopy(c, r * stride + j - column, y, to, length);
+        int to = y.at(pixel, channel);
+        System.arraycopy(c, r * stride + j - column, y.values(), to, length);
         j += length;
       }
       if (++x == width) {

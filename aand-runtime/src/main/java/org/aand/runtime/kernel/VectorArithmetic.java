@@ -126,7 +126,8 @@ final class VectorArithmetic implements Arithmetic {
       if (block.far) {
         readAhead(block, p);
       }
-      int column = (p - block.panel) * WIDTH;
+      int init = block.initAt(p * WIDTH);
+      int c = block.cAt(p * WIDTH);
       boolean whole = (p + 1) * WIDTH <= columns;
       for (int row = 0; row < block.rows; ) {
         int left = block.rows - row;
@@ -138,14 +139,14 @@ final class VectorArithmetic implements Arithmetic {
               row,
               p,
               block.init,
-              block.initOffset + row * block.initStride + column,
+              init + row * block.initStride,
               block.initStride,
               block.c,
-              block.cOffset + row * block.cStride + column,
+              c + row * block.cStride,
               block.cStride);
         } else {
           int width = Math.min(WIDTH, columns - p * WIDTH);
-          edge(tile, block, row, p, column, Math.min(tile, left), width, scratch);
+          edge(tile, block, row, p, Math.min(tile, left), width, scratch);
         }
         row += tile;
       }
@@ -187,16 +188,16 @@ final class VectorArithmetic implements Arithmetic {
 
   // Through a whole tile of its own, so that every sum is made by the same instructions.
   private static void edge(
-      int tile, Block block, int row, int p, int column, int rows, int width, Scratch scratch) {
+      int tile, Block block, int row, int p, int rows, int width, Scratch scratch) {
     float[] in = scratch.floats(Scratch.Use.EDGE_IN, MAX_ROWS * WIDTH);
     float[] out = scratch.floats(Scratch.Use.EDGE_OUT, MAX_ROWS * WIDTH);
     for (int r = 0; r < rows; r++) {
-      int from = block.initOffset + (row + r) * block.initStride + column;
+      int from = block.initAt(p * WIDTH) + (row + r) * block.initStride;
       System.arraycopy(block.init, from, in, r * WIDTH, width);
     }
     run(tile, block, row, p, in, 0, WIDTH, out, 0, WIDTH);
     for (int r = 0; r < rows; r++) {
-      int to = block.cOffset + (row + r) * block.cStride + column;
+      int to = block.cAt(p * WIDTH) + (row + r) * block.cStride;
       System.arraycopy(out, r * WIDTH, block.c, to, width);
     }
   }

@@ -144,9 +144,8 @@ public final class WarmUp {
     block.bColumns = width;
     block.endPanel = 1;
     block.bias = b.bias();
-    block.init = b.zeros();
-    block.c = y;
-    block.cStride = width;
+    block.beginWith(b.zeros());
+    block.resultsTo(y, 0, width);
     loops.add(
         new Loop(
             calls -> {
@@ -156,9 +155,10 @@ public final class WarmUp {
   }
 
   private void gathering() {
-    PatchRows rows = new PatchRows(ConvolutionShape.of(9, 9, 3, 1, 7, 2, 3)).set(x, 0);
+    PatchRows rows =
+        new PatchRows(ConvolutionShape.of(9, 9, 3, 1, 7, 2, 3)).set(ArrayRows.of(x, 0, 3));
     add(() -> rows.gather(0, 5, 0, 147, y, 0, 147));
-    MatrixRows matrix = new MatrixRows().set(x, 0, 64);
+    ArrayRows matrix = ArrayRows.of(x, 0, 64);
     add(() -> matrix.gather(0, 5, 0, 64, y, 0, 64));
   }
 

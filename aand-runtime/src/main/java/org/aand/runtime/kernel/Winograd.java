@@ -95,7 +95,7 @@ final class Winograd implements PatchProducts {
       maps.input(first + i, i, count, planes, scratch);
     }
     for (int plane = 0; plane < scheme.planes(); plane++) {
-      multiply(planes, count, plane, chunk, results, 0, channels, scratch);
+      multiply(planes, count, plane, chunk, results, -channel(chunk), channels, scratch);
     }
     for (int i = 0; i < count; i++) {
       int stride = placeStride(count, channels);
@@ -135,15 +135,7 @@ final class Winograd implements PatchProducts {
   private void products(int index, Scratch scratch) {
     int chunk = index % chunks;
     int stride = shape.outChannels();
-    multiply(
-        planesOfStep,
-        patchesOfStep,
-        index / chunks,
-        chunk,
-        resultsOfStep,
-        channel(chunk),
-        stride,
-        scratch);
+    multiply(planesOfStep, patchesOfStep, index / chunks, chunk, resultsOfStep, 0, stride, scratch);
   }
 
   private void outputs(int index, Scratch scratch) {
@@ -171,7 +163,7 @@ final class Winograd implements PatchProducts {
     return scheme.planes() * placeStride(count, channels);
   }
 
-  /** The product of a place: {@code [count, channels of the chunk]} from {@code at} on. */
+  /** The product of a place: {@code [count, channels of the chunk]}, channel 0 at {@code at}. */
   private void multiply(
       float[] planes,
       int count,
@@ -195,16 +187,16 @@ final class Winograd implements PatchProducts {
     block.panel = chunk * panelsPerChunk;
     block.endPanel = Math.min(block.panel + panelsPerChunk, panels);
     block.floor = Float.NEGATIVE_INFINITY;
-    block.c = results;
-    block.cOffset = at + plane * placeStride(count, stride);
-    block.cStride = stride;
+    block.resultsTo(results, at + plane * placeStride(count, stride), stride);
     for (int k = 0; k < in; k += Arithmetic.DEPTH) {
       block.aOffset = maps.at(plane, count, k);
       block.k = k;
       block.depth = Math.min(Arithmetic.DEPTH, in - k);
-      block.init = k == 0 ? matrix.zeros() : results;
-      block.initOffset = k == 0 ? 0 : block.cOffset;
-      block.initStride = k == 0 ? 0 : stride;
+      if (k == 0) {
+        block.beginWith(matrix.zeros());
+      } else {
+        block.beginWithResults();
+      }
       arithmetic.multiply(block, scratch);
     }
   }

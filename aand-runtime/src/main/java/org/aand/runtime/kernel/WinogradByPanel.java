@@ -106,11 +106,9 @@ final class WinogradByPanel implements PatchProducts {
     block.bColumns = channels;
     block.bias = kernel.zeros();
     block.floor = Float.NEGATIVE_INFINITY;
-    block.c = results;
-    block.cStride = width;
     for (int k = 0; k < shape.inChannels(); k += depth) {
       block.depth = Math.min(depth, shape.inChannels() - k);
-      multiply(block, panel, first, k, placeStride, scratch);
+      multiply(block, panel, first, k, results, placeStride, scratch);
     }
     for (int i = 0; i < count; i++) {
       int patch = firstPatch + first + i;
@@ -120,7 +118,7 @@ final class WinogradByPanel implements PatchProducts {
 
   /** Adds to all places what channels from k on come to. */
   private void multiply(
-      Block block, int panel, int first, int k, int placeStride, Scratch scratch) {
+      Block block, int panel, int first, int k, float[] results, int placeStride, Scratch scratch) {
     int in = shape.inChannels();
     int row = panel * kernel.depth() + k;
     // One more, so that the same values of all of them lie in different sets of the cache.
@@ -130,17 +128,18 @@ final class WinogradByPanel implements PatchProducts {
     block.a = planes;
     for (int place = 0; place < scheme.places(); place++) {
       int begin = scheme.firstPlane(place);
-      block.cOffset = place * placeStride;
+      block.resultsTo(results, place * placeStride, width);
       for (int plane = begin; plane < begin + scheme.planesOf(place); plane++) {
         boolean tap = transform.isTap(plane);
         block.far = tap;
         block.b = tap ? kernel.panels() : transformed;
         block.k = tap ? row + transform.tapOf(plane) * in : transform.slotOf(plane) * slotRows;
         block.aOffset = maps.at(plane, patches, k) + first * Arithmetic.ROW;
-        boolean sum = k > 0 || plane > begin;
-        block.init = sum ? block.c : kernel.zeros();
-        block.initOffset = sum ? block.cOffset : 0;
-        block.initStride = sum ? width : 0;
+        if (k == 0 && plane == begin) {
+          block.beginWith(kernel.zeros());
+        } else {
+          block.beginWithResults();
+        }
         arithmetic.multiply(block, scratch);
       }
     }

@@ -29,14 +29,9 @@ final class WinogradPatches {
   private final int across;
   private final int ofImage;
 
-  private float[] x = {};
-  private int xOffset;
-  private float[] y = {};
-  private int yOffset;
-  private int yStride;
-  private float @Nullable [] residual;
-  private int residualOffset;
-  private int residualStride;
+  private ArrayRows x = ArrayRows.NONE;
+  private ArrayRows y = ArrayRows.NONE;
+  private @Nullable ArrayRows residual;
 
   /** The patches of one image are counted line by line, those of the next one follow. */
   WinogradPatches(
@@ -57,23 +52,10 @@ final class WinogradPatches {
   }
 
   /** As of {@link Convolution#run}. */
-  void use(
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      int yStride,
-      float @Nullable [] residual,
-      int residualOffset,
-      int residualStride) {
+  void use(ArrayRows x, ArrayRows y, @Nullable ArrayRows residual) {
     this.x = x;
-    this.xOffset = xOffset;
     this.y = y;
-    this.yOffset = yOffset;
-    this.yStride = yStride;
     this.residual = residual;
-    this.residualOffset = residualOffset;
-    this.residualStride = residualStride;
   }
 
   /** Patches of an image. */
@@ -101,35 +83,38 @@ final class WinogradPatches {
   /** Transforms a patch to a row of the planes of {@code count} patches. */
   void input(int patch, int row, int count, float[] planes, Scratch scratch) {
     int planeStride = planeStride(count);
-    int c = shape.inChannels();
     int inImage = patch % ofImage;
     int top = inImage / across * scheme.step() - 1;
     int left = inImage % across * scheme.step() - 1;
-    int image = xOffset + patch / ofImage * shape.height() * shape.width() * c;
-    float[] from = x;
-    int offset = image + (top * shape.width() + left) * c;
-    int line = shape.width() * c;
-    if (top < 0 || left < 0 || top + side > shape.height() || left + side > shape.width()) {
-      from = scratch.floats(Scratch.Use.PATCH, side * side * c);
-      padded(image, top, left, from);
-      offset = 0;
-      line = side * c;
-    }
-    for (int k = 0; k < c; k += Arithmetic.DEPTH) {
-      int depth = Math.min(Arithmetic.DEPTH, c - k);
+    int image = patch / ofImage * shape.height() * shape.width();
+    boolean inside =
+        top >= 0 && left >= 0 && top + side <= shape.height() && left + side <= shape.width();
+    for (int k = 0; k < shape.inChannels(); k += Arithmetic.DEPTH) {
+      int depth = Math.min(Arithmetic.DEPTH, shape.inChannels() - k);
       int to = at(0, count, k) + row * Arithmetic.ROW;
-      transform.input(from, offset + k, line, c, depth, planes, to, planeStride, scratch);
+      if (inside) {
+        int from = x.at(image + top * shape.width() + left, k);
+        int line = shape.width() * x.stride();
+        transform.input(
+            x.values(), from, line, x.stride(), depth, planes, to, planeStride, scratch);
+      } else {
+        float[] patchPixels = scratch.floats(Scratch.Use.PATCH, side * side * depth);
+        padded(image, top, left, k, depth, patchPixels);
+        transform.input(
+            patchPixels, 0, side * depth, depth, depth, planes, to, planeStride, scratch);
+      }
     }
   }
 
-  private void padded(int image, int top, int left, float[] to) {
-    int c = shape.inChannels();
-    Arrays.fill(to, 0, side * side * c, 0);
-    int from = Math.max(left, 0);
-    int end = Math.min(left + side, shape.width());
+  private void padded(int image, int top, int left, int k, int depth, float[] to) {
+    Arrays.fill(to, 0, side * side * depth, 0);
+    int first = Math.max(-left, 0);
+    int end = Math.min(side, shape.width() - left);
     for (int i = Math.max(-top, 0); i < Math.min(side, shape.height() - top); i++) {
-      int line = image + ((top + i) * shape.width() + from) * c;
-      System.arraycopy(x, line, to, (i * side + from - left) * c, (end - from) * c);
+      for (int j = first; j < end; j++) {
+        int from = x.at(image + (top + i) * shape.width() + left + j, k);
+        System.arraycopy(x.values(), from, to, (i * side + j) * depth, depth);
+      }
     }
   }
 
@@ -149,10 +134,19 @@ final class WinogradPatches {
       Scratch scratch) {
     float[] pixels = scratch.floats(Scratch.Use.PATCH, outputs * outputs * channels);
     transform.output(results, offset, placeStride, channels, pixels, 0, channels, scratch);
-    store(patch, pixels, channel, channels);
+    int end = channel + channels;
+    for (int first = channel; first < end; ) {
+      int count = y.together(first, end);
+      if (residual != null) {
+        count = Math.min(count, residual.together(first, end));
+      }
+      store(patch, pixels, first - channel, channels, first, count);
+      first += count;
+    }
   }
 
-  private void store(int patch, float[] from, int channel, int channels) {
+  /** Some channels of a patch's pixels, which lie together in y and in the residual. */
+  private void store(int patch, float[] from, int offset, int stride, int channel, int channels) {
     int inImage = patch % ofImage;
     int top = inImage / across * outputs;
     int left = inImage % across * outputs;
@@ -160,19 +154,20 @@ final class WinogradPatches {
     int lines = Math.min(outputs, shape.outHeight() - top);
     int columns = Math.min(outputs, shape.outWidth() - left);
     float floor = activation.floor();
-    float[] added = residual;
+    ArrayRows added = residual;
     for (int i = 0; i < lines; i++) {
       for (int j = 0; j < columns; j++) {
         int pixel = image + (top + i) * shape.outWidth() + left + j;
-        int at = (i * outputs + j) * channels;
-        int to = yOffset + pixel * yStride + channel;
+        int at = offset + (i * outputs + j) * stride;
+        float[] to = y.values();
+        int yo = y.at(pixel, channel);
         if (added == null) {
-          elements.addFloor(from, at, bias, channel, floor, y, to, channels);
+          elements.addFloor(from, at, bias, channel, floor, to, yo, channels);
         } else {
-          int ro = residualOffset + pixel * residualStride + channel;
-          elements.addFloor(from, at, bias, channel, added, ro, floor, y, to, channels);
+          int ro = added.at(pixel, channel);
+          elements.addFloor(from, at, bias, channel, added.values(), ro, floor, to, yo, channels);
         }
-        activation.secondPass(y, to, channels);
+        activation.secondPass(to, yo, channels);
       }
     }
   }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.aand.runtime.kernel.ConvolutionKernel.Method;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ConvolutionTest {
@@ -31,12 +32,52 @@ class ConvolutionTest {
     int n = s.outChannels();
     try (Workers two = new Workers(2);
         Workers one = new Workers(1)) {
-      convolution.run(two, IMAGES, x, 0, y, 2, n, residual, 0, n);
+      ArrayRows added = residual == null ? null : ArrayRows.of(residual, 0, n);
+      int c = s.inChannels();
+      convolution.run(two, IMAGES, ArrayRows.of(x, 0, c), ArrayRows.of(y, 2, n), added);
       assertEquals(0, Reference.error(expected, y, 2), tolerance, method + " " + s + " " + f);
       for (int i = 0; i < IMAGES; i++) {
-        convolution.run(one, 1, x, i * in, alone, 0, n, residual, i * out, n);
+        added = residual == null ? null : ArrayRows.of(residual, i * out, n);
+        convolution.run(one, 1, ArrayRows.of(x, i * in, c), ArrayRows.of(alone, 0, n), added);
         assertArrayEquals(Arrays.copyOfRange(y, 2 + i * out, 2 + (i + 1) * out), alone);
       }
+      if (ArrayRows.canBePacked()) {
+        checkLayouts(s, method, convolution, two, x, residual, Arrays.copyOfRange(y, 2, y.length));
+      }
+    }
+  }
+
+  private static void checkLayouts(
+      ConvolutionShape s,
+      Method method,
+      Convolution convolution,
+      Workers workers,
+      float[] x,
+      float @Nullable [] residual,
+      float[] expected) {
+    int pixels = IMAGES * s.height() * s.width();
+    int outPixels = IMAGES * s.outHeight() * s.outWidth();
+    int n = s.outChannels();
+    ArrayRows plain = ArrayRows.of(x, 0, s.inChannels());
+    ArrayRows packed = Reference.packed(x, pixels, s.inChannels());
+    ArrayRows from = Convolution.readsAnyLayout(s, method) ? packed : plain;
+    ArrayRows to = Reference.packed(new float[expected.length], outPixels, n);
+    convolution.run(
+        workers, IMAGES, from, to, residual == null ? null : ArrayRows.of(residual, 0, n));
+    assertArrayEquals(expected, Reference.plain(to, outPixels, n));
+    if (residual != null) {
+      ArrayRows added = Reference.packed(residual, outPixels, n);
+      float[] y = new float[expected.length];
+      convolution.run(workers, IMAGES, from, ArrayRows.of(y, 0, n), added);
+      assertArrayEquals(expected, y);
+      convolution.run(workers, IMAGES, from, added, added);
+      assertArrayEquals(expected, Reference.plain(added, outPixels, n));
+    }
+    if (from == plain) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> convolution.run(workers, IMAGES, packed, to),
+          "a patch of packed pixels");
     }
   }
 
@@ -133,9 +174,9 @@ class ConvolutionTest {
         Convolution c =
             new Convolution(ConvolutionKernel.of(s, method, kernel, null), Activation.NONE);
         float[] y = new float[6 * 7 * 16];
-        c.run(workers, 1, x, 0, y, 0);
+        c.run(workers, 1, ArrayRows.of(x, 0, 8), ArrayRows.of(y, 0, 16));
         float[] wide = new float[6 * 7 * 20];
-        c.run(workers, 1, x, 0, wide, 4, 20, null, 0, 0);
+        c.run(workers, 1, ArrayRows.of(x, 0, 8), ArrayRows.of(wide, 4, 20));
         for (int i = 0; i < 42; i++) {
           assertArrayEquals(
               Arrays.copyOfRange(y, i * 16, i * 16 + 16),
@@ -177,11 +218,16 @@ class ConvolutionTest {
             new TransposedConvolution(
                 h, w, TransposedConvolution.pack(kernel, in, out, bias), Activation.RELU);
         float[] y = new float[expected.length];
-        t.run(two, 2, x, 0, y, 0);
+        t.run(two, 2, ArrayRows.of(x, 0, in), ArrayRows.of(y, 0, out));
         assertEquals(0, Reference.error(expected, y, 0), 2e-6);
         float[] alone = new float[y.length / 2];
-        t.run(one, 1, x, h * w * in, alone, 0);
+        t.run(one, 1, ArrayRows.of(x, h * w * in, in), ArrayRows.of(alone, 0, out));
         assertArrayEquals(Arrays.copyOfRange(y, y.length / 2, y.length), alone);
+        if (ArrayRows.canBePacked()) {
+          ArrayRows to = Reference.packed(new float[y.length], 8 * h * w, out);
+          t.run(two, 2, Reference.packed(x, 2 * h * w, in), to);
+          assertArrayEquals(y, Reference.plain(to, 8 * h * w, out));
+        }
       }
     }
   }

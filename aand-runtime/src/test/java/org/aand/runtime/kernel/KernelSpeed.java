@@ -108,11 +108,12 @@ public final class KernelSpeed {
       PackedMatrix b =
           PackedMatrix.of(Reference.random(random, s[1] * s[2]), 0, s[1], s[2], new float[s[2]]);
       Product product = new Product(b, Activation.RELU);
-      MatrixRows rows = new MatrixRows().set(a, 0, s[1]);
+      ArrayRows rows = ArrayRows.of(a, 0, s[1]);
+      ArrayRows to = ArrayRows.of(c, 0, s[2]);
       print(
           "product [" + s[0] + ", " + s[1] + ", " + s[2] + "]",
           2.0 * s[0] * s[1] * s[2],
-          () -> product.run(workers, rows, s[0], c, 0, s[2]));
+          () -> product.run(workers, rows, s[0], to));
     }
   }
 
@@ -127,7 +128,15 @@ public final class KernelSpeed {
         (s.kernelHeight() + "x" + s.kernelWidth() + "/" + s.stride())
             + (" [" + s.height() + ", " + s.width() + ", " + s.inChannels() + "]")
             + (" -> " + s.outChannels() + " " + method);
-    print(name, s.operations(), () -> c.run(workers, 1, x, 0, y, 0));
+    print(
+        name,
+        s.operations(),
+        () ->
+            c.run(
+                workers,
+                1,
+                ArrayRows.of(x, 0, s.inChannels()),
+                ArrayRows.of(y, 0, s.outChannels())));
   }
 
   private void convolutions() {
@@ -186,7 +195,7 @@ public final class KernelSpeed {
       print(
           "transposed [" + side + ", " + side + ", " + s[1] + "] -> " + s[2],
           8.0 * side * side * s[1] * s[2],
-          () -> t.run(workers, 1, x, 0, y, 0));
+          () -> t.run(workers, 1, ArrayRows.of(x, 0, s[1]), ArrayRows.of(y, 0, s[2])));
     }
   }
 

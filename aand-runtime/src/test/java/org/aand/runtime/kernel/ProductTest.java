@@ -2,6 +2,7 @@ package org.aand.runtime.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,9 +30,14 @@ class ProductTest {
         Reference.finish(expected, n, bias, residual, f);
 
         Product product = new Product(PackedMatrix.of(b, 0, k, n, bias), f);
-        MatrixRows rows = new MatrixRows().set(a, 0, k);
+        ArrayRows rows = ArrayRows.of(a, 0, k);
         float[] c = new float[m * n];
-        product.run(one, rows, m, c, 0, n, residual, 0, n);
+        product.run(
+            one,
+            rows,
+            m,
+            ArrayRows.of(c, 0, n),
+            residual == null ? null : ArrayRows.of(residual, 0, n));
         assertEquals(0, Reference.error(expected, c, 0), 4e-6, m + " x " + k + " x " + n);
 
         // Two threads, rows apart, the residual in the place of the result.
@@ -41,7 +47,8 @@ class ProductTest {
         for (int i = 0; i < m && residual != null; i++) {
           System.arraycopy(residual, i * n, d, 5 + i * apart, n);
         }
-        product.run(two, rows, m, d, 5, apart, residual == null ? null : d, 5, apart);
+        ArrayRows to = ArrayRows.of(d, 5, apart);
+        product.run(two, rows, m, to, residual == null ? null : to);
         for (int i = 0; i < m; i++) {
           assertArrayEquals(
               Arrays.copyOfRange(c, i * n, i * n + n),
@@ -50,6 +57,49 @@ class ProductTest {
         }
       }
     }
+  }
+
+  // Columns of a row in several blocks, and rows up to beyond a tile.
+  @Test
+  void layoutsAreReadAndWrittenAlike() {
+    Random random = new Random(4);
+    try (Workers workers = new Workers(2)) {
+      for (int round = 0; round < 40 && ArrayRows.canBePacked(); round++) {
+        int m = 1 + random.nextInt(60);
+        int k = 1 + random.nextInt(700);
+        int n = 1 + random.nextInt(600);
+        float[] a = Reference.random(random, m * k);
+        float[] residual = Reference.random(random, m * n);
+        float[] b = Reference.weights(random, k * n, k);
+        Activation f = List.of(Activation.values()).get(random.nextInt(4));
+        Product product = new Product(PackedMatrix.of(b, 0, k, n, null), f);
+        float[] c = new float[m * n];
+        product.run(
+            workers, ArrayRows.of(a, 0, k), m, ArrayRows.of(c, 0, n), ArrayRows.of(residual, 0, n));
+
+        ArrayRows packed = Reference.packed(a, m, k);
+        assertTrue(packed.arePacked(m, k), "read where they are");
+        ArrayRows added = Reference.packed(residual, m, n);
+        ArrayRows to = Reference.packed(new float[m * n], m, n);
+        product.run(workers, packed, m, to, added);
+        assertArrayEquals(c, Reference.plain(to, m, n), "both packed");
+        product.run(workers, packed, m, to, ArrayRows.of(residual, 0, n));
+        assertArrayEquals(c, Reference.plain(to, m, n), "the residual plain");
+        float[] d = new float[m * n];
+        product.run(workers, packed, m, ArrayRows.of(d, 0, n), added);
+        assertArrayEquals(c, d, "the result plain");
+        product.run(workers, packed, m, added, added);
+        assertArrayEquals(c, Reference.plain(added, m, n), "in the residual's place");
+      }
+    }
+  }
+
+  @Test
+  void rowsWithoutRoomBehindThemAreCopied() {
+    float[] tight = new float[3 * Arithmetic.ROW];
+    ArrayRows rows = ArrayRows.of(tight, 0, Arithmetic.ROW);
+    assertFalse(rows.arePacked(3, 5));
+    assertFalse(ArrayRows.of(new float[9 * Arithmetic.ROW], 0, 5).arePacked(3, 5), "other rows");
   }
 
   @Test
@@ -64,9 +114,9 @@ class ProductTest {
     float[] all = new float[200 * n];
     float[] one = new float[n];
     try (Workers workers = new Workers(2)) {
-      product.run(workers, new MatrixRows().set(a, 0, k), 200, all, 0, n);
+      product.run(workers, ArrayRows.of(a, 0, k), 200, ArrayRows.of(all, 0, n));
       for (int i = 0; i < 200; i++) {
-        product.run(workers, new MatrixRows().set(a, i * k, k), 1, one, 0, n);
+        product.run(workers, ArrayRows.of(a, i * k, k), 1, ArrayRows.of(one, 0, n));
         assertArrayEquals(one, Arrays.copyOfRange(all, i * n, i * n + n));
       }
     }
@@ -84,15 +134,15 @@ class ProductTest {
     Rows[] parts = new Rows[3];
     int begin = 0;
     for (int p = 0; p < 3; p++) {
-      parts[p] = new MatrixRows().set(a, begin, k);
+      parts[p] = ArrayRows.of(a, begin, k);
       begin += depths[p];
     }
     Product product = new Product(PackedMatrix.of(b, 0, k, n, null), Activation.NONE);
     float[] whole = new float[m * n];
     float[] joined = new float[m * n];
     try (Workers workers = new Workers(2)) {
-      product.run(workers, new MatrixRows().set(a, 0, k), m, whole, 0, n);
-      product.run(workers, new JoinedRows(parts, depths), m, joined, 0, n);
+      product.run(workers, ArrayRows.of(a, 0, k), m, ArrayRows.of(whole, 0, n));
+      product.run(workers, new JoinedRows(parts, depths), m, ArrayRows.of(joined, 0, n));
     }
     assertArrayEquals(whole, joined);
   }
@@ -106,7 +156,7 @@ class ProductTest {
     Product product = new Product(PackedMatrix.of(b, 0, 4, 5, null), Activation.RELU);
     float[] c = new float[50];
     try (Workers workers = new Workers(1)) {
-      product.run(workers, new MatrixRows().set(a, 0, 4), 10, c, 0, 5);
+      product.run(workers, ArrayRows.of(a, 0, 4), 10, ArrayRows.of(c, 0, 5));
     }
     for (int i = 0; i < 50; i++) {
       assertEquals(i / 5 == 3, Float.isNaN(c[i]));

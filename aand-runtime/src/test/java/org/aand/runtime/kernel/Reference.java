@@ -1,5 +1,6 @@
 package org.aand.runtime.kernel;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,24 @@ final class Reference {
     for (int i = 0; i < count; i++) {
       values[i] = random.nextFloat() * 2 - 1;
     }
+    return values;
+  }
+
+  /** The same rows packed, what belongs to none not a number. */
+  static ArrayRows packed(float[] plain, int rows, int columns) {
+    float[] values = new float[ArrayRows.packedSize(rows, columns)];
+    Arrays.fill(values, Float.NaN);
+    ArrayRows packed = ArrayRows.packed(values, rows);
+    for (int i = 0; i < rows * columns; i++) {
+      values[packed.at(i / columns, i % columns)] = plain[i];
+    }
+    return packed;
+  }
+
+  /** The same rows plain. */
+  static float[] plain(ArrayRows packed, int rows, int columns) {
+    float[] values = new float[rows * columns];
+    packed.gather(0, rows, 0, columns, values, 0, columns);
     return values;
   }
 
