@@ -65,20 +65,14 @@ record MatchingOperation(
     };
   }
 
-  /** The products divided by the queries' norms, softmax, and the sum of the anomalous part. */
+  /** The products divided by the queries' norms, and the anomalous items' share of the softmax. */
   private void weigh(
       float[] queries, float[] matching, int row, int rows, float[] to, Scratch scratch) {
     int channels = this.queries.channels();
+    int at = row * items;
     Elements.inverseNorms(queries, row * channels, rows, channels, 0, to, row, scratch);
-    Elements.scaleRows(matching, row * items, to, row, rows, items, matching, row * items);
-    Elements.softmaxRows(
-        matching, row * items, rows, items, (float) temperature, matching, row * items);
-    for (int r = row; r < row + rows; r++) {
-      float sum = 0;
-      for (int m = normalItems; m < items; m++) {
-        sum += matching[r * items + m];
-      }
-      to[r] = sum;
-    }
+    Elements.scaleRows(matching, at, to, row, rows, items, matching, at);
+    Elements.softmaxShares(
+        matching, at, rows, items, normalItems, (float) temperature, to, row, scratch);
   }
 }

@@ -107,7 +107,8 @@ public final class Plan implements AutoCloseable {
       steps.add(new Prepared(operation, step));
       free.add(temporary);
       for (var input : inputs) {
-        if (uses.merge(input.value(), -1, Integer::sum) == 0 && !(inPlace && input == own)) {
+        if (uses.merge(input.value(), -1, Integer::sum) == 0
+            && !(inPlace && input.value().equals(own.value()))) {
           free.add(input.buffer());
         }
       }

@@ -39,8 +39,13 @@ interface ElementKernels {
 
   void sigmoid(float[] x, int xo, float[] to, int at, int count);
 
-  /** {@code exp(factor * (x - shift))}; no argument above 0. */
-  void exp(float[] x, int xo, float shift, float factor, float[] to, int at, int count);
+  /**
+   * {@code exp(factor * (x - shift))}; no argument above 0.
+   *
+   * @param lanes as many as a vector has, overwritten
+   */
+  void exp(
+      float[] x, int xo, float shift, float factor, float[] to, int at, int count, float[] lanes);
 
   /** The sum of {@code x * y}; its order follows from the count alone. */
   float dot(float[] x, int xo, float[] y, int yo, int count, float[] lanes);

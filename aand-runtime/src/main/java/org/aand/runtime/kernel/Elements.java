@@ -8,7 +8,9 @@ public final class Elements {
   /** Norms below count as this, as PyTorch's cosine similarity does. */
   static final float MIN_NORM = 1e-8f;
 
-  private static final int LANES = 64;
+  /** At least as many as a vector has. */
+  static final int LANES = 64;
+
   private static final ElementKernels KERNELS = Provider.arithmetic().elements();
 
   private Elements() {}
@@ -119,23 +121,57 @@ public final class Elements {
     }
   }
 
-  /** {@code softmax(x / temperature)} of rows {@code [R, C]}. */
-  public static void softmaxRows(
-      float[] x, int xo, int rows, int channels, float temperature, float[] to, int at) {
+  /**
+   * The share of the columns from {@code first} on in {@code softmax(x / temperature)} of rows.
+   *
+   * @param x {@code [R, C]}, overwritten
+   * @param to {@code [R]}, in [0, 1]
+   */
+  public static void softmaxShares(
+      float[] x,
+      int xo,
+      int rows,
+      int channels,
+      int first,
+      float temperature,
+      float[] to,
+      int at,
+      Scratch scratch) {
+    float[] lanes = scratch.floats(Scratch.Use.LANES, LANES);
     for (int r = 0; r < rows; r++) {
       int from = xo + r * channels;
-      int row = at + r * channels;
-      float largest = Float.NEGATIVE_INFINITY;
-      for (int i = 0; i < channels; i++) {
-        largest = Math.max(largest, x[from + i]);
-      }
-      KERNELS.exp(x, from, largest, 1 / temperature, to, row, channels);
-      double sum = 0;
-      for (int i = 0; i < channels; i++) {
-        sum += to[row + i];
-      }
-      KERNELS.scale(to, row, (float) (1 / sum), to, row, channels);
+      float largest = largest(x, from, channels);
+      KERNELS.exp(x, from, largest, 1 / temperature, x, from, channels, lanes);
+      double before = sum(x, from, first);
+      double share = sum(x, from + first, channels - first);
+      to[at + r] = (float) (share / (before + share));
     }
+  }
+
+  // A row with what is no number has no largest value, and its exponentials are none either.
+  private static float largest(float[] x, int xo, int count) {
+    float even = Float.NEGATIVE_INFINITY;
+    float odd = even;
+    for (int i = xo; i + 1 < xo + count; i += 2) {
+      even = x[i] > even ? x[i] : even;
+      odd = x[i + 1] > odd ? x[i + 1] : odd;
+    }
+    float last = x[xo + count - 1];
+    float largest = even > odd ? even : odd;
+    return last > largest ? last : largest;
+  }
+
+  // In two parts, as a sum waits for the one before it.
+  private static double sum(float[] x, int xo, int count) {
+    double even = 0;
+    double odd = 0;
+    int end = xo + count;
+    int pairs = end - count % 2;
+    for (int i = xo; i < pairs; i += 2) {
+      even += x[i];
+      odd += x[i + 1];
+    }
+    return pairs < end ? even + odd + x[pairs] : even + odd;
   }
 
   /**

@@ -39,6 +39,11 @@ final class Exp {
     p = p * r + C2;
     p = p * r + 1;
     p = p * r + 1;
+    return timesPower(p, shifted);
+  }
+
+  /** {@code p 2^n}, where {@code shifted} is n and {@link #SHIFTER}. */
+  static float timesPower(float p, float shifted) {
     int bits = Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(shifted) << FRACTION_BITS);
     return Float.intBitsToFloat(bits);
   }

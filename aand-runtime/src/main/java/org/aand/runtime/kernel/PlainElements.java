@@ -92,7 +92,8 @@ final class PlainElements implements ElementKernels {
   }
 
   @Override
-  public void exp(float[] x, int xo, float shift, float factor, float[] to, int at, int count) {
+  public void exp(
+      float[] x, int xo, float shift, float factor, float[] to, int at, int count, float[] lanes) {
     for (int i = 0; i < count; i++) {
       to[at + i] = Exp.of((x[xo + i] - shift) * factor);
     }

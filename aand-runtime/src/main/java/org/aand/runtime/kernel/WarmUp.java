@@ -174,6 +174,7 @@ public final class WarmUp {
 
   private void elements() {
     ElementKernels e = arithmetic.elements();
+    float[] lanes = new float[Elements.LANES];
     add(() -> e.addFloor(x, 0, x, 0, 0, y, 0, COUNT));
     add(() -> e.addFloor(x, 0, x, 0, x, 0, 0, y, 0, COUNT));
     add(() -> e.add(x, 0, x, 0, y, 0, COUNT));
@@ -185,6 +186,6 @@ public final class WarmUp {
     add(() -> e.tanh(x, 0, y, 0, COUNT));
     add(() -> e.multiply(x, 0, x, 0, y, 0, COUNT));
     add(() -> e.scale(x, 0, 1, y, 0, COUNT));
-    add(() -> e.exp(x, 0, 0, 1, y, 0, COUNT));
+    add(() -> e.exp(x, 0, 0, 1, y, 0, COUNT, lanes));
   }
 }

@@ -54,7 +54,7 @@ class ElementsTest {
             for (int i = xo; i < x.length; i++) {
               exponents[i] = -Math.abs(x[i]);
             }
-            kernels.exp(exponents, xo, 0.5f, 2, to, at, n);
+            kernels.exp(exponents, xo, 0.5f, 2, to, at, n, new float[Elements.LANES]);
           },
           (x, y) -> Math.exp(2.0 * (-Math.abs((float) x) - 0.5f)),
           range,
@@ -95,27 +95,30 @@ class ElementsTest {
       float[] distance = new float[rows];
       float[] inverse = new float[rows];
       float[] scaled = new float[x.length];
-      float[] soft = new float[x.length];
+      float[] shares = new float[rows];
       Elements.cosineDistance(x, 0, y, 0, rows, channels, distance, 0, scratch);
       Elements.inverseNorms(x, 0, rows, channels, 1e-12f, inverse, 0, scratch);
       Elements.scaleRows(x, 0, inverse, 0, rows, channels, scaled, 0);
-      Elements.softmaxRows(x, 0, rows, channels, 0.5f, soft, 0);
+      int first = random.nextInt(channels);
+      Elements.softmaxShares(x.clone(), 0, rows, channels, first, 0.5f, shares, 0, scratch);
       for (int r = 0; r < rows; r++) {
         double xy = 0;
         double xx = 0;
         double yy = 0;
         double sum = 0;
+        double share = 0;
         for (int i = r * channels; i < (r + 1) * channels; i++) {
           xy += (double) x[i] * y[i];
           xx += (double) x[i] * x[i];
           yy += (double) y[i] * y[i];
           sum += Math.exp(x[i] / 0.5);
+          share += i - r * channels < first ? 0 : Math.exp(x[i] / 0.5);
         }
         assertEquals(1 - xy / Math.sqrt(xx * yy), distance[r], 1e-6);
         assertEquals(1, inverse[r] * Math.sqrt(xx), 1e-6);
+        assertEquals(share / sum, shares[r], 1e-6);
         for (int i = r * channels; i < (r + 1) * channels; i++) {
           assertEquals(x[i] / Math.sqrt(xx), scaled[i], 1e-6);
-          assertEquals(Math.exp(x[i] / 0.5) / sum, soft[i], 1e-6);
         }
       }
     }

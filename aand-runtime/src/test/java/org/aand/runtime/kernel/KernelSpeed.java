@@ -213,7 +213,10 @@ public final class KernelSpeed {
         "cosine distance, 64 x 1024",
         n,
         () -> Elements.cosineDistance(x, 0, y, 0, 64, 1024, to, 0, scratch));
-    print("softmax, 1024 x 64", n, () -> Elements.softmaxRows(x, 0, 1024, 64, 1, to, 0));
+    print(
+        "softmax, 1024 x 64",
+        n,
+        () -> Elements.softmaxShares(y, 0, 1024, 64, 32, 1, to, 0, scratch));
     MaxPool pool = new MaxPool(128, 128, 64, 3, 2, 1);
     print("max-pool [128, 128, 64]", 1 << 20, () -> pool.run(workers, 1, x, 0, to, 0));
   }

@@ -123,31 +123,6 @@ class ProductTest {
   }
 
   @Test
-  void joinedRowsAreOneMatrix() {
-    Random random = new Random(3);
-    int[] depths = {70, 300, 5};
-    int m = 37;
-    int k = 375;
-    int n = 20;
-    float[] a = Reference.random(random, m * k);
-    float[] b = Reference.random(random, k * n);
-    Rows[] parts = new Rows[3];
-    int begin = 0;
-    for (int p = 0; p < 3; p++) {
-      parts[p] = ArrayRows.of(a, begin, k);
-      begin += depths[p];
-    }
-    Product product = new Product(PackedMatrix.of(b, 0, k, n, null), Activation.NONE);
-    float[] whole = new float[m * n];
-    float[] joined = new float[m * n];
-    try (Workers workers = new Workers(2)) {
-      product.run(workers, ArrayRows.of(a, 0, k), m, ArrayRows.of(whole, 0, n));
-      product.run(workers, new JoinedRows(parts, depths), m, ArrayRows.of(joined, 0, n));
-    }
-    assertArrayEquals(whole, joined);
-  }
-
-  @Test
   void notANumberStaysWhereItBelongs() {
     float[] a = new float[10 * 4];
     Arrays.fill(a, 1);
