@@ -2,7 +2,7 @@ package org.aand.runtime.engine;
 
 /** An array that several values use one after the other; it grows with the batch. */
 final class Buffer {
-  private int size;
+  private final int size;
   private float[] array = {};
 
   Buffer(int size) {
@@ -12,11 +12,6 @@ final class Buffer {
   /** Values that it holds for one image. */
   int size() {
     return size;
-  }
-
-  /** Makes it fit for larger values; before the first run. */
-  void widen(int newSize) {
-    size = Math.max(size, newSize);
   }
 
   void prepare(int images) {

@@ -8,11 +8,6 @@ import org.aand.runtime.kernel.ArrayRows;
  * @param packed as products read it, else {@code [N, H, W, C]}
  */
 record Place(Value value, Buffer buffer, boolean packed) {
-  /** Values that one image takes. */
-  static int size(Value value, boolean packed) {
-    return packed ? ArrayRows.packedSize(value.locations(), value.channels()) : value.size();
-  }
-
   float[] array() {
     return buffer.array();
   }
