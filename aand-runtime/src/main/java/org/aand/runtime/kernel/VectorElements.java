@@ -3,7 +3,12 @@ package org.aand.runtime.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Element-wise functions by the Vector API; what is left of a vector goes the plain way. */
+/**
+ * Element-wise functions by the Vector API; what is left of a vector goes the plain way.
+ *
+ * <p>No method hands a vector to another one: where loops are compiled after a few calls, what they
+ * call is not known to be worth being a part of them, and each vector becomes an object.
+ */
 final class VectorElements implements ElementKernels {
   private static final VectorSpecies<Float> S = VectorLanes.SPECIES;
   private static final int L = VectorLanes.LENGTH;
@@ -135,21 +140,29 @@ final class VectorElements implements ElementKernels {
   public void tanh(float[] x, int xo, float[] to, int at, int count) {
     int end = whole(count);
     for (int i = 0; i < end; i += L) {
-      VectorFunctions.tanh(FloatVector.fromArray(S, x, xo + i)).intoArray(to, at + i);
+      FloatVector v = FloatVector.fromArray(S, x, xo + i).max(-Tanh.LIMIT).min(Tanh.LIMIT);
+      FloatVector q = v.mul(v);
+      FloatVector p = q.mul(Tanh.A13).add(Tanh.A11);
+      p = p.mul(q).add(Tanh.A9);
+      p = p.mul(q).add(Tanh.A7);
+      p = p.mul(q).add(Tanh.A5);
+      p = p.mul(q).add(Tanh.A3);
+      p = p.mul(q).add(Tanh.A1);
+      FloatVector d = q.mul(Tanh.B6).add(Tanh.B4);
+      d = d.mul(q).add(Tanh.B2);
+      d = d.mul(q).add(Tanh.B0);
+      v.mul(p).div(d).intoArray(to, at + i);
     }
     plain.tanh(x, xo + end, to, at + end, count - end);
   }
 
   @Override
   public void sigmoid(float[] x, int xo, float[] to, int at, int count) {
-    int end = whole(count);
-    for (int i = 0; i < end; i += L) {
-      VectorFunctions.tanh(FloatVector.fromArray(S, x, xo + i).mul(0.5f))
-          .mul(0.5f)
-          .add(0.5f)
-          .intoArray(to, at + i);
+    scale(x, xo, 0.5f, to, at, count);
+    tanh(to, at, to, at, count);
+    for (int i = at; i < at + count; i++) {
+      to[i] = to[i] * 0.5f + 0.5f;
     }
-    plain.sigmoid(x, xo + end, to, at + end, count - end);
   }
 
   // Integers lane by lane: vectors that are reinterpreted are the slowest to come to their compiled
@@ -186,7 +199,8 @@ final class VectorElements implements ElementKernels {
       s0 = FloatVector.fromArray(S, x, xo + i).fma(FloatVector.fromArray(S, y, yo + i), s0);
       s1 = FloatVector.fromArray(S, x, xo + i + L).fma(FloatVector.fromArray(S, y, yo + i + L), s1);
     }
-    float sum = VectorFunctions.sum(s0.add(s1), lanes);
+    s0.add(s1).intoArray(lanes, 0);
+    float sum = sum(lanes);
     for (int i = pairs; i < count; i++) {
       sum += x[xo + i] * y[yo + i];
     }
@@ -205,10 +219,20 @@ final class VectorElements implements ElementKernels {
       s0 = d0.fma(d0, s0);
       s1 = d1.fma(d1, s1);
     }
-    float sum = VectorFunctions.sum(s0.add(s1), lanes);
+    s0.add(s1).intoArray(lanes, 0);
+    float sum = sum(lanes);
     for (int i = pairs; i < count; i++) {
       float d = x[xo + i] - y[yo + i];
       sum += d * d;
+    }
+    return sum;
+  }
+
+  /** The lanes are added one after the other: the order of reduceLanes is nowhere promised. */
+  private static float sum(float[] lanes) {
+    float sum = 0;
+    for (int i = 0; i < L; i++) {
+      sum += lanes[i];
     }
     return sum;
   }

@@ -108,7 +108,8 @@ final class Winograd implements PatchProducts {
     int panels = ceil(shape.outChannels(), arithmetic.panelWidth());
     panelsPerChunk = ceil(panels, Math.min(mostChunks(), ceil(2 * wanted, scheme.planes())));
     chunks = ceil(panels, panelsPerChunk);
-    int most = ceil(patches, ceil(patches, MAX_PATCHES_IN_STEPS));
+    int tile = arithmetic.tileRows();
+    int most = ceil(ceil(patches, ceil(patches, MAX_PATCHES_IN_STEPS)), tile) * tile;
     planesOfStep = workers.scratch().floats(Scratch.Use.TRANSFORMED, maps.planesSize(most));
     resultsOfStep =
         workers.scratch().floats(Scratch.Use.RESULT, resultsSize(most, shape.outChannels()));

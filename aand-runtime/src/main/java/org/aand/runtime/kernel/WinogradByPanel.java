@@ -65,7 +65,9 @@ final class WinogradByPanel implements PatchProducts {
   public void run(Workers workers, int images) {
     int all = images * maps.ofImage();
     int most = Math.max(MIN_PATCHES, MAX_PLANES / (scheme.planes() * shape.inChannels()));
-    int together = ceil(all, ceil(all, most));
+    // A last tile that is not whole has code of its own, which would have to be compiled first.
+    int tile = arithmetic.tileRows();
+    int together = ceil(ceil(all, ceil(all, most)), tile) * tile;
     int threads = workers.threads();
     int inputTasks = threads == 1 ? 1 : INPUT_TASKS_PER_THREAD * threads;
     planes = workers.scratch().floats(Scratch.Use.TRANSFORMED, maps.planesSize(together));
@@ -73,10 +75,10 @@ final class WinogradByPanel implements PatchProducts {
       patches = Math.min(together, all - firstPatch);
       patchesPerTask = ceil(patches, inputTasks);
       workers.run(ceil(patches, patchesPerTask), inputStep);
-      int tiles = ceil(patches, arithmetic.tileRows());
+      int tiles = ceil(patches, tile);
       // Each block transforms its panel again.
       blocks = Math.min(ceil(threads, panels), ceil(tiles, MIN_TILES));
-      patchesPerTask = ceil(tiles, blocks) * arithmetic.tileRows();
+      patchesPerTask = ceil(tiles, blocks) * tile;
       blocks = ceil(patches, patchesPerTask);
       workers.run(panels * blocks, productStep);
     }
