@@ -205,7 +205,7 @@ public class KernelBenchmark {
       var map = ArrayRows.of(random(s.height() * s.width() * channels), 0, channels);
       engine(
           s.outHeight() * s.outWidth() * s.outChannels(),
-          (workers, to) -> convolution.run(workers, 1, map, ArrayRows.of(to, 0, channels)));
+          (workers, to) -> convolution.run(workers, 1, map, ArrayRows.of(to, 0, s.outChannels())));
     }
 
     private ConvolutionShape convolution() {

@@ -41,16 +41,19 @@ record ConvolutionOperation(
 
   @Override
   public int inPlace() {
-    return inputs.size() - 1 > 0 ? 1 : -1;
+    return inputs.size() > 1 ? 1 : -1;
   }
 
   @Override
   public boolean readsPacked(int input) {
-    var shape = weights.shape();
-    return input > 0
-        || (weights.method() == Method.DIRECT
-            ? Convolution.readsAnyLayout(shape, Method.DIRECT)
-            : shape.inChannels() >= LEAST_CHANNELS_OF_PATCHES);
+    boolean isResidual = input > 0;
+    return isResidual
+        || (Convolution.readsAnyLayout(weights.shape(), weights.method()) && gainsFromPacked());
+  }
+
+  private boolean gainsFromPacked() {
+    return weights.method() == Method.DIRECT
+        || weights.shape().inChannels() >= LEAST_CHANNELS_OF_PATCHES;
   }
 
   @Override

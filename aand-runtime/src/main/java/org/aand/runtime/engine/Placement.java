@@ -14,17 +14,18 @@ import org.aand.runtime.kernel.ArrayRows;
  * needed at the same time. The largest are placed first, each in the smallest array that is free
  * for as long as it is needed. Source: Pisarchyk and Lee, "Efficient Memory Management for Deep
  * Neural Net Inference", greedy by size.
+ *
+ * <p>Packed is whatever may be, for the sake of time: packed values take more memory, and a sum of
+ * two layouts is not made in the place of one.
  */
 final class Placement {
   // Packed, fewer leave most of their rows empty.
   private static final int LEAST_PACKED_CHANNELS = 128;
+  private static final Buffer NOTHING = new Buffer(0);
 
-  private final List<Operation> operations;
-  private final Set<Value> packed = new HashSet<>();
-  private final Map<Value, Integer> lastUses = new HashMap<>();
+  private final Set<Value> packed;
   private final Map<Value, Span> spans = new HashMap<>();
-  private final List<Span> temporaries = new ArrayList<>();
-  private final List<Span> all = new ArrayList<>();
+  private final List<Buffer> temporaries = new ArrayList<>();
   private final List<Buffer> buffers = new ArrayList<>();
 
   /** The operations during which an array is needed, both included, and its size. */
@@ -32,16 +33,12 @@ final class Placement {
     private final int size;
     private final int first;
     private int last;
-    private Buffer buffer = new Buffer(0);
+    private Buffer buffer = NOTHING;
 
     Span(int size, int first, int last) {
       this.size = size;
       this.first = first;
       this.last = last;
-    }
-
-    boolean overlaps(Span other) {
-      return first <= other.last && other.first <= last;
     }
   }
 
@@ -51,26 +48,37 @@ final class Placement {
    * @param outputs what is needed after the last operation
    */
   Placement(Value input, List<Operation> operations, List<Value> outputs) {
-    this.operations = operations;
-    choosePacked();
-    outputs.forEach(packed::remove);
+    packed = packed(operations, outputs);
+    Map<Value, Integer> lastUses = new HashMap<>();
     for (int i = 0; i < operations.size(); i++) {
+      lastUses.put(operations.get(i).output(), i);
       for (var value : operations.get(i).inputs()) {
         lastUses.put(value, i);
       }
     }
-    outputs.forEach(output -> lastUses.put(output, operations.size()));
-    put(input, 0);
-    for (int i = 0; i < operations.size(); i++) {
-      place(operations.get(i), i);
+    for (var output : outputs) {
+      lastUses.put(output, operations.size());
     }
-    assign();
+    List<Span> all = new ArrayList<>();
+    add(input, 0, lastUses, all);
+    List<Span> beside = new ArrayList<>();
+    for (int i = 0; i < operations.size(); i++) {
+      var operation = operations.get(i);
+      beside.add(new Span(operation.temporary(), i, i));
+      add(operation, i, lastUses, all);
+    }
+    all.addAll(beside);
+    assign(all);
+    for (var span : beside) {
+      temporaries.add(span.buffer);
+    }
   }
 
-  /** Packed is what may be: what no operation has to find in another layout. */
-  private void choosePacked() {
+  /** What an operation can write packed and no operation has to find in another layout. */
+  private static Set<Value> packed(List<Operation> operations, List<Value> outputs) {
+    Set<Value> packed = new HashSet<>();
     if (!ArrayRows.canBePacked()) {
-      return;
+      return packed;
     }
     for (var operation : operations) {
       if (operation.writesPacked() && operation.output().channels() >= LEAST_PACKED_CHANNELS) {
@@ -85,6 +93,8 @@ final class Placement {
         }
       }
     }
+    outputs.forEach(packed::remove);
+    return packed;
   }
 
   private int size(Value value) {
@@ -93,30 +103,20 @@ final class Placement {
         : value.size();
   }
 
-  private Span span(int size, int first, int last) {
-    var span = new Span(size, first, last);
+  private void add(Value value, int index, Map<Value, Integer> lastUses, List<Span> all) {
+    var span = new Span(size(value), index, lastUses.getOrDefault(value, index));
     all.add(span);
-    return span;
+    spans.put(value, span);
   }
 
-  private void put(Value value, int index) {
-    spans.put(value, span(size(value), index, lastUse(value, index)));
-  }
-
-  /** Of a value that an operation computes; itself if no other one needs it. */
-  private int lastUse(Value value, int index) {
-    return lastUses.getOrDefault(value, index);
-  }
-
-  private void place(Operation operation, int index) {
-    temporaries.add(span(operation.temporary(), index, index));
+  private void add(Operation operation, int index, Map<Value, Integer> lastUses, List<Span> all) {
     var output = operation.output();
     if (canBeInPlace(operation, index)) {
-      var span = spanOf(operation.inputs().get(operation.inPlace()));
-      span.last = lastUse(output, index);
+      var span = span(operation.inputs().get(operation.inPlace()));
+      span.last = lastUses.getOrDefault(output, index);
       spans.put(output, span);
     } else {
-      put(output, index);
+      add(output, index, lastUses, all);
     }
   }
 
@@ -126,33 +126,49 @@ final class Placement {
     }
     var output = operation.output();
     var own = operation.inputs().get(operation.inPlace());
-    return lastUse(own, index) == index
-        && operation.inputs().stream().filter(own::equals).count() == 1
+    int uses = 0;
+    for (var input : operation.inputs()) {
+      uses += input.equals(own) ? 1 : 0;
+    }
+    return span(own).last == index
+        && uses == 1
         && packed.contains(own) == packed.contains(output)
         && size(own) >= size(output);
   }
 
-  private void assign() {
-    Map<Buffer, List<Span>> users = new HashMap<>();
+  // Without streams, which are slow to start when a model is loaded.
+  private void assign(List<Span> all) {
     all.sort(Comparator.comparingInt((Span span) -> span.size).reversed());
+    List<List<Span>> users = new ArrayList<>();
     for (var span : all) {
-      Buffer free = null;
+      if (span.size == 0) {
+        continue;
+      }
+      int free = -1;
       // They were made from the largest to the smallest.
-      for (var buffer : buffers) {
-        if (users.getOrDefault(buffer, List.of()).stream().noneMatch(span::overlaps)) {
-          free = buffer;
-        }
+      for (int i = 0; i < buffers.size(); i++) {
+        free = overlaps(span, users.get(i)) ? free : i;
       }
-      if (free == null) {
-        free = new Buffer(span.size);
-        buffers.add(free);
+      if (free < 0) {
+        free = buffers.size();
+        buffers.add(new Buffer(span.size));
+        users.add(new ArrayList<>());
       }
-      span.buffer = free;
-      users.computeIfAbsent(free, key -> new ArrayList<>()).add(span);
+      span.buffer = buffers.get(free);
+      users.get(free).add(span);
     }
   }
 
-  private Span spanOf(Value value) {
+  private static boolean overlaps(Span span, List<Span> others) {
+    for (var other : others) {
+      if (span.first <= other.last && other.first <= span.last) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Span span(Value value) {
     var span = spans.get(value);
     if (span == null) {
       throw new IllegalStateException("a value is used before it is there");
@@ -161,13 +177,13 @@ final class Placement {
   }
 
   /** Where a value is. */
-  Place place(Value value) {
-    return new Place(value, spanOf(value).buffer, packed.contains(value));
+  Place placeOf(Value value) {
+    return new Place(value, span(value).buffer, packed.contains(value));
   }
 
   /** What the operation of an index needs beside its output. */
   Buffer temporary(int index) {
-    return temporaries.get(index).buffer;
+    return temporaries.get(index);
   }
 
   /** All arrays. */

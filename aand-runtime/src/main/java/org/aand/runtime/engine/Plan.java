@@ -39,8 +39,8 @@ public final class Plan implements AutoCloseable {
     placement = new Placement(engine.input(), operations, engine.outputs());
     for (int i = 0; i < operations.size(); i++) {
       var operation = operations.get(i);
-      var inputs = operation.inputs().stream().map(placement::place).toList();
-      var output = placement.place(operation.output());
+      var inputs = operation.inputs().stream().map(placement::placeOf).toList();
+      var output = placement.placeOf(operation.output());
       var step = operation.bind(inputs, output, placement.temporary(i), workers);
       steps.add(new Prepared(operation, step));
     }
@@ -61,7 +61,7 @@ public final class Plan implements AutoCloseable {
   public List<List<float[]>> run(List<float[]> images, Observer observer) {
     int count = images.size();
     placement.buffers().forEach(buffer -> buffer.prepare(count));
-    float[] batch = placement.place(engine.input()).array();
+    float[] batch = placement.placeOf(engine.input()).array();
     int length = engine.input().size();
     for (int n = 0; n < count; n++) {
       if (images.get(n).length != length) {
@@ -92,7 +92,8 @@ public final class Plan implements AutoCloseable {
       var levels = new ArrayList<float[]>();
       for (var output : engine.outputs()) {
         float[] level = new float[output.size()];
-        System.arraycopy(placement.place(output).array(), n * level.length, level, 0, level.length);
+        System.arraycopy(
+            placement.placeOf(output).array(), n * level.length, level, 0, level.length);
         levels.add(level);
       }
       results.add(levels);

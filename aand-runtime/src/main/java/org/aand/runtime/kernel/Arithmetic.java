@@ -11,6 +11,9 @@ interface Arithmetic {
    */
   int ROW = DEPTH + 16;
 
+  /** Rows that a tile may read beyond the last one, where a left side needs room for them. */
+  int BEYOND = 10;
+
   /** What was chosen, for people. */
   String description();
 

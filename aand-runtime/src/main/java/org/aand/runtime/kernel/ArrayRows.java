@@ -22,9 +22,6 @@ public record ArrayRows(float[] values, int offset, int stride, int blockStride)
   /** No rows. */
   static final ArrayRows NONE = of(new float[0], 0, 0);
 
-  /** Rows that a product may read beyond the last one, a whole tile. */
-  private static final int BEYOND = 10;
-
   /** The columns of a row next to each other; also some channels of a map. */
   public static ArrayRows of(float[] values, int offset, int stride) {
     return new ArrayRows(values, offset, stride, Arithmetic.DEPTH);
@@ -39,7 +36,7 @@ public record ArrayRows(float[] values, int offset, int stride, int blockStride)
   public static int packedSize(int rows, int columns) {
     int blocks = (columns + Arithmetic.DEPTH - 1) / Arithmetic.DEPTH;
     return Math.multiplyExact(
-        Math.addExact(Math.multiplyExact(blocks, rows), BEYOND), Arithmetic.ROW);
+        Math.addExact(Math.multiplyExact(blocks, rows), Arithmetic.BEYOND), Arithmetic.ROW);
   }
 
   /** Whether products of this JVM can write packed rows: no panel may lie in two blocks. */
@@ -47,10 +44,14 @@ public record ArrayRows(float[] values, int offset, int stride, int blockStride)
     return Arithmetic.DEPTH % Provider.arithmetic().panelWidth() == 0;
   }
 
-  /** Whether a product can read these rows, and up to a tile more, where they are. */
-  boolean arePacked(int rows, int columns) {
-    int last = (columns - 1) / Arithmetic.DEPTH * Arithmetic.DEPTH;
-    return stride == Arithmetic.ROW && at(rows + BEYOND, last) <= values.length;
+  /**
+   * Whether a product can read so many rows where they are: packed ones, or plain ones that happen
+   * to be as far apart, with room behind them for what a tile reads beyond.
+   */
+  boolean canBeReadInPlace(int rows, int columns) {
+    long block = (columns - 1) / Arithmetic.DEPTH;
+    long end = offset + block * blockStride + (rows + (long) Arithmetic.BEYOND) * stride;
+    return stride == Arithmetic.ROW && end <= values.length;
   }
 
   int at(int row, int column) {

@@ -124,8 +124,9 @@ public final class Elements {
   /**
    * The share of the columns from {@code first} on in {@code softmax(x / temperature)} of rows.
    *
-   * @param x {@code [R, C]}, overwritten
-   * @param to {@code [R]}, in [0, 1]
+   * @param x {@code [R, C]}, C at least 1; overwritten
+   * @param first below C
+   * @param to {@code [R]}, in [0, 1]; NaN for a row with NaN
    */
   public static void softmaxShares(
       float[] x,
@@ -148,7 +149,7 @@ public final class Elements {
     }
   }
 
-  // A row with what is no number has no largest value, and its exponentials are none either.
+  // NaN is passed over here: its exponential is NaN, and so is the row's share.
   private static float largest(float[] x, int xo, int count) {
     float even = Float.NEGATIVE_INFINITY;
     float odd = even;

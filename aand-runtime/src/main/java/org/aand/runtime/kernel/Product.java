@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * {@code C = activation(A x B + bias + residual)} in float32.
  *
  * <ul>
- *   <li>A: {@code [M, K]}, any {@link Rows}
+ *   <li>A: {@code [M, K]}, any {@link Rows}; read where they are if {@link ArrayRows} are packed
  *   <li>B: {@code [K, N]}, packed once with its bias {@code [N]}
  *   <li>residual, C: {@code [M, N]} in any layout; they may be the same
  * </ul>
@@ -18,7 +18,7 @@ public final class Product {
   // Packed, they fill half of a second-level cache of 512 KB; more rows share one pass over B.
   private static final int MAX_ROWS = 256;
   private static final int UNITS_PER_THREAD = 4;
-  // Of the panels, in the smallest task: rows are packed once a task.
+  // Of the panels, in the smallest task: rows that are not packed yet are packed once a task.
   private static final int LEAST_PART = 8;
 
   private final Arithmetic arithmetic = Provider.arithmetic();
@@ -134,16 +134,16 @@ public final class Product {
   }
 
   private void sum(Block block, int row, Scratch scratch) {
-    ArrayRows packed = a instanceof ArrayRows r && r.arePacked(rows, b.depth()) ? r : null;
+    ArrayRows inPlace = a instanceof ArrayRows r && r.canBeReadInPlace(rows, b.depth()) ? r : null;
     for (int k = 0; k < b.depth(); k += Arithmetic.DEPTH) {
       block.k = k;
       block.depth = Math.min(Arithmetic.DEPTH, b.depth() - k);
-      if (packed != null) {
-        block.a = packed.values();
-        block.aOffset = packed.at(row, k);
+      if (inPlace != null) {
+        block.a = inPlace.values();
+        block.aOffset = inPlace.at(row, k);
       } else {
         // Room for the rows that the last tile reads beyond.
-        int room = (block.rows + arithmetic.tileRows() + 2) * Arithmetic.ROW;
+        int room = (block.rows + Arithmetic.BEYOND) * Arithmetic.ROW;
         block.a = scratch.floats(Scratch.Use.PACKED_ROWS, room);
         block.aOffset = 0;
         a.gather(row, block.rows, k, block.depth, block.a, 0, Arithmetic.ROW);

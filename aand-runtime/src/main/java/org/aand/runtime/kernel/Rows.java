@@ -1,6 +1,9 @@
 package org.aand.runtime.kernel;
 
-/** The left side of a product, {@code [M, K]}, that exists only where it is copied to. */
+/**
+ * The left side of a product, {@code [M, K]}, copied block by block; {@link ArrayRows} that are
+ * packed are read where they are.
+ */
 @FunctionalInterface
 public interface Rows {
   /**

@@ -6,8 +6,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Element-wise functions by the Vector API; what is left of a vector goes the plain way.
  *
- * <p>No method hands a vector to another one: where loops are compiled after a few calls, what they
- * call is not known to be worth being a part of them, and each vector becomes an object.
+ * <p>No method hands a vector to another one: each would become an object, as no method of this
+ * class is made a part of another (the program's option {@code dontinline}), and what another class
+ * has is not known to be worth it where loops are compiled after a few calls.
  */
 final class VectorElements implements ElementKernels {
   private static final VectorSpecies<Float> S = VectorLanes.SPECIES;

@@ -137,7 +137,7 @@ public final class WarmUp {
     int width = arithmetic.panelWidth();
     PackedMatrix b = PackedMatrix.of(x, 0, DEPTH, width, null);
     Block block = new Block();
-    block.a = new float[(rows + 2) * Arithmetic.ROW];
+    block.a = new float[(rows + Arithmetic.BEYOND) * Arithmetic.ROW];
     block.rows = rows;
     block.b = b.panels();
     block.bRows = DEPTH;

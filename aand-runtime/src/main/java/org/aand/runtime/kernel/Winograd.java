@@ -108,6 +108,7 @@ final class Winograd implements PatchProducts {
     int panels = ceil(shape.outChannels(), arithmetic.panelWidth());
     panelsPerChunk = ceil(panels, Math.min(mostChunks(), ceil(2 * wanted, scheme.planes())));
     chunks = ceil(panels, panelsPerChunk);
+    // As in WinogradByPanel, whole tiles.
     int tile = arithmetic.tileRows();
     int most = ceil(ceil(patches, ceil(patches, MAX_PATCHES_IN_STEPS)), tile) * tile;
     planesOfStep = workers.scratch().floats(Scratch.Use.TRANSFORMED, maps.planesSize(most));
@@ -164,7 +165,11 @@ final class Winograd implements PatchProducts {
     return scheme.planes() * placeStride(count, channels);
   }
 
-  /** The product of a place: {@code [count, channels of the chunk]}, channel 0 at {@code at}. */
+  /**
+   * The product of a place: {@code [count, channels of the chunk]}.
+   *
+   * @param at where channel 0 of place 0 would be, also if the chunk begins with a later one
+   */
   private void multiply(
       float[] planes,
       int count,

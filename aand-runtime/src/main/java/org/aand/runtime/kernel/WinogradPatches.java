@@ -70,8 +70,7 @@ final class WinogradPatches {
 
   /** Values that the planes of so many patches take. */
   int planesSize(int count) {
-    int slack = (arithmetic.tileRows() + 2) * Arithmetic.ROW;
-    return scheme.planes() * planeStride(count) + slack;
+    return scheme.planes() * planeStride(count) + Arithmetic.BEYOND * Arithmetic.ROW;
   }
 
   /** Where a channel of the first of so many patches lies in a plane. */

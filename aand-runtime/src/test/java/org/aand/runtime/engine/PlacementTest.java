@@ -73,16 +73,16 @@ class PlacementTest {
   private static void check(
       Placement placement, Value input, List<Operation> operations, List<Value> outputs) {
     Map<Buffer, Value> owners = new HashMap<>();
-    owners.put(placement.place(input).buffer(), input);
+    owners.put(placement.placeOf(input).buffer(), input);
     for (int i = 0; i < operations.size(); i++) {
       Operation operation = operations.get(i);
-      Place output = placement.place(operation.output());
+      Place output = placement.placeOf(operation.output());
       Buffer temporary = placement.temporary(i);
       assertTrue(temporary.size() >= operation.temporary());
       assertTrue(operation.temporary() == 0 || temporary != output.buffer());
       for (int k = 0; k < operation.inputs().size(); k++) {
         Value value = operation.inputs().get(k);
-        Place place = placement.place(value);
+        Place place = placement.placeOf(value);
         assertEquals(value, owners.get(place.buffer()), "an input that was overwritten");
         assertTrue(operation.temporary() == 0 || temporary != place.buffer());
         assertTrue(operation.readsPacked(k) || !place.packed());
@@ -106,8 +106,8 @@ class PlacementTest {
       owners.put(output.buffer(), operation.output());
     }
     for (Value output : outputs) {
-      assertEquals(output, owners.get(placement.place(output).buffer()));
-      assertFalse(placement.place(output).packed());
+      assertEquals(output, owners.get(placement.placeOf(output).buffer()));
+      assertFalse(placement.placeOf(output).packed());
     }
   }
 
@@ -123,6 +123,6 @@ class PlacementTest {
     }
     Placement placement = new Placement(x, chain, List.of(values.get(8)));
     assertEquals(2, placement.buffers().stream().filter(buffer -> buffer.size() > 0).count());
-    assertSame(placement.place(x).buffer(), placement.place(values.get(2)).buffer());
+    assertSame(placement.placeOf(x).buffer(), placement.placeOf(values.get(2)).buffer());
   }
 }

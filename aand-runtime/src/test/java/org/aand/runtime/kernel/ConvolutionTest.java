@@ -154,6 +154,19 @@ class ConvolutionTest {
     check(ConvolutionShape.of(9, 8, 290, 150, 3, 1, 1), Method.WINOGRAD_2_BY_PANEL, random, 5e-6);
   }
 
+  // Channels out in several blocks of a packed map.
+  @Test
+  void manyChannelsOut() {
+    Random random = new Random(13);
+    for (int out : new int[] {300, 600}) {
+      check(ConvolutionShape.of(7, 9, 30, out, 1, 1, 0), Method.DIRECT, random, 3e-6);
+      check(ConvolutionShape.of(7, 9, 30, out, 3, 1, 1), Method.WINOGRAD_2, random, 3e-6);
+      check(ConvolutionShape.of(7, 9, 30, out, 3, 1, 1), Method.WINOGRAD_4, random, 2e-5);
+      check(ConvolutionShape.of(7, 9, 30, out, 3, 1, 1), Method.WINOGRAD_2_BY_PANEL, random, 3e-6);
+      check(ConvolutionShape.of(7, 9, 30, out, 3, 2, 1), Method.WINOGRAD_STRIDED, random, 3e-6);
+    }
+  }
+
   private static void checkInSteps(
       ConvolutionShape shape, Method method, boolean alone, Random random) {
     int m = method.scheme().outputs();
@@ -197,7 +210,7 @@ class ConvolutionTest {
         int h = 1 + random.nextInt(9);
         int w = 1 + random.nextInt(9);
         int in = 1 + random.nextInt(round % 4 == 0 ? 300 : 40);
-        int out = 1 + random.nextInt(round % 3 == 0 ? 90 : 20);
+        int out = 1 + random.nextInt(round % 3 == 0 ? 90 : round % 7 == 0 ? 600 : 20);
         float[] x = Reference.random(random, 2 * h * w * in);
         float[] kernel = Reference.random(random, 4 * out * in);
         float[] bias = Reference.random(random, out);

@@ -78,7 +78,7 @@ class ProductTest {
             workers, ArrayRows.of(a, 0, k), m, ArrayRows.of(c, 0, n), ArrayRows.of(residual, 0, n));
 
         ArrayRows packed = Reference.packed(a, m, k);
-        assertTrue(packed.arePacked(m, k), "read where they are");
+        assertTrue(packed.canBeReadInPlace(m, k));
         ArrayRows added = Reference.packed(residual, m, n);
         ArrayRows to = Reference.packed(new float[m * n], m, n);
         product.run(workers, packed, m, to, added);
@@ -98,8 +98,9 @@ class ProductTest {
   void rowsWithoutRoomBehindThemAreCopied() {
     float[] tight = new float[3 * Arithmetic.ROW];
     ArrayRows rows = ArrayRows.of(tight, 0, Arithmetic.ROW);
-    assertFalse(rows.arePacked(3, 5));
-    assertFalse(ArrayRows.of(new float[9 * Arithmetic.ROW], 0, 5).arePacked(3, 5), "other rows");
+    assertFalse(rows.canBeReadInPlace(3, 5));
+    assertFalse(
+        ArrayRows.of(new float[9 * Arithmetic.ROW], 0, 5).canBeReadInPlace(3, 5), "other rows");
   }
 
   @Test
