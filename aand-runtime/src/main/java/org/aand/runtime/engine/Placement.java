@@ -1,6 +1,7 @@
 package org.aand.runtime.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -188,6 +189,6 @@ final class Placement {
 
   /** All arrays. */
   List<Buffer> buffers() {
-    return List.copyOf(buffers);
+    return Collections.unmodifiableList(buffers);
   }
 }

@@ -101,11 +101,6 @@ public final class Plan implements AutoCloseable {
     return results;
   }
 
-  /** Values of all arrays for one image. */
-  public long arrayValues() {
-    return placement.buffers().stream().mapToLong(Buffer::size).sum();
-  }
-
   @Override
   public void close() {
     workers.close();

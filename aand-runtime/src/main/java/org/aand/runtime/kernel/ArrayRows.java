@@ -55,8 +55,12 @@ public record ArrayRows(float[] values, int offset, int stride, int blockStride)
   }
 
   int at(int row, int column) {
-    int depth = Arithmetic.DEPTH;
-    return offset + column / depth * blockStride + row * stride + column % depth;
+    return offset + row * stride + inRow(column, blockStride);
+  }
+
+  /** Where a column lies behind the beginning of its row. */
+  static int inRow(int column, int blockStride) {
+    return column / Arithmetic.DEPTH * blockStride + column % Arithmetic.DEPTH;
   }
 
   /** How many columns from one on, up to an end, lie next to each other. */

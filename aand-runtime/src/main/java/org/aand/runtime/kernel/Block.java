@@ -81,11 +81,11 @@ final class Block {
 
   /** Where the first row's value of a column is that its sum begins with. */
   int initAt(int column) {
-    return initOffset + column / Arithmetic.DEPTH * initBlockStride + column % Arithmetic.DEPTH;
+    return initOffset + ArrayRows.inRow(column, initBlockStride);
   }
 
   /** Where the first row's result of a column goes. */
   int cAt(int column) {
-    return cOffset + column / Arithmetic.DEPTH * cBlockStride + column % Arithmetic.DEPTH;
+    return cOffset + ArrayRows.inRow(column, cBlockStride);
   }
 }

@@ -75,8 +75,7 @@ final class WinogradPatches {
 
   /** Where a channel of the first of so many patches lies in a plane. */
   int at(int plane, int count, int channel) {
-    int block = channel / Arithmetic.DEPTH * count * Arithmetic.ROW;
-    return plane * planeStride(count) + block + channel % Arithmetic.DEPTH;
+    return plane * planeStride(count) + ArrayRows.inRow(channel, count * Arithmetic.ROW);
   }
 
   /** Transforms a patch to a row of the planes of {@code count} patches. */
