@@ -40,22 +40,22 @@ interface Arithmetic {
   void scale(float[][] panels, int k, int panel, float[] scales);
 
   /**
-   * The sum of three runs of rows of a packed matrix, each times a factor. Rows are counted over
-   * all panels.
+   * Makes the sums of taps that planes of a packed 3x3 kernel are. Rows are counted over all
+   * panels.
    *
-   * @param row0 where the first run begins
-   * @param rows of every run
-   * @param at where the sum goes in {@code to}
+   * @param transform of {@link WinogradScheme#TWO} or {@link WinogradScheme#STRIDED}
+   * @param row where tap 0 begins; tap t begins at row {@code row + t * tapRows}
+   * @param rows of every tap
+   * @param to slot s begins at row {@code s * slotRows}
    */
-  void combineRows(
-      float[] factors,
-      float[][] from,
-      int row0,
-      int row1,
-      int row2,
+  void kernelSums(
+      KernelTransform transform,
+      float[][] kernel,
+      int row,
+      int tapRows,
       int rows,
       float[][] to,
-      int at);
+      int slotRows);
 
   /** {@code c = max(init + bias + a x b, floor)} for one block. */
   void multiply(Block block, Scratch scratch);

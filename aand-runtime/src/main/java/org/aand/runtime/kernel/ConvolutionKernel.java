@@ -51,7 +51,7 @@ public final class ConvolutionKernel {
 
   private static final int MIN_WINOGRAD_CHANNELS = 16;
   // What a wider one is transformed to does not stay in the cache.
-  static final int WIDEST_PANEL = 64;
+  private static final int WIDEST_PANEL = 64;
   private static final int SMALLEST_TILE = 4;
   // Reading a kernel once takes about as long as this many rows of its product.
   private static final double ROWS_WORTH_A_KERNEL = 6;
@@ -155,12 +155,17 @@ public final class ConvolutionKernel {
           && method.fits(shape)
           && (method.keepsTransformed()
               ? method.values(shape) * pairs <= maxBytes
-              : Provider.arithmetic().panelWidth() <= WIDEST_PANEL)
+              : isTransformedByPanel())
           && cost(method, shape) < cost(best, shape)) {
         best = method;
       }
     }
     return best;
+  }
+
+  /** Whether panels are narrow enough to be transformed while they are used. */
+  static boolean isTransformedByPanel() {
+    return Provider.arithmetic().panelWidth() <= WIDEST_PANEL;
   }
 
   private static double cost(Method method, ConvolutionShape shape) {

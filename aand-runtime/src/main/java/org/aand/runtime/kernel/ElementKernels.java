@@ -4,9 +4,6 @@ package org.aand.runtime.kernel;
 interface ElementKernels {
   void add(float[] x, int xo, float[] y, int yo, float[] to, int at, int count);
 
-  /** The sum of three runs of x, each times a factor. */
-  void combine(float[] factors, float[] x, int o0, int o1, int o2, float[] to, int at, int count);
-
   void subtract(float[] x, int xo, float[] y, int yo, float[] to, int at, int count);
 
   void multiply(float[] x, int xo, float[] y, int yo, float[] to, int at, int count);

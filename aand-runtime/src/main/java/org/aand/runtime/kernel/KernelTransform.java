@@ -5,68 +5,58 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The transform of a packed 3x3 kernel by a {@link WinogradScheme}, some rows of a panel at a time,
- * for kernels that are not kept transformed.
+ * What the planes of a {@link WinogradScheme} are for a 3x3 kernel that is transformed while it is
+ * used, some rows of a panel at a time.
  *
- * <p>A plane of the result is a tap of the kernel, which stays where it is, or a sum of taps in a
- * slot of its own, which planes that are the same share.
+ * <p>A plane is a tap of the kernel, which stays where it is, or a sum of taps in a slot of its
+ * own, which planes that are the same share. Slots follow each other line by line of the transform.
+ * {@link Arithmetic#kernelSums} makes the sums.
  */
 final class KernelTransform {
   private static final int TAPS = 3;
   private static final int NONE = -1;
 
+  private final WinogradScheme scheme;
   private final float[][] g;
   // Of each plane: the tap that it is, or the slot.
   private final int[] taps;
   private final int[] slots;
-  private final List<Sum> sums = new ArrayList<>();
-  private int slotCount;
-
-  /**
-   * What goes to a slot.
-   *
-   * @param ofTaps whether first, second and third are taps, else slots
-   */
-  private record Sum(float[] factors, boolean ofTaps, int first, int second, int third, int slot) {}
+  private final List<float[]> factors = new ArrayList<>();
 
   KernelTransform(WinogradScheme scheme) {
+    this.scheme = scheme;
     g = scheme.kernelTransform();
     taps = new int[scheme.planes()];
     slots = new int[scheme.planes()];
     for (int i = 0; i < g.length; i++) {
-      if (firstLike(i) == i) {
-        line(scheme, i);
-      }
-    }
-    for (int i = 0; i < g.length; i++) {
       for (int j = 0; j < g.length; j++) {
-        int like = scheme.plane(firstLike(i), firstLike(j));
-        taps[scheme.plane(i, j)] = taps[like];
-        slots[scheme.plane(i, j)] = slots[like];
+        plane(i, j);
       }
     }
   }
 
-  private void line(WinogradScheme scheme, int i) {
-    int tap = tap(i);
-    int[] from = new int[TAPS];
-    for (int x = 0; x < TAPS; x++) {
-      from[x] = tap == NONE ? slotCount++ : TAPS * tap + x;
-      if (tap == NONE) {
-        sums.add(new Sum(g[i], true, x, TAPS + x, 2 * TAPS + x, from[x]));
-      }
+  private void plane(int i, int j) {
+    int plane = scheme.plane(i, j);
+    int like = scheme.plane(firstLike(i), firstLike(j));
+    if (like != plane) {
+      taps[plane] = taps[like];
+      slots[plane] = slots[like];
+    } else if (tap(i) != NONE && tap(j) != NONE) {
+      taps[plane] = TAPS * tap(i) + tap(j);
+      slots[plane] = NONE;
+    } else {
+      taps[plane] = NONE;
+      slots[plane] = factors.size();
+      factors.add(factors(i, j));
     }
-    for (int j = 0; j < g.length; j++) {
-      int plane = scheme.plane(i, j);
-      if (firstLike(j) == j && tap(j) == NONE) {
-        taps[plane] = NONE;
-        slots[plane] = slotCount++;
-        sums.add(new Sum(g[j], tap != NONE, from[0], from[1], from[2], slots[plane]));
-      } else if (tap(j) != NONE) {
-        taps[plane] = tap == NONE ? NONE : from[tap(j)];
-        slots[plane] = tap == NONE ? from[tap(j)] : NONE;
-      }
+  }
+
+  private float[] factors(int i, int j) {
+    float[] ofTaps = new float[TAPS * TAPS];
+    for (int tap = 0; tap < ofTaps.length; tap++) {
+      ofTaps[tap] = g[i][tap / TAPS] * g[j][tap % TAPS];
     }
+    return ofTaps;
   }
 
   private int firstLike(int line) {
@@ -89,9 +79,18 @@ final class KernelTransform {
     return NONE;
   }
 
-  /** How many runs of rows a transform makes. */
+  WinogradScheme scheme() {
+    return scheme;
+  }
+
+  /** How many sums there are. */
   int slots() {
-    return slotCount;
+    return factors.size();
+  }
+
+  /** The factor of each tap in the sum of a slot. */
+  float[] factors(int slot) {
+    return factors.get(slot);
   }
 
   /** Whether a plane is a tap. */
@@ -107,37 +106,5 @@ final class KernelTransform {
   /** The slot that a plane that is no tap is in. */
   int slotOf(int plane) {
     return slots[plane];
-  }
-
-  /**
-   * Makes all sums of some rows.
-   *
-   * @param arithmetic whose packed matrices they are
-   * @param kernel tap t begins at row {@code row + t * tapRows} over all panels
-   * @param rows of every tap
-   * @param to slot s begins at row {@code s * slotRows}
-   */
-  void run(
-      Arithmetic arithmetic,
-      float[][] kernel,
-      int row,
-      int tapRows,
-      int rows,
-      float[][] to,
-      int slotRows) {
-    for (Sum sum : sums) {
-      float[][] from = sum.ofTaps() ? kernel : to;
-      int begin = sum.ofTaps() ? row : 0;
-      int apart = sum.ofTaps() ? tapRows : slotRows;
-      arithmetic.combineRows(
-          sum.factors(),
-          from,
-          begin + sum.first() * apart,
-          begin + sum.second() * apart,
-          begin + sum.third() * apart,
-          rows,
-          to,
-          sum.slot() * slotRows);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package org.aand.runtime.kernel;
 
+import java.util.Arrays;
+
 /**
  * The inner loops in a form that the just-in-time compiler vectorises by itself: sums over whole
  * arrays from index 0, because an offset into one of them already keeps it from doing so.
@@ -87,18 +89,31 @@ final class PlainArithmetic implements Arithmetic {
     }
   }
 
+  // For completeness: such wide panels are not transformed while they are used.
   @Override
-  public void combineRows(
-      float[] factors,
-      float[][] from,
-      int row0,
-      int row1,
-      int row2,
+  public void kernelSums(
+      KernelTransform transform,
+      float[][] kernel,
+      int row,
+      int tapRows,
       int rows,
       float[][] to,
-      int at) {
-    for (int i = 0; i < rows; i++) {
-      combineRow(factors, from[row0 + i], from[row1 + i], from[row2 + i], to[at + i]);
+      int slotRows) {
+    for (int slot = 0; slot < transform.slots(); slot++) {
+      float[] factors = transform.factors(slot);
+      for (int r = 0; r < rows; r++) {
+        float[] sum = to[slot * slotRows + r];
+        Arrays.fill(sum, 0);
+        for (int tap = 0; tap < factors.length; tap++) {
+          addScaled(factors[tap], kernel[row + tap * tapRows + r], sum);
+        }
+      }
+    }
+  }
+
+  private static void addScaled(float factor, float[] x, float[] sum) {
+    for (int i = 0; i < x.length; i++) {
+      sum[i] += factor * x[i];
     }
   }
 

@@ -10,14 +10,6 @@ final class PlainElements implements ElementKernels {
   }
 
   @Override
-  public void combine(
-      float[] factors, float[] x, int o0, int o1, int o2, float[] to, int at, int count) {
-    for (int i = 0; i < count; i++) {
-      to[at + i] = factors[0] * x[o0 + i] + factors[1] * x[o1 + i] + factors[2] * x[o2 + i];
-    }
-  }
-
-  @Override
   public void subtract(float[] x, int xo, float[] y, int yo, float[] to, int at, int count) {
     for (int i = 0; i < count; i++) {
       to[at + i] = x[xo + i] - y[yo + i];

@@ -99,24 +99,23 @@ final class VectorArithmetic implements Arithmetic {
   }
 
   @Override
-  public void combineRows(
-      float[] factors,
-      float[][] from,
-      int row0,
-      int row1,
-      int row2,
+  public void kernelSums(
+      KernelTransform transform,
+      float[][] kernel,
+      int row,
+      int tapRows,
       int rows,
       float[][] to,
-      int at) {
-    elements.combine(
-        factors,
-        from[0],
-        row0 * WIDTH,
-        row1 * WIDTH,
-        row2 * WIDTH,
-        to[0],
-        at * WIDTH,
-        rows * WIDTH);
+      int slotRows) {
+    int from = row * WIDTH;
+    int tap = tapRows * WIDTH;
+    int slot = slotRows * WIDTH;
+    int count = rows * WIDTH;
+    if (transform.scheme() == WinogradScheme.STRIDED) {
+      VectorWinogradKernel.strided(kernel[0], from, tap, to[0], 0, slot, count);
+    } else {
+      VectorWinogradKernel.two(kernel[0], from, tap, to[0], 0, slot, count);
+    }
   }
 
   @Override

@@ -31,21 +31,6 @@ final class VectorElements implements ElementKernels {
   }
 
   @Override
-  public void combine(
-      float[] factors, float[] x, int o0, int o1, int o2, float[] to, int at, int count) {
-    int end = whole(count);
-    FloatVector f0 = FloatVector.broadcast(S, factors[0]);
-    FloatVector f1 = FloatVector.broadcast(S, factors[1]);
-    FloatVector f2 = FloatVector.broadcast(S, factors[2]);
-    for (int i = 0; i < end; i += L) {
-      FloatVector x1 = FloatVector.fromArray(S, x, o1 + i);
-      FloatVector x2 = FloatVector.fromArray(S, x, o2 + i);
-      FloatVector.fromArray(S, x, o0 + i).fma(f0, x1.fma(f1, x2.mul(f2))).intoArray(to, at + i);
-    }
-    plain.combine(factors, x, o0 + end, o1 + end, o2 + end, to, at + end, count - end);
-  }
-
-  @Override
   public void subtract(float[] x, int xo, float[] y, int yo, float[] to, int at, int count) {
     int end = whole(count);
     for (int i = 0; i < end; i += L) {

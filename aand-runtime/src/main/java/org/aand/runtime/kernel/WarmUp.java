@@ -170,6 +170,16 @@ public final class WarmUp {
       add(() -> t.input(x, 0, side, channels, channels, y, 0, channels, scratch));
       add(() -> t.output(x, 0, channels, channels, y, 0, channels, scratch));
     }
+    if (ConvolutionKernel.isTransformedByPanel()) {
+      kernelSums(WinogradScheme.TWO.packedKernelTransform());
+      kernelSums(WinogradScheme.STRIDED.packedKernelTransform());
+    }
+  }
+
+  private void kernelSums(KernelTransform transform) {
+    float[][] kernel = arithmetic.panels(3 * 3, COUNT);
+    float[][] sums = arithmetic.panels(transform.slots(), COUNT);
+    add(() -> arithmetic.kernelSums(transform, kernel, 0, 1, 1, sums, 1));
   }
 
   private void elements() {
@@ -178,8 +188,6 @@ public final class WarmUp {
     add(() -> e.addFloor(x, 0, x, 0, 0, y, 0, COUNT));
     add(() -> e.addFloor(x, 0, x, 0, x, 0, 0, y, 0, COUNT));
     add(() -> e.add(x, 0, x, 0, y, 0, COUNT));
-    float[] factors = {1, 1, 1};
-    add(() -> e.combine(factors, x, 0, 0, 0, y, 0, COUNT));
     add(() -> e.max(x, 0, x, 0, y, 0, COUNT));
     add(() -> e.subtract(x, 0, x, 0, y, 0, COUNT));
     add(() -> e.dot(x, 0, x, 0, COUNT, y));

@@ -126,7 +126,7 @@ final class WinogradByPanel implements PatchProducts {
     // One more, so that the same values of all of them lie in different sets of the cache.
     int slotRows = depth + 1;
     float[][] transformed = scratch.panel(transform.slots() * slotRows);
-    transform.run(arithmetic, kernel.panels(), row, in, block.depth, transformed, slotRows);
+    arithmetic.kernelSums(transform, kernel.panels(), row, in, block.depth, transformed, slotRows);
     block.a = planes;
     for (int place = 0; place < scheme.places(); place++) {
       int begin = scheme.firstPlane(place);

@@ -271,9 +271,7 @@ class ConvolutionTest {
 
   // Only where a panel is narrow.
   private static Method byPanel(Method method) {
-    return Provider.arithmetic().panelWidth() > ConvolutionKernel.WIDEST_PANEL
-        ? Method.DIRECT
-        : method;
+    return ConvolutionKernel.isTransformedByPanel() ? method : Method.DIRECT;
   }
 
   private static Method method(int side, int channels, int kernel, int stride) {

@@ -50,7 +50,11 @@ public final class SecondJvm {
   private static final String UNSAFE_MEMORY = "--sun-misc-unsafe-memory-access=allow";
 
   private static final List<String> INNER_LOOPS =
-      List.of("VectorTile*::*", "VectorWinograd*::*Line", "VectorElements::*");
+      List.of(
+          "VectorTile*::*",
+          "VectorWinograd*::*Line",
+          "VectorWinogradKernel::*",
+          "VectorElements::*");
 
   private static final List<String> DIGEST =
       List.of("DigestBase::implCompressMultiBlock*", "SHA2::implCompress");
