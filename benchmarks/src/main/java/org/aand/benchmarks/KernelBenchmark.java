@@ -170,6 +170,8 @@ public class KernelBenchmark {
     WINOGRAD_4(Method.WINOGRAD_4, 1),
     /** Winograd F(2x2, 3x3), the kernel transformed while it is used. */
     WINOGRAD_2_BY_PANEL(Method.WINOGRAD_2_BY_PANEL, 1),
+    /** Winograd F(4x4, 3x3), the kernel transformed while it is used. */
+    WINOGRAD_4_BY_PANEL(Method.WINOGRAD_4_BY_PANEL, 1),
     /** As DIRECT, with stride 2. */
     DIRECT_STRIDED(Method.DIRECT, 2),
     /** Winograd F(2x2, 3x3) with stride 2. */

@@ -24,7 +24,7 @@ record ConvolutionOperation(
         switch (weights.method()) {
           case DIRECT -> "";
           case WINOGRAD_2, WINOGRAD_2_BY_PANEL -> " F2";
-          case WINOGRAD_4 -> " F4";
+          case WINOGRAD_4, WINOGRAD_4_BY_PANEL -> " F4";
           case WINOGRAD_STRIDED -> " F2";
         };
     return "conv "

@@ -43,7 +43,6 @@ interface Arithmetic {
    * Makes the sums of taps that planes of a packed 3x3 kernel are. Rows are counted over all
    * panels.
    *
-   * @param transform of {@link WinogradScheme#TWO} or {@link WinogradScheme#STRIDED}
    * @param row where tap 0 begins; tap t begins at row {@code row + t * tapRows}
    * @param rows of every tap
    * @param to slot s begins at row {@code s * slotRows}

@@ -18,6 +18,8 @@ public final class ConvolutionKernel {
     WINOGRAD_4,
     /** As {@link #WINOGRAD_2}, the kernel transformed whenever it is used, as it is so large. */
     WINOGRAD_2_BY_PANEL,
+    /** As {@link #WINOGRAD_4}, the kernel transformed whenever it is used, as it is so large. */
+    WINOGRAD_4_BY_PANEL,
     /**
      * Winograd F(2x2, 3x3) with stride 2: 0.69 of the multiplications, the kernel transformed
      * whenever it is used, as that costs little.
@@ -28,7 +30,7 @@ public final class ConvolutionKernel {
       return switch (this) {
         case DIRECT -> throw new IllegalStateException("a direct convolution transforms nothing");
         case WINOGRAD_2, WINOGRAD_2_BY_PANEL -> WinogradScheme.TWO;
-        case WINOGRAD_4 -> WinogradScheme.FOUR;
+        case WINOGRAD_4, WINOGRAD_4_BY_PANEL -> WinogradScheme.FOUR;
         case WINOGRAD_STRIDED -> WinogradScheme.STRIDED;
       };
     }

@@ -10,11 +10,13 @@ import java.util.List;
  *
  * <p>A plane is a tap of the kernel, which stays where it is, or a sum of taps in a slot of its
  * own, which planes that are the same share. Slots follow each other line by line of the transform.
- * {@link Arithmetic#kernelSums} makes the sums.
+ * {@link Arithmetic#kernelSums} makes the sums. Of {@link WinogradScheme#FOUR} the last plane alone
+ * would be a tap; it is copied to a slot, so that all lines of the transform are alike.
  */
 final class KernelTransform {
   private static final int TAPS = 3;
   private static final int NONE = -1;
+  private static final int LINES_OF_FOUR = 6;
 
   private final WinogradScheme scheme;
   private final float[][] g;
@@ -69,6 +71,9 @@ final class KernelTransform {
 
   /** The tap of its direction that a line is, or NONE. */
   private int tap(int line) {
+    if (g.length == LINES_OF_FOUR) {
+      return NONE;
+    }
     for (int tap = 0; tap < TAPS; tap++) {
       float[] unit = new float[TAPS];
       unit[tap] = 1;

@@ -113,6 +113,12 @@ final class VectorArithmetic implements Arithmetic {
     int count = rows * WIDTH;
     if (transform.scheme() == WinogradScheme.STRIDED) {
       VectorWinogradKernel.strided(kernel[0], from, tap, to[0], 0, slot, count);
+    } else if (transform.scheme() == WinogradScheme.FOUR) {
+      float[][] g = transform.scheme().kernelTransform();
+      for (int i = 0; i < g.length; i++) {
+        int at = i * g.length * slot;
+        VectorWinogradKernel.fourLine(g[i], kernel[0], from, tap, to[0], at, slot, count);
+      }
     } else {
       VectorWinogradKernel.two(kernel[0], from, tap, to[0], 0, slot, count);
     }

@@ -4,13 +4,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The sums of a {@link KernelTransform} by the Vector API: each tap is read once and each sum
- * written once, as memory and second-level cache are what they wait for. Written out for each
- * scheme, because the compiler keeps only local variables in registers.
+ * The sums of a {@link KernelTransform} by the Vector API: each tap is read from memory once and
+ * each sum written once, as memory and second-level cache are what they wait for. Written out for
+ * each scheme, because the compiler keeps only local variables in registers.
  */
 final class VectorWinogradKernel {
   private static final VectorSpecies<Float> S = VectorLanes.SPECIES;
   private static final int L = VectorLanes.LENGTH;
+  private static final float[][] FOUR = WinogradPoints.kernelTransform();
 
   private VectorWinogradKernel() {}
 
@@ -62,6 +63,48 @@ final class VectorWinogradKernel {
       inner = outer1.sub(inner1).mul(half);
       outer.add(inner).intoArray(to, t + 7 * slot);
       outer.sub(inner).intoArray(to, t + 8 * slot);
+    }
+  }
+
+  /**
+   * Slots of a line of {@link WinogradScheme#FOUR}; arguments as of {@link #two}.
+   *
+   * @param line of G
+   */
+  static void fourLine(
+      float[] line, float[] w, int from, int tap, float[] to, int at, int slot, int count) {
+    FloatVector line0 = FloatVector.broadcast(S, line[0]);
+    FloatVector line1 = FloatVector.broadcast(S, line[1]);
+    FloatVector line2 = FloatVector.broadcast(S, line[2]);
+    FloatVector zero0 = FloatVector.broadcast(S, FOUR[0][0]);
+    FloatVector p0 = FloatVector.broadcast(S, FOUR[1][0]);
+    FloatVector p1 = FloatVector.broadcast(S, FOUR[1][1]);
+    FloatVector p2 = FloatVector.broadcast(S, FOUR[1][2]);
+    FloatVector q0 = FloatVector.broadcast(S, FOUR[3][0]);
+    FloatVector q1 = FloatVector.broadcast(S, FOUR[3][1]);
+    FloatVector q2 = FloatVector.broadcast(S, FOUR[3][2]);
+    for (int i = 0; i < count; i += L) {
+      int f = from + i;
+      int t = at + i;
+      FloatVector a = FloatVector.fromArray(S, w, f).mul(line0);
+      FloatVector b = FloatVector.fromArray(S, w, f + tap).mul(line0);
+      FloatVector c = FloatVector.fromArray(S, w, f + 2 * tap).mul(line0);
+      a = FloatVector.fromArray(S, w, f + 3 * tap).fma(line1, a);
+      b = FloatVector.fromArray(S, w, f + 4 * tap).fma(line1, b);
+      c = FloatVector.fromArray(S, w, f + 5 * tap).fma(line1, c);
+      a = FloatVector.fromArray(S, w, f + 6 * tap).fma(line2, a);
+      b = FloatVector.fromArray(S, w, f + 7 * tap).fma(line2, b);
+      c = FloatVector.fromArray(S, w, f + 8 * tap).fma(line2, c);
+      a.mul(zero0).intoArray(to, t);
+      FloatVector outer = c.fma(p2, a.mul(p0));
+      FloatVector inner = b.mul(p1);
+      outer.add(inner).intoArray(to, t + slot);
+      outer.sub(inner).intoArray(to, t + 2 * slot);
+      outer = c.fma(q2, a.mul(q0));
+      inner = b.mul(q1);
+      outer.add(inner).intoArray(to, t + 3 * slot);
+      outer.sub(inner).intoArray(to, t + 4 * slot);
+      c.intoArray(to, t + 5 * slot);
     }
   }
 

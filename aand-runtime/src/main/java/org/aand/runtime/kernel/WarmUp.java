@@ -173,6 +173,7 @@ public final class WarmUp {
     if (ConvolutionKernel.isTransformedByPanel()) {
       kernelSums(WinogradScheme.TWO.packedKernelTransform());
       kernelSums(WinogradScheme.STRIDED.packedKernelTransform());
+      kernelSums(WinogradScheme.FOUR.packedKernelTransform());
     }
   }
 

@@ -124,6 +124,7 @@ class ConvolutionTest {
       check(shape, Method.WINOGRAD_2, random, 3e-6);
       check(shape, Method.WINOGRAD_2_BY_PANEL, random, 3e-6);
       check(shape, Method.WINOGRAD_4, random, 2e-5);
+      check(shape, Method.WINOGRAD_4_BY_PANEL, random, 2e-5);
     }
   }
 
@@ -152,6 +153,7 @@ class ConvolutionTest {
     check(ConvolutionShape.of(34, 35, 40, 24, 3, 1, 1), Method.WINOGRAD_2_BY_PANEL, random, 5e-6);
     check(ConvolutionShape.of(23, 21, 270, 40, 3, 2, 1), Method.WINOGRAD_STRIDED, random, 5e-6);
     check(ConvolutionShape.of(9, 8, 290, 150, 3, 1, 1), Method.WINOGRAD_2_BY_PANEL, random, 5e-6);
+    check(ConvolutionShape.of(47, 46, 130, 70, 3, 1, 1), Method.WINOGRAD_4_BY_PANEL, random, 2e-5);
   }
 
   // Channels out in several blocks of a packed map.
@@ -163,6 +165,7 @@ class ConvolutionTest {
       check(ConvolutionShape.of(7, 9, 30, out, 3, 1, 1), Method.WINOGRAD_2, random, 3e-6);
       check(ConvolutionShape.of(7, 9, 30, out, 3, 1, 1), Method.WINOGRAD_4, random, 2e-5);
       check(ConvolutionShape.of(7, 9, 30, out, 3, 1, 1), Method.WINOGRAD_2_BY_PANEL, random, 3e-6);
+      check(ConvolutionShape.of(7, 9, 30, out, 3, 1, 1), Method.WINOGRAD_4_BY_PANEL, random, 2e-5);
       check(ConvolutionShape.of(7, 9, 30, out, 3, 2, 1), Method.WINOGRAD_STRIDED, random, 3e-6);
     }
   }
@@ -253,7 +256,7 @@ class ConvolutionTest {
     assertEquals(Method.WINOGRAD_2, method(8, 512, 3, 1));
     assertEquals(Method.DIRECT, method(2, 512, 3, 1));
     assertEquals(Method.DIRECT, method(64, 3, 3, 1));
-    assertEquals(byPanel(Method.WINOGRAD_STRIDED), method(64, 64, 3, 2));
+    assertEquals(byPanel(Method.WINOGRAD_STRIDED, Method.DIRECT), method(64, 64, 3, 2));
     assertEquals(Method.DIRECT, method(4, 64, 3, 2));
     assertEquals(Method.DIRECT, method(64, 8, 3, 1));
     assertEquals(Method.DIRECT, method(64, 64, 1, 1));
@@ -263,15 +266,20 @@ class ConvolutionTest {
   void aKernelThatIsTooLargeIsNotTransformedThatWay() {
     ConvolutionShape shape = ConvolutionShape.of(16, 16, 512, 512, 3, 1, 1);
     assertEquals(Method.WINOGRAD_4, ConvolutionKernel.bestFor(shape, 36L * 4 * 512 * 512));
-    assertEquals(Method.WINOGRAD_2, ConvolutionKernel.bestFor(shape, 36L * 4 * 512 * 512 - 1));
     assertEquals(
-        byPanel(Method.WINOGRAD_2_BY_PANEL),
+        byPanel(Method.WINOGRAD_4_BY_PANEL, Method.WINOGRAD_2),
+        ConvolutionKernel.bestFor(shape, 36L * 4 * 512 * 512 - 1));
+    assertEquals(
+        byPanel(Method.WINOGRAD_4_BY_PANEL, Method.DIRECT),
         ConvolutionKernel.bestFor(shape, 16L * 4 * 512 * 512 - 1));
+    ConvolutionShape small = ConvolutionShape.of(8, 8, 1024, 1024, 3, 1, 1);
+    assertEquals(
+        byPanel(Method.WINOGRAD_2_BY_PANEL, Method.DIRECT), ConvolutionKernel.bestFor(small, 0));
   }
 
-  // Only where a panel is narrow.
-  private static Method byPanel(Method method) {
-    return ConvolutionKernel.isTransformedByPanel() ? method : Method.DIRECT;
+  // The first one only where a panel is narrow.
+  private static Method byPanel(Method method, Method otherwise) {
+    return ConvolutionKernel.isTransformedByPanel() ? method : otherwise;
   }
 
   private static Method method(int side, int channels, int kernel, int stride) {

@@ -170,11 +170,17 @@ public final class KernelSpeed {
 
   private void choice() {
     int[][] shapes = {
-      {2, 512}, {3, 512}, {4, 512}, {6, 512}, {9, 512}, {12, 256}, {64, 8}, {64, 16}, {64, 32}
+      {2, 512}, {3, 512}, {4, 512}, {6, 512}, {9, 512}, {8, 1024}, {16, 512}, {12, 256}, {64, 8},
+      {64, 16}, {64, 32}
     };
     for (int[] s : shapes) {
       for (Method method : Method.values()) {
-        convolution(ConvolutionShape.of(s[0], s[0], s[1], s[1], 3, 1, 1), method);
+        for (int stride = 1; stride <= 2; stride++) {
+          ConvolutionShape shape = ConvolutionShape.of(s[0], s[0], s[1], s[1], 3, stride, 1);
+          if (method.fits(shape)) {
+            convolution(shape, method);
+          }
+        }
       }
     }
   }
