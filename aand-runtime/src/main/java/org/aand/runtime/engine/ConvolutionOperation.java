@@ -23,9 +23,8 @@ record ConvolutionOperation(
     var method =
         switch (weights.method()) {
           case DIRECT -> "";
-          case WINOGRAD_2, WINOGRAD_2_BY_PANEL -> " F2";
+          case WINOGRAD_2, WINOGRAD_2_BY_PANEL, WINOGRAD_STRIDED -> " F2";
           case WINOGRAD_4, WINOGRAD_4_BY_PANEL -> " F4";
-          case WINOGRAD_STRIDED -> " F2";
         };
     return "conv "
         + shape.kernelHeight()

@@ -137,9 +137,9 @@ public final class ConvolutionKernel {
    * The fastest method for a shape of those whose kernels are not too large. It knows one image,
    * never the batch, because the method decides how a sum is rounded.
    *
-   * <p>Counts rows of products, in whole tiles, and what bringing a transformed kernel from memory
-   * costs beside them. Agrees with what was fastest by measurement for squares of 2 to 64 pixels
-   * and 16 to 1024 channels ({@code KernelSpeed}, choice and winograd).
+   * <p>Counts rows of products, in whole tiles, and what bringing a kernel from memory and
+   * transforming it cost beside them. Agrees with what was fastest by measurement for squares of 2
+   * to 64 pixels and 16 to 1024 channels ({@code KernelSpeed}, choice and winograd).
    *
    * <p>Kernels are transformed while they are used only where panels are narrow, which they are by
    * the Vector API.

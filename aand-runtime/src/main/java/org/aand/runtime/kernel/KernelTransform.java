@@ -10,16 +10,16 @@ import java.util.List;
  *
  * <p>A plane is a tap of the kernel, which stays where it is, or a sum of taps in a slot of its
  * own, which planes that are the same share. Slots follow each other line by line of the transform.
- * {@link Arithmetic#kernelSums} makes the sums. Of {@link WinogradScheme#FOUR} the last plane alone
- * would be a tap; it is copied to a slot, so that all lines of the transform are alike.
+ * {@link Arithmetic#kernelSums} makes the sums. Where a single plane is a tap, as with {@link
+ * WinogradScheme#FOUR}, it is copied to a slot, so that all lines of the transform are alike.
  */
 final class KernelTransform {
   private static final int TAPS = 3;
   private static final int NONE = -1;
-  private static final int LINES_OF_FOUR = 6;
 
   private final WinogradScheme scheme;
   private final float[][] g;
+  private final int[] tapLines;
   // Of each plane: the tap that it is, or the slot.
   private final int[] taps;
   private final int[] slots;
@@ -28,6 +28,7 @@ final class KernelTransform {
   KernelTransform(WinogradScheme scheme) {
     this.scheme = scheme;
     g = scheme.kernelTransform();
+    tapLines = tapLines();
     taps = new int[scheme.planes()];
     slots = new int[scheme.planes()];
     for (int i = 0; i < g.length; i++) {
@@ -43,8 +44,8 @@ final class KernelTransform {
     if (like != plane) {
       taps[plane] = taps[like];
       slots[plane] = slots[like];
-    } else if (tap(i) != NONE && tap(j) != NONE) {
-      taps[plane] = TAPS * tap(i) + tap(j);
+    } else if (tapLines[i] != NONE && tapLines[j] != NONE) {
+      taps[plane] = TAPS * tapLines[i] + tapLines[j];
       slots[plane] = NONE;
     } else {
       taps[plane] = NONE;
@@ -69,15 +70,25 @@ final class KernelTransform {
     return first;
   }
 
-  /** The tap of its direction that a line is, or NONE. */
-  private int tap(int line) {
-    if (g.length == LINES_OF_FOUR) {
-      return NONE;
+  /** The tap of its direction that each line is, or NONE, also for one that is alone. */
+  private int[] tapLines() {
+    int[] lines = new int[g.length];
+    int count = 0;
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = tap(g[i]);
+      count += lines[i] == NONE ? 0 : 1;
     }
+    if (count == 1) {
+      Arrays.fill(lines, NONE);
+    }
+    return lines;
+  }
+
+  private static int tap(float[] line) {
     for (int tap = 0; tap < TAPS; tap++) {
       float[] unit = new float[TAPS];
       unit[tap] = 1;
-      if (Arrays.equals(unit, g[line])) {
+      if (Arrays.equals(unit, line)) {
         return tap;
       }
     }

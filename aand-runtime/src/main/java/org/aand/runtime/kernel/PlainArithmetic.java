@@ -89,7 +89,7 @@ final class PlainArithmetic implements Arithmetic {
     }
   }
 
-  // For completeness: such wide panels are not transformed while they are used.
+  // Never chosen for such wide panels, only asked for.
   @Override
   public void kernelSums(
       KernelTransform transform,
@@ -105,7 +105,9 @@ final class PlainArithmetic implements Arithmetic {
         float[] sum = to[slot * slotRows + r];
         Arrays.fill(sum, 0);
         for (int tap = 0; tap < factors.length; tap++) {
-          addScaled(factors[tap], kernel[row + tap * tapRows + r], sum);
+          if (factors[tap] != 0) {
+            addScaled(factors[tap], kernel[row + tap * tapRows + r], sum);
+          }
         }
       }
     }
@@ -114,16 +116,6 @@ final class PlainArithmetic implements Arithmetic {
   private static void addScaled(float factor, float[] x, float[] sum) {
     for (int i = 0; i < x.length; i++) {
       sum[i] += factor * x[i];
-    }
-  }
-
-  /** The sum of three rows, each times a factor. */
-  static void combineRow(float[] factors, float[] a, float[] b, float[] c, float[] to) {
-    float f0 = factors[0];
-    float f1 = factors[1];
-    float f2 = factors[2];
-    for (int i = 0; i < a.length; i++) {
-      to[i] = f0 * a[i] + f1 * b[i] + f2 * c[i];
     }
   }
 

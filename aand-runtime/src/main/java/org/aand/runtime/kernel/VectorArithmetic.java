@@ -114,11 +114,7 @@ final class VectorArithmetic implements Arithmetic {
     if (transform.scheme() == WinogradScheme.STRIDED) {
       VectorWinogradKernel.strided(kernel[0], from, tap, to[0], 0, slot, count);
     } else if (transform.scheme() == WinogradScheme.FOUR) {
-      float[][] g = transform.scheme().kernelTransform();
-      for (int i = 0; i < g.length; i++) {
-        int at = i * g.length * slot;
-        VectorWinogradKernel.fourLine(g[i], kernel[0], from, tap, to[0], at, slot, count);
-      }
+      VectorWinogradKernel.four(kernel[0], from, tap, to[0], 0, slot, count);
     } else {
       VectorWinogradKernel.two(kernel[0], from, tap, to[0], 0, slot, count);
     }

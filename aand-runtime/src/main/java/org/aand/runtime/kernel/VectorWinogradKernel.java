@@ -4,14 +4,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The sums of a {@link KernelTransform} by the Vector API: each tap is read from memory once and
- * each sum written once, as memory and second-level cache are what they wait for. Written out for
- * each scheme, because the compiler keeps only local variables in registers.
+ * The sums of a {@link KernelTransform} by the Vector API. All taps are read at a time and sums
+ * written once, as memory and second-level cache are what this waits for. Written out for each
+ * scheme, because the compiler keeps only local variables in registers; slots have the numbers that
+ * {@link KernelTransform} gives them.
  */
 final class VectorWinogradKernel {
   private static final VectorSpecies<Float> S = VectorLanes.SPECIES;
   private static final int L = VectorLanes.LENGTH;
-  private static final float[][] FOUR = WinogradPoints.kernelTransform();
+  private static final float[][] FOUR = WinogradScheme.FOUR.kernelTransform();
 
   private VectorWinogradKernel() {}
 
@@ -20,7 +21,7 @@ final class VectorWinogradKernel {
    *
    * @param from where tap 0 begins in w; the others are {@code tap} apart
    * @param at where slot 0 begins; the others are {@code slot} apart
-   * @param count whole vectors
+   * @param count values of each, whole vectors
    */
   static void two(float[] w, int from, int tap, float[] to, int at, int slot, int count) {
     FloatVector half = FloatVector.broadcast(S, .5f);
@@ -66,12 +67,14 @@ final class VectorWinogradKernel {
     }
   }
 
-  /**
-   * Slots of a line of {@link WinogradScheme#FOUR}; arguments as of {@link #two}.
-   *
-   * @param line of G
-   */
-  static void fourLine(
+  /** Of {@link WinogradScheme#FOUR}; arguments as of {@link #two}. */
+  static void four(float[] w, int from, int tap, float[] to, int at, int slot, int count) {
+    for (int i = 0; i < FOUR.length; i++) {
+      fourLine(FOUR[i], w, from, tap, to, at + i * FOUR.length * slot, slot, count);
+    }
+  }
+
+  private static void fourLine(
       float[] line, float[] w, int from, int tap, float[] to, int at, int slot, int count) {
     FloatVector line0 = FloatVector.broadcast(S, line[0]);
     FloatVector line1 = FloatVector.broadcast(S, line[1]);

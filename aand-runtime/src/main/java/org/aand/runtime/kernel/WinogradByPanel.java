@@ -13,7 +13,7 @@ final class WinogradByPanel implements PatchProducts {
   private static final int MIN_PATCHES = 64;
   // A panel of the kernel is transformed for at least so many tiles.
   private static final int MIN_TILES = 4;
-  // Of a panel that is transformed at a time, in values: part of a second-level cache.
+  // Of a panel that is transformed at a time, in values: part of a second-level cache of 1 MB.
   private static final int MAX_TRANSFORMED = 7 << 15;
   private static final int MIN_DEPTH = 32;
   private static final int INPUT_TASKS_PER_THREAD = 4;

@@ -49,7 +49,7 @@ final class WinogradKernel {
     float[][] g = scheme.kernelTransform();
     for (int i = 0; i < g.length; i++) {
       for (int x = 0; x < 3; x++) {
-        PlainArithmetic.combineRow(g[i], taps[x], taps[3 + x], taps[6 + x], columns[i * 3 + x]);
+        combineRow(g[i], taps[x], taps[3 + x], taps[6 + x], columns[i * 3 + x]);
       }
     }
   }
@@ -57,7 +57,17 @@ final class WinogradKernel {
   private void along(int plane, float[][] columns, float[] to) {
     float[] g = scheme.kernelTransform()[scheme.columnOf(plane)];
     int i = 3 * scheme.lineOf(plane);
-    PlainArithmetic.combineRow(g, columns[i], columns[i + 1], columns[i + 2], to);
+    combineRow(g, columns[i], columns[i + 1], columns[i + 2], to);
+  }
+
+  /** The sum of three rows, each times a factor. */
+  private static void combineRow(float[] factors, float[] a, float[] b, float[] c, float[] to) {
+    float f0 = factors[0];
+    float f1 = factors[1];
+    float f2 = factors[2];
+    for (int i = 0; i < a.length; i++) {
+      to[i] = f0 * a[i] + f1 * b[i] + f2 * c[i];
+    }
   }
 
   WinogradScheme scheme() {

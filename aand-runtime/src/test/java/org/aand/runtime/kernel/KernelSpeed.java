@@ -162,24 +162,26 @@ public final class KernelSpeed {
       {64, 64}, {64, 128}, {32, 128}, {32, 256}, {16, 256}, {16, 512}, {8, 512}, {8, 1024}
     };
     for (int[] s : shapes) {
-      for (Method method : Method.values()) {
-        convolution(ConvolutionShape.of(s[0], s[0], s[1], s[1], 3, 1, 1), method);
-      }
+      byAllMethods(s[0], s[1]);
     }
   }
 
   private void choice() {
     int[][] shapes = {
-      {2, 512}, {3, 512}, {4, 512}, {6, 512}, {9, 512}, {8, 1024}, {16, 512}, {12, 256}, {64, 8},
+      {2, 512}, {3, 512}, {4, 512}, {6, 512}, {9, 512}, {13, 512}, {14, 512}, {12, 256}, {64, 8},
       {64, 16}, {64, 32}
     };
     for (int[] s : shapes) {
-      for (Method method : Method.values()) {
-        for (int stride = 1; stride <= 2; stride++) {
-          ConvolutionShape shape = ConvolutionShape.of(s[0], s[0], s[1], s[1], 3, stride, 1);
-          if (method.fits(shape)) {
-            convolution(shape, method);
-          }
+      byAllMethods(s[0], s[1]);
+    }
+  }
+
+  private void byAllMethods(int side, int channels) {
+    for (Method method : Method.values()) {
+      for (int stride = 1; stride <= 2; stride++) {
+        ConvolutionShape shape = ConvolutionShape.of(side, side, channels, channels, 3, stride, 1);
+        if (method.fits(shape)) {
+          convolution(shape, method);
         }
       }
     }
