@@ -58,7 +58,7 @@ public final class ConvolutionKernel {
   // Reading a kernel once takes about as long as this many rows of its product.
   private static final double ROWS_WORTH_A_KERNEL = 6;
   // And making a value of a transformed kernel as long as this many.
-  private static final double ROWS_WORTH_A_SUM = 8;
+  private static final double ROWS_WORTH_A_SUM = 10;
 
   private final ConvolutionShape shape;
   private final Method method;
