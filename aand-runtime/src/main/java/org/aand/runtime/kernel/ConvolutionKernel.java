@@ -139,7 +139,9 @@ public final class ConvolutionKernel {
    *
    * <p>Counts rows of products, in whole tiles, and what bringing a kernel from memory and
    * transforming it cost beside them. Agrees with what was fastest by measurement for squares of 2
-   * to 64 pixels and 16 to 1024 channels ({@code KernelSpeed}, choice and winograd).
+   * to 64 pixels and 16 to 1024 channels with stride 1 ({@code KernelSpeed}, choice and winograd).
+   * It does not count transforms of maps, so that with stride 2 and few channels the direct method
+   * may be faster than the one that it names.
    *
    * <p>Kernels are transformed while they are used only where panels are narrow, which they are by
    * the Vector API.

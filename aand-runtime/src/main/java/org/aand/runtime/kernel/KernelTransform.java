@@ -18,6 +18,7 @@ final class KernelTransform {
   private static final int NONE = -1;
 
   private final WinogradScheme scheme;
+  // Its lines, and the tap that each is, or NONE.
   private final float[][] g;
   private final int[] tapLines;
   // Of each plane: the tap that it is, or the slot.
