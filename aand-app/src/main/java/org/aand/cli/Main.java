@@ -30,24 +30,6 @@ import picocli.CommandLine.ScopeType;
     description = "Finds defects in images of products, after training on normal ones alone.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    subcommands = {
-      TrainCommand.class,
-      EvaluateCommand.class,
-      ExperimentCommand.class,
-      CalibrateCommand.class,
-      PredictCommand.class,
-      ServeCommand.class,
-      WatchCommand.class,
-      InspectCommand.class,
-      DriftCommand.class,
-      ExportCommand.class,
-      ForegroundCommand.class,
-      WeightsCommand.class,
-      PretrainCommand.class,
-      DoctorCommand.class,
-      DemoCommand.class,
-      CompletionCommand.class
-    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -86,7 +68,7 @@ public final class Main extends CommandProgram {
 
   /** Runs the program; the exit code. */
   static int run(String... arguments) {
-    return run(commandLine(), arguments);
+    return run(commandLine(arguments), arguments);
   }
 
   static int run(CommandLine commandLine, String... arguments) {
@@ -105,11 +87,11 @@ public final class Main extends CommandProgram {
    * @param err for what went wrong
    */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return run(commandLine().setOut(out).setErr(err), arguments);
+    return run(commandLine(arguments).setOut(out).setErr(err), arguments);
   }
 
-  static CommandLine commandLine() {
-    var commandLine = new Main().toCommandLine();
+  static CommandLine commandLine(String... arguments) {
+    var commandLine = new Main().toCommandLine(arguments);
     OptionTypes.useIn(commandLine);
     return commandLine;
   }
@@ -125,6 +107,27 @@ public final class Main extends CommandProgram {
     } catch (LinkageError e) {
       throw failure(command, Backend.unusable(e));
     }
+  }
+
+  @Override
+  protected List<Class<?>> commands() {
+    return List.of(
+        TrainCommand.class,
+        EvaluateCommand.class,
+        ExperimentCommand.class,
+        CalibrateCommand.class,
+        PredictCommand.class,
+        ServeCommand.class,
+        WatchCommand.class,
+        InspectCommand.class,
+        DriftCommand.class,
+        ExportCommand.class,
+        ForegroundCommand.class,
+        WeightsCommand.class,
+        PretrainCommand.class,
+        DoctorCommand.class,
+        DemoCommand.class,
+        CompletionCommand.class);
   }
 
   @Override

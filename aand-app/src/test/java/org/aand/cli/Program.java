@@ -8,7 +8,7 @@ record Program(int exitCode, String out, String err) {
   static Program run(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
-    var commandLine = Main.commandLine();
+    var commandLine = Main.commandLine(arguments);
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setErr(new PrintWriter(err, true));
     int code = Main.run(commandLine, arguments);

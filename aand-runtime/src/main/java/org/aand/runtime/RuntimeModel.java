@@ -51,8 +51,11 @@ public record RuntimeModel(ModelDescription description, Engine engine) {
     return new Stored(new RuntimeModel(contents.description(), loader.finish()), contents);
   }
 
-  /** Gets the inner loops compiled while the file is read. */
-  private static void warmUp() {
+  /**
+   * Begins to get the inner loops compiled, on a thread of its own and once a JVM. Reading a file
+   * begins with it; a program that knows sooner that it will read one may call it sooner.
+   */
+  public static void warmUp() {
     if (!WARM.getAndSet(true)) {
       var thread = new Thread(() -> WarmUp.run(WARM_UP_MILLIS), "aand-warm-up");
       thread.setDaemon(true);

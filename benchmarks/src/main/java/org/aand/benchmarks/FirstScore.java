@@ -1,23 +1,29 @@
 package org.aand.benchmarks;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.aand.common.machine.ProcessMemory;
 import org.aand.model.ModelFile;
 import org.aand.runtime.RuntimeModel;
+import org.aand.serve.cli.Main;
 import org.aand.serve.cli.SecondJvm;
 
 /**
  * From a model file to the score of a first image in new processes, the most memory that they had,
  * and which threads kept the processor busy: with the options that the program gives to the JVM
- * that it starts, and with that JVM's own. Program: {@code FirstScore MODEL [PROCESSES]}.
+ * that it starts, and with that JVM's own; and what {@code predict} takes for one image, both of
+ * its JVMs included. Program: {@code FirstScore MODEL [PROCESSES]}.
  */
 public final class FirstScore {
   private static final int PROCESSES = 5;
@@ -29,6 +35,35 @@ public final class FirstScore {
     int processes = args.length > 1 ? Integer.parseInt(args[1]) : PROCESSES;
     print("the program's options", SecondJvm.detecting(List.of(), args[0]), args[0], processes);
     print("the JVM's own options", List.of(), args[0], processes);
+    predict(args[0], processes);
+  }
+
+  private static void predict(String model, int processes)
+      throws IOException, InterruptedException {
+    var image = Files.createTempFile("aand", ".png");
+    try {
+      ImageIO.write(new BufferedImage(256, 256, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+      var arguments = List.of(Main.class.getName(), "predict", "--model", model, image.toString());
+      var seconds = new ArrayList<Double>();
+      for (int i = 0; i < processes; i++) {
+        long start = System.nanoTime();
+        run(java(List.of(), arguments));
+        seconds.add((System.nanoTime() - start) / 1e9);
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "predict of one image, from the program's start to its end: %.2f s (%s)%n",
+          seconds.stream().mapToDouble(Double::doubleValue).average().orElseThrow(),
+          list(seconds.stream()));
+    } finally {
+      Files.delete(image);
+    }
+  }
+
+  private static String list(Stream<Double> seconds) {
+    return seconds
+        .map(value -> String.format(Locale.ROOT, "%.2f", value))
+        .collect(Collectors.joining(", "));
   }
 
   private static void print(String title, List<String> options, String model, int processes)
@@ -47,9 +82,7 @@ public final class FirstScore {
         title,
         mean(runs, 0),
         mean(runs, 1),
-        runs.stream()
-            .map(run -> String.format(Locale.ROOT, "%.2f", run[1]))
-            .collect(Collectors.joining(", ")),
+        list(runs.stream().map(run -> run[1])),
         mean(runs, 2),
         mean(runs, 3));
     System.out.println("  the processor's seconds: " + ThreadTimes.describe(threads));
@@ -61,12 +94,21 @@ public final class FirstScore {
 
   private static List<String> run(List<String> options, String model)
       throws IOException, InterruptedException {
+    var all = new ArrayList<>(options);
+    all.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    return run(java(all, List.of(Child.class.getName(), model)));
+  }
+
+  private static List<String> java(List<String> options, List<String> program) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Child.class.getName(), model));
+    command.addAll(program);
+    return command;
+  }
+
+  private static List<String> run(List<String> command) throws IOException, InterruptedException {
     var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
     var process = builder.start();
     var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -2,8 +2,11 @@ package org.aand.serve.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.aand.common.InputException;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -29,9 +32,18 @@ public abstract class CommandProgram implements Runnable {
     return "";
   }
 
-  /** The program as a command line that writes to the standard streams. */
-  public final CommandLine toCommandLine() {
+  /** The commands, in the order in which help lists them. */
+  protected abstract List<Class<?>> commands();
+
+  /**
+   * The program as a command line that writes to the standard streams.
+   *
+   * @param arguments that it is going to run; where their first one is a command, the others have
+   *     no options, as reading all takes longer than many a command
+   */
+  public final CommandLine toCommandLine(String... arguments) {
     var commandLine = new CommandLine(this);
+    addCommands(commandLine, arguments);
     commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     ValueWords.useIn(commandLine);
@@ -42,6 +54,23 @@ public abstract class CommandProgram implements Runnable {
         (exception, command, parsed) -> failed(exception, command));
     commandLine.setParameterExceptionHandler(this::misused);
     return commandLine;
+  }
+
+  private void addCommands(CommandLine commandLine, String... arguments) {
+    var named =
+        commands().stream()
+            .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+            .findFirst()
+            // Its script has the options of all.
+            .filter(command -> command != CompletionCommand.class);
+    for (var command : commands()) {
+      boolean described = named.isEmpty() || named.get() == command;
+      commandLine.addSubcommand(name(command), described ? command : CommandSpec.create());
+    }
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
   }
 
   private int execute(CommandLine.ParseResult parsed) {

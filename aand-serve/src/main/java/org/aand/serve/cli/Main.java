@@ -1,5 +1,6 @@
 package org.aand.serve.cli;
 
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,15 +11,6 @@ import picocli.CommandLine.Command;
     description = "Finds defects in images of products by a trained model.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    subcommands = {
-      PredictCommand.class,
-      ServeCommand.class,
-      WatchCommand.class,
-      CalibrateCommand.class,
-      InspectCommand.class,
-      DriftCommand.class,
-      CompletionCommand.class
-    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -34,7 +26,7 @@ public final class Main extends CommandProgram {
   public static void main(String[] arguments) {
     int code =
         SecondJvm.runWith(Main.class, DETECTING, arguments)
-            .orElseGet(() -> run(new Main().toCommandLine(), arguments));
+            .orElseGet(() -> run(new Main().toCommandLine(arguments), arguments));
     if (code != 0) {
       System.exit(code);
     }
@@ -46,6 +38,18 @@ public final class Main extends CommandProgram {
       return CommandLine.ExitCode.USAGE;
     }
     return commandLine.execute(arguments);
+  }
+
+  @Override
+  protected List<Class<?>> commands() {
+    return List.of(
+        PredictCommand.class,
+        ServeCommand.class,
+        WatchCommand.class,
+        CalibrateCommand.class,
+        InspectCommand.class,
+        DriftCommand.class,
+        CompletionCommand.class);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.aand.common.machine.HugePages;
 import org.aand.model.ModelFile;
+import org.aand.runtime.RuntimeModel;
 import org.aand.runtime.kernel.WarmUp;
 
 /**
@@ -171,6 +172,10 @@ public final class SecondJvm {
    */
   public static OptionalInt runWith(Class<?> main, Set<String> commands, String... arguments) {
     endWithParent();
+    if (Boolean.getBoolean(WarmUp.PROPERTY)) {
+      // Beside the command line, which takes long to be read.
+      RuntimeModel.warmUp();
+    }
     if (arguments.length == 0
         || !commands.contains(arguments[0])
         || List.of(arguments).contains("--help")

@@ -8,7 +8,7 @@ record SmallProgram(int exitCode, String out, String err) {
   static SmallProgram run(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
-    var commandLine = new Main().toCommandLine();
+    var commandLine = new Main().toCommandLine(arguments);
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setErr(new PrintWriter(err, true));
     int code = Main.run(commandLine, arguments);
