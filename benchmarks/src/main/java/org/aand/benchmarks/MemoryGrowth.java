@@ -26,7 +26,7 @@ public final class MemoryGrowth {
 
   /** Prints both measurements and the growth between them. */
   public static void main(String[] args) {
-    var backbone = args.length > 0 ? args[0] : "wide_resnet50_2";
+    var backbone = args.length > 0 ? args[0] : Networks.TEACHER;
     int images = args.length > 1 ? Integer.parseInt(args[1]) : 2000;
     var engine = args.length > 2 ? args[2] : "java";
     try (var detector = InferenceEngine.open(engine, new Variant(), backbone)) {

@@ -23,9 +23,21 @@ final class Networks {
   /** Width and height of the images. */
   static final int SIZE = 256;
 
+  /** The backbone that measurements are of where no other is named. */
+  static final String TEACHER = "wide_resnet50_2";
+
   private static final long SEED = 2;
 
   private Networks() {}
+
+  /** What a program's argument names, aand or rd. */
+  static Variant variant(String name) {
+    return switch (name) {
+      case "aand" -> new Variant();
+      case "rd" -> Variant.rd();
+      default -> throw new IllegalArgumentException("aand or rd, not " + name);
+    };
+  }
 
   static Model model(Variant variant, String backbone) {
     var teacher = Backbone.named(backbone);

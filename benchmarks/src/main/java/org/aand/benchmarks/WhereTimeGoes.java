@@ -26,10 +26,8 @@ public final class WhereTimeGoes {
     Backend.prepare();
     var what = args[0];
     int batch = args.length > 1 ? Integer.parseInt(args[1]) : 1;
-    var backbone = args.length > 2 ? args[2] : "wide_resnet50_2";
+    var backbone = args.length > 2 ? args[2] : Networks.TEACHER;
     switch (what) {
-      case "aand" -> inference(new Variant(), backbone, batch);
-      case "rd" -> inference(Variant.rd(), backbone, batch);
       case "stage1" -> {
         var modules = new TrainingBenchmark.Modules();
         modules.batch = batch;
@@ -46,7 +44,7 @@ public final class WhereTimeGoes {
         report(reconstruction::observe, reconstruction::step);
         reconstruction.close();
       }
-      default -> throw new IllegalArgumentException(what + " is none of aand, rd, stage1, stage2");
+      default -> inference(Networks.variant(what), backbone, batch);
     }
   }
 
@@ -61,8 +59,9 @@ public final class WhereTimeGoes {
       }
       int length = Networks.SIZE * Networks.SIZE * 3;
       float[] all = new float[batch * length];
+      var pictures = Networks.images(batch);
       for (int i = 0; i < batch; i++) {
-        System.arraycopy(Networks.images(batch).get(i), 0, all, i * length, length);
+        System.arraycopy(pictures.get(i), 0, all, i * length, length);
       }
       try (var program = net.program(distances);
           var images = HostValues.array(all, batch, Networks.SIZE, Networks.SIZE, 3)) {

@@ -66,6 +66,11 @@ record ConvolutionOperation(
   }
 
   @Override
+  public double performed() {
+    return weights.method().operations(weights.shape());
+  }
+
+  @Override
   public Step bind(List<Place> in, Place out, Buffer temporary, Workers workers) {
     var convolution = new Convolution(weights.kernel(), activation);
     var x = in.get(0);

@@ -104,6 +104,11 @@ public final class Engine {
     return operations.stream().mapToDouble(Operation::arithmetic).sum();
   }
 
+  /** The same of what is computed by the methods chosen for this JVM, transforms aside. */
+  public double performed() {
+    return operations.stream().mapToDouble(Operation::performed).sum();
+  }
+
   Value input() {
     return input;
   }

@@ -39,6 +39,11 @@ interface Operation {
     return 0;
   }
 
+  /** The same of what is computed by the method chosen, transforms aside. */
+  default double performed() {
+    return arithmetic();
+  }
+
   /**
    * Prepares it for one plan.
    *

@@ -45,6 +45,17 @@ public final class ConvolutionKernel {
       return this == WINOGRAD_2 || this == WINOGRAD_4;
     }
 
+    /** Floating point operations of its products for one image, as {@code shape} counts them. */
+    public double operations(ConvolutionShape shape) {
+      return this == DIRECT
+          ? shape.operations()
+          : 2.0
+              * scheme().planes()
+              * patches(scheme().outputs(), shape)
+              * shape.inChannels()
+              * shape.outChannels();
+    }
+
     /** Values of a kernel as it is kept, for each pair of channels in and out. */
     int values(ConvolutionShape shape) {
       return keepsTransformed() ? scheme().planes() : shape.kernelHeight() * shape.kernelWidth();
@@ -185,8 +196,12 @@ public final class ConvolutionKernel {
 
   /** Of the product of a plane, in whole tiles. */
   private static double rows(int outputs, ConvolutionShape shape) {
-    int rows = ceil(shape.outHeight(), outputs) * ceil(shape.outWidth(), outputs);
-    return ceil(rows, SMALLEST_TILE) * SMALLEST_TILE;
+    return ceil(patches(outputs, shape), SMALLEST_TILE) * SMALLEST_TILE;
+  }
+
+  /** Of so many outputs a side. */
+  private static int patches(int outputs, ConvolutionShape shape) {
+    return ceil(shape.outHeight(), outputs) * ceil(shape.outWidth(), outputs);
   }
 
   private static int ceil(int x, int y) {
