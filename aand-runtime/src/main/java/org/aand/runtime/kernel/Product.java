@@ -18,7 +18,7 @@ public final class Product {
   // Packed, they fill half of a second-level cache of 512 KB; more rows share one pass over B.
   private static final int MAX_ROWS = 256;
   private static final int UNITS_PER_THREAD = 4;
-  // Of the panels, in the smallest task: rows that are not packed yet are packed once a task.
+  // Of the panels, in the smallest task of rows that are not packed: each task packs them.
   private static final int LEAST_PART = 8;
 
   private final Arithmetic arithmetic = Provider.arithmetic();
@@ -30,6 +30,7 @@ public final class Product {
   private final Workers.Task task = this::part;
 
   private Rows a = ArrayRows.NONE;
+  private @Nullable ArrayRows inPlace;
   private int rows;
   private int rowsPerBlock;
   private ArrayRows c = ArrayRows.NONE;
@@ -66,6 +67,7 @@ public final class Product {
   private void run(Workers workers, Rows a, int rows) {
     this.a = a;
     this.rows = rows;
+    inPlace = a instanceof ArrayRows r && r.canBeReadInPlace(rows, b.depth()) ? r : null;
     int tile = arithmetic.tileRows();
     int threads = workers.threads();
     int blocks = ceil(rows, MAX_ROWS);
@@ -74,7 +76,8 @@ public final class Product {
     }
     rowsPerBlock = ceil(ceil(rows, blocks), tile) * tile;
     int units = ceil(rows, rowsPerBlock) * panels;
-    workers.run(tasks.divide(units, panels, ceil(panels, LEAST_PART), threads), task);
+    int least = inPlace == null ? ceil(panels, LEAST_PART) : 1;
+    workers.run(tasks.divide(units, panels, least, threads), task);
   }
 
   private static int ceil(int x, int y) {
@@ -134,13 +137,13 @@ public final class Product {
   }
 
   private void sum(Block block, int row, Scratch scratch) {
-    ArrayRows inPlace = a instanceof ArrayRows r && r.canBeReadInPlace(rows, b.depth()) ? r : null;
+    ArrayRows packed = inPlace;
     for (int k = 0; k < b.depth(); k += Arithmetic.DEPTH) {
       block.k = k;
       block.depth = Math.min(Arithmetic.DEPTH, b.depth() - k);
-      if (inPlace != null) {
-        block.a = inPlace.values();
-        block.aOffset = inPlace.at(row, k);
+      if (packed != null) {
+        block.a = packed.values();
+        block.aOffset = packed.at(row, k);
       } else {
         // Room for the rows that the last tile reads beyond.
         int room = (block.rows + Arithmetic.BEYOND) * Arithmetic.ROW;
