@@ -205,13 +205,12 @@ class OutputPlacesTest {
     assertFalse(Files.isRegularFile(full));
     for (var option : List.of("--csv", "--json")) {
       var err = new StringWriter();
-      var commandLine = Main.commandLine();
+      String[] words = {"predict", "--model", model.toString(), image.toString(), option, "-"};
+      var commandLine = Main.commandLine(words);
       try (var out = new PrintWriter(Files.newOutputStream(full), true, StandardCharsets.UTF_8)) {
         commandLine.setOut(out);
         commandLine.setErr(new PrintWriter(err, true));
-        int code =
-            commandLine.execute(
-                "predict", "--model", model.toString(), image.toString(), option, "-");
+        int code = commandLine.execute(words);
         assertEquals(1, code);
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);

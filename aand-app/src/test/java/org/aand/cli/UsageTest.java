@@ -102,6 +102,14 @@ class UsageTest {
   }
 
   @Test
+  void aCommandBelowAnotherHasTheOptionsOfAll() {
+    var program = Program.run("weights", "info", "file", "--debug", "--max-memory", "much");
+    assertEquals(2, program.exitCode());
+    var expected = "aand: Invalid value for option '--max-memory': 'much' is no size";
+    assertTrue(program.err().startsWith(expected), program.err());
+  }
+
+  @Test
   void theHelpOfTrainSaysWhatAScheduleTakes() {
     var help = Program.run("train", "--help").out();
     assertTrue(help.contains("epochs x images / batch size steps"), help);
@@ -144,10 +152,11 @@ class UsageTest {
         };
     for (var command : List.of(List.of("--help"), List.of("completion"), List.of("train", "-h"))) {
       var err = new java.io.StringWriter();
-      var commandLine = Main.commandLine();
+      var words = command.toArray(String[]::new);
+      var commandLine = Main.commandLine(words);
       commandLine.setOut(new PrintWriter(full, true));
       commandLine.setErr(new PrintWriter(err, true));
-      assertEquals(1, commandLine.execute(command.toArray(String[]::new)), command.toString());
+      assertEquals(1, commandLine.execute(words), command.toString());
       assertTrue(
           err.toString().startsWith("aand: standard output cannot be written"), command + "");
       assertEquals(1, err.toString().lines().count());

@@ -16,21 +16,22 @@ import javax.imageio.ImageIO;
 import org.aand.common.machine.ProcessMemory;
 import org.aand.model.ModelFile;
 import org.aand.runtime.RuntimeModel;
+import org.aand.runtime.kernel.WarmUp;
 import org.aand.serve.cli.Main;
 import org.aand.serve.cli.SecondJvm;
 
 /**
  * From a model file to the score of a first image in new processes, the most memory that they had,
  * and which threads kept the processor busy: with the options that the program gives to the JVM
- * that it starts, and with that JVM's own; and what {@code predict} takes for one image, both of
- * its JVMs included. Program: {@code FirstScore MODEL [PROCESSES]}.
+ * that it starts, and with that JVM's own; and what {@code predict} of the small program takes for
+ * one image, both of its JVMs included. Program: {@code FirstScore MODEL [PROCESSES]}.
  */
 public final class FirstScore {
   private static final int PROCESSES = 5;
 
   private FirstScore() {}
 
-  /** Prints a line for each set of options. */
+  /** Prints two lines for each set of options, and one for {@code predict}. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int processes = args.length > 1 ? Integer.parseInt(args[1]) : PROCESSES;
     print("the program's options", SecondJvm.detecting(List.of(), args[0]), args[0], processes);
@@ -109,13 +110,17 @@ public final class FirstScore {
   }
 
   private static List<String> run(List<String> command) throws IOException, InterruptedException {
-    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-    var process = builder.start();
-    var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException("a process failed: " + String.join(" ", command));
+    var errors = Files.createTempFile("aand", ".err");
+    try {
+      var process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+      var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IOException(String.join(" ", command) + "\n" + Files.readString(errors));
+      }
+      return out.lines().toList();
+    } finally {
+      Files.delete(errors);
     }
-    return out.lines().toList();
   }
 
   private static double[] numbers(String line) {
@@ -143,6 +148,9 @@ public final class FirstScore {
      */
     public static void main(String[] args) throws IOException {
       long start = System.nanoTime();
+      if (Boolean.getBoolean(WarmUp.PROPERTY)) {
+        RuntimeModel.warmUp();
+      }
       var model = RuntimeModel.read(ModelFile.locate(Path.of(args[0]))).model();
       double read = (System.nanoTime() - start) / 1e9;
       try (var detector = model.detector(InferenceEngine.THREADS)) {

@@ -13,19 +13,20 @@ final class InTurn {
   private static final int CALLS = 4;
 
   private final int rounds;
-  private final int images;
+  private final int imagesOfCall;
 
   /**
    * A comparison.
    *
-   * @param images of a call, by which its time is divided
+   * @param rounds in each of which both ways are timed
+   * @param imagesOfCall by which the time of a call is divided
    */
-  InTurn(int rounds, int images) {
+  InTurn(int rounds, int imagesOfCall) {
     this.rounds = rounds;
-    this.images = images;
+    this.imagesOfCall = imagesOfCall;
   }
 
-  /** One of both ways. */
+  /** A way, and what it is called. */
   record Way(String name, Runnable call) {}
 
   /** Prints the median times an image and the ratios. */
@@ -56,14 +57,14 @@ final class InTurn {
     for (int i = 0; i < CALLS; i++) {
       way.call().run();
     }
-    return (System.nanoTime() - start) / 1e6 / CALLS / images;
+    return (System.nanoTime() - start) / 1e6 / CALLS / imagesOfCall;
   }
 
   private static void print(String what, double[] values, String unit) {
     var statistics = new DescriptiveStatistics(values);
     System.out.printf(
         Locale.ROOT,
-        "%-22s median %8.3f %s, quartiles %.3f and %.3f, least %.3f, most %.3f%n",
+        "%-23s median %8.3f %s, quartiles %.3f and %.3f, least %.3f, most %.3f%n",
         what,
         statistics.getPercentile(50),
         unit,

@@ -60,7 +60,7 @@ public class InferenceBenchmark {
   int batch;
 
   /** The teacher. */
-  @Param("wide_resnet50_2")
+  @Param(Networks.TEACHER)
   String backbone;
 
   /** What runs the network; onnxruntime runs this program's own export. */

@@ -40,7 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @SuppressWarnings("NullAway.Init") // JMH sets the fields
 public class LoadBenchmark {
   /** The teacher. */
-  @Param("wide_resnet50_2")
+  @Param(Networks.TEACHER)
   String backbone;
 
   /** What runs the network. */

@@ -60,7 +60,7 @@ public class PartBenchmark {
     int batch;
 
     /** The teacher. */
-    @Param("wide_resnet50_2")
+    @Param(Networks.TEACHER)
     String backbone;
 
     private Parameters parameters;

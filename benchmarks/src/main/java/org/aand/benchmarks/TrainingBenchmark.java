@@ -60,7 +60,7 @@ public class TrainingBenchmark {
     int batch;
 
     /** The teacher. */
-    @Param("wide_resnet50_2")
+    @Param(Networks.TEACHER)
     String backbone;
 
     private Parameters frozen;
@@ -161,7 +161,7 @@ public class TrainingBenchmark {
     int batch;
 
     /** The teacher. */
-    @Param("wide_resnet50_2")
+    @Param(Networks.TEACHER)
     String backbone;
 
     private Parameters parameters;

@@ -28,6 +28,7 @@ public final class WhereTimeGoes {
     int batch = args.length > 1 ? Integer.parseInt(args[1]) : 1;
     var backbone = args.length > 2 ? args[2] : Networks.TEACHER;
     switch (what) {
+      case "aand", "rd" -> inference(Networks.variant(what), backbone, batch);
       case "stage1" -> {
         var modules = new TrainingBenchmark.Modules();
         modules.batch = batch;
@@ -44,7 +45,7 @@ public final class WhereTimeGoes {
         report(reconstruction::observe, reconstruction::step);
         reconstruction.close();
       }
-      default -> inference(Networks.variant(what), backbone, batch);
+      default -> throw new IllegalArgumentException(what + " is none of aand, rd, stage1, stage2");
     }
   }
 

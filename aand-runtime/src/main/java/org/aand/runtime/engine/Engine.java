@@ -104,7 +104,10 @@ public final class Engine {
     return operations.stream().mapToDouble(Operation::arithmetic).sum();
   }
 
-  /** The same of what is computed by the methods chosen for this JVM, transforms aside. */
+  /**
+   * Floating point operations of one image's products by the methods chosen for this JVM;
+   * transforms do not count.
+   */
   public double performed() {
     return operations.stream().mapToDouble(Operation::performed).sum();
   }

@@ -39,7 +39,10 @@ interface Operation {
     return 0;
   }
 
-  /** The same of what is computed by the method chosen, transforms aside. */
+  /**
+   * Floating point operations of its products for one image by the method chosen for this JVM;
+   * transforms do not count.
+   */
   default double performed() {
     return arithmetic();
   }

@@ -45,13 +45,16 @@ public final class ConvolutionKernel {
       return this == WINOGRAD_2 || this == WINOGRAD_4;
     }
 
-    /** Floating point operations of its products for one image, as {@code shape} counts them. */
+    /**
+     * Floating point operations of its products for one image, a product and a sum counted as two;
+     * transforms do not count.
+     */
     public double operations(ConvolutionShape shape) {
       return this == DIRECT
           ? shape.operations()
           : 2.0
               * scheme().planes()
-              * patches(scheme().outputs(), shape)
+              * scheme().patches(shape)
               * shape.inChannels()
               * shape.outChannels();
     }
@@ -185,27 +188,18 @@ public final class ConvolutionKernel {
 
   private static double cost(Method method, ConvolutionShape shape) {
     if (method == Method.DIRECT) {
-      return method.values(shape) * (rows(1, shape) + ROWS_WORTH_A_KERNEL);
+      int rows = shape.outHeight() * shape.outWidth();
+      return method.values(shape) * (inWholeTiles(rows) + ROWS_WORTH_A_KERNEL);
     }
-    double rows = rows(method.scheme().outputs(), shape);
+    double rows = inWholeTiles(method.scheme().patches(shape));
     int sums = method.keepsTransformed() ? 0 : method.scheme().packedKernelTransform().slots();
     return method.scheme().planes() * rows
         + method.values(shape) * ROWS_WORTH_A_KERNEL
         + sums * ROWS_WORTH_A_SUM;
   }
 
-  /** Of the product of a plane, in whole tiles. */
-  private static double rows(int outputs, ConvolutionShape shape) {
-    return ceil(patches(outputs, shape), SMALLEST_TILE) * SMALLEST_TILE;
-  }
-
-  /** Of so many outputs a side. */
-  private static int patches(int outputs, ConvolutionShape shape) {
-    return ceil(shape.outHeight(), outputs) * ceil(shape.outWidth(), outputs);
-  }
-
-  private static int ceil(int x, int y) {
-    return (x + y - 1) / y;
+  private static double inWholeTiles(int rows) {
+    return (rows + SMALLEST_TILE - 1) / SMALLEST_TILE * SMALLEST_TILE;
   }
 
   public ConvolutionShape shape() {

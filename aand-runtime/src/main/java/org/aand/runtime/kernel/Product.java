@@ -18,7 +18,7 @@ public final class Product {
   // Packed, they fill half of a second-level cache of 512 KB; more rows share one pass over B.
   private static final int MAX_ROWS = 256;
   private static final int UNITS_PER_THREAD = 4;
-  // Of the panels, in the smallest task of rows that are not packed: each task packs them.
+  // Of the panels, in the smallest task of rows that are not read in place: each task copies them.
   private static final int LEAST_PART = 8;
 
   private final Arithmetic arithmetic = Provider.arithmetic();
@@ -137,13 +137,13 @@ public final class Product {
   }
 
   private void sum(Block block, int row, Scratch scratch) {
-    ArrayRows packed = inPlace;
+    ArrayRows there = inPlace;
     for (int k = 0; k < b.depth(); k += Arithmetic.DEPTH) {
       block.k = k;
       block.depth = Math.min(Arithmetic.DEPTH, b.depth() - k);
-      if (packed != null) {
-        block.a = packed.values();
-        block.aOffset = packed.at(row, k);
+      if (there != null) {
+        block.a = there.values();
+        block.aOffset = there.at(row, k);
       } else {
         // Room for the rows that the last tile reads beyond.
         int room = (block.rows + Arithmetic.BEYOND) * Arithmetic.ROW;

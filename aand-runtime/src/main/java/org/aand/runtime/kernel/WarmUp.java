@@ -12,7 +12,10 @@ import java.util.function.LongSupplier;
  * <p>The loops take turns, so that none waits for the compiler while another could be asked for.
  */
 public final class WarmUp {
-  /** Says that this JVM compiles the inner loops after very few calls. */
+  /**
+   * Says that this JVM compiles the inner loops after very few calls; a program that runs networks
+   * begins to warm up at once in it.
+   */
   public static final String PROPERTY = "aand.eager";
 
   private static final boolean EAGER = Boolean.getBoolean(PROPERTY);

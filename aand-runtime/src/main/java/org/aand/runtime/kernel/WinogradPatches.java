@@ -43,12 +43,8 @@ final class WinogradPatches {
     transform = WinogradTransform.of(scheme);
     outputs = scheme.outputs();
     side = scheme.side();
-    across = ceil(shape.outWidth());
-    ofImage = ceil(shape.outHeight()) * across;
-  }
-
-  private int ceil(int pixels) {
-    return (pixels + outputs - 1) / outputs;
+    across = scheme.across(shape);
+    ofImage = scheme.patches(shape);
   }
 
   /** As of {@link Convolution#run}. */

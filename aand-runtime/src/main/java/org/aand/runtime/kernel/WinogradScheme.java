@@ -144,6 +144,16 @@ final class WinogradScheme {
     return firstPlanes[place + 1] - firstPlanes[place];
   }
 
+  /** Patches beside each other in one image. */
+  int across(ConvolutionShape shape) {
+    return (shape.outWidth() + outputs - 1) / outputs;
+  }
+
+  /** Patches of one image. */
+  int patches(ConvolutionShape shape) {
+    return (shape.outHeight() + outputs - 1) / outputs * across(shape);
+  }
+
   boolean fits(ConvolutionShape shape) {
     return shape.kernelHeight() == 3
         && shape.kernelWidth() == 3

@@ -47,6 +47,19 @@ class ConvolutionTest {
     }
   }
 
+  @Test
+  void aMethodCountsTheProductsOfItsPatches() {
+    ConvolutionShape even = ConvolutionShape.of(8, 8, 3, 5, 3, 1, 1);
+    assertEquals(even.operations(), Method.DIRECT.operations(even));
+    assertEquals(even.operations() * 16 / 36, Method.WINOGRAD_2.operations(even), 1e-6);
+    assertEquals(even.operations() * 36 / 144, Method.WINOGRAD_4_BY_PANEL.operations(even), 1e-6);
+    ConvolutionShape halved = ConvolutionShape.of(8, 8, 3, 5, 3, 2, 1);
+    assertEquals(halved.operations() * 25 / 36, Method.WINOGRAD_STRIDED.operations(halved), 1e-6);
+    // 3 x 3 patches, of which the last ones stand out by half.
+    ConvolutionShape odd = ConvolutionShape.of(5, 5, 3, 5, 3, 1, 1);
+    assertEquals(2.0 * 16 * 9 * 3 * 5, Method.WINOGRAD_2.operations(odd), 1e-6);
+  }
+
   private static void checkLayouts(
       ConvolutionShape s,
       Method method,

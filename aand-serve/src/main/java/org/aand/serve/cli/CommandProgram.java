@@ -38,8 +38,9 @@ public abstract class CommandProgram implements Runnable {
   /**
    * The program as a command line that writes to the standard streams.
    *
-   * @param arguments that it is going to run; where their first one is a command, the others have
-   *     no options, as reading all takes longer than many a command
+   * @param arguments that it will run, and no others: where the first one is a command, the other
+   *     commands have no options, as reading all takes longer than many a command. None for a line
+   *     that describes all.
    */
   public final CommandLine toCommandLine(String... arguments) {
     var commandLine = new CommandLine(this);
@@ -57,14 +58,13 @@ public abstract class CommandProgram implements Runnable {
   }
 
   private void addCommands(CommandLine commandLine, String... arguments) {
-    var named =
+    var first = arguments.length > 0 ? arguments[0] : "";
+    // The script of completion has the options of all.
+    boolean alone =
         commands().stream()
-            .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
-            .findFirst()
-            // Its script has the options of all.
-            .filter(command -> command != CompletionCommand.class);
+            .anyMatch(command -> command != CompletionCommand.class && name(command).equals(first));
     for (var command : commands()) {
-      boolean described = named.isEmpty() || named.get() == command;
+      boolean described = !alone || name(command).equals(first);
       commandLine.addSubcommand(name(command), described ? command : CommandSpec.create());
     }
   }

@@ -164,7 +164,8 @@ public final class SecondJvm {
   }
 
   /**
-   * Runs the program in a JVM that has both if that has to be another one.
+   * Runs the program in a JVM that has both if that has to be another one. In that other one it
+   * begins to warm up.
    *
    * @param main its class
    * @param commands that run networks; no others are run so, nor is their help
