@@ -16,7 +16,6 @@ import javax.imageio.ImageIO;
 import org.aand.common.machine.ProcessMemory;
 import org.aand.model.ModelFile;
 import org.aand.runtime.RuntimeModel;
-import org.aand.runtime.kernel.WarmUp;
 import org.aand.serve.cli.Main;
 import org.aand.serve.cli.SecondJvm;
 
@@ -148,9 +147,6 @@ public final class FirstScore {
      */
     public static void main(String[] args) throws IOException {
       long start = System.nanoTime();
-      if (Boolean.getBoolean(WarmUp.PROPERTY)) {
-        RuntimeModel.warmUp();
-      }
       var model = RuntimeModel.read(ModelFile.locate(Path.of(args[0]))).model();
       double read = (System.nanoTime() - start) / 1e9;
       try (var detector = model.detector(InferenceEngine.THREADS)) {

@@ -37,11 +37,11 @@ final class InTurn {
     for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
       // Each goes first in every other round.
       boolean first = round % 2 == 0;
-      double before = millis(first ? one : other);
-      double after = millis(first ? other : one);
+      double earlier = millis(first ? one : other);
+      double later = millis(first ? other : one);
       if (round >= 0) {
-        ones[round] = first ? before : after;
-        others[round] = first ? after : before;
+        ones[round] = first ? earlier : later;
+        others[round] = first ? later : earlier;
         ratios[round] = ones[round] / others[round];
       }
     }
